@@ -1,0 +1,1 @@
+"""Almoner: a public body's commissioning, from need to published register."""

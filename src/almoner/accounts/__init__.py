@@ -1,0 +1,1 @@
+"""People who sign in, and the dated roles the body gave them."""

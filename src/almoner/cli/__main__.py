@@ -1,0 +1,3 @@
+from almoner.cli.program import main
+
+main()

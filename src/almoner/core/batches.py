@@ -1,0 +1,127 @@
+"""Bulk work: rows are staged in chunks that nobody sees, then made live by one short transaction.
+
+The import's own operation calls `make_live` and leaves the one line that carries the digest.
+Rows of a batch that never went live are swept away by `discard_batch`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Protocol
+
+from django.db import IntegrityError, models
+from django.utils.translation import gettext as _
+
+from .actors import Actor
+from .clock import server_now
+from .events import COUNT, EventKind
+from .ledger import record
+from .models import Batch
+from .operations import operation, staging
+from .references import opaque_reference
+from .states import BATCH_LIFECYCLE, BatchState
+
+ABANDONED_AFTER = timedelta(minutes=15)
+CHUNK = 2_000
+
+
+class BatchEvent(EventKind):
+    DISCARDED = "batch.discarded", {"rows": COUNT}
+
+
+class BatchInProgress(Exception):
+    """Somebody is reading a file of this kind in at this moment."""
+
+
+class StagedRow(Protocol):
+    """A row that arrives in a batch and can say, in one line, all that was read of it."""
+
+    batch: models.ForeignKey[Batch, Batch]
+
+    def canonical(self) -> str: ...
+
+
+def is_abandoned(batch: Batch, *, at: datetime) -> bool:
+    """Whether whoever was staging it has gone: nothing was added for a quarter of an hour."""
+    return batch.state == BatchState.STAGED and at - batch.staged_at > ABANDONED_AFTER
+
+
+def abandoned_batches(*, at: datetime) -> models.QuerySet[Batch]:
+    return Batch.objects.filter(state=BatchState.STAGED, staged_at__lt=at - ABANDONED_AFTER)
+
+
+def open_batch(*, kind: str, source_digest: str, at: datetime) -> Batch:
+    """Begin a batch. Raises BatchInProgress while another of its kind is being staged."""
+    try:
+        return _open_batch(kind=kind, source_digest=source_digest, at=at)
+    except IntegrityError as error:
+        raise BatchInProgress(
+            _("Another file of this kind is being read in. Try again in a quarter of an hour.")
+        ) from error
+
+
+@staging
+def _open_batch(*, kind: str, source_digest: str, at: datetime) -> Batch:
+    return Batch.objects.create(
+        reference=opaque_reference("BAT"),
+        kind=kind,
+        source_digest=source_digest,
+        started_at=at,
+        staged_at=at,
+    )
+
+
+@staging
+def stage(batch: Batch, *related: Sequence[models.Model], at: datetime) -> Batch:
+    """Add a chunk of rows to a batch: one list for each model, parents first.
+
+    The last list is the batch's own rows, which its count and its digest cover. Raises
+    IllegalTransition once the batch has gone live or has been swept away.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    BATCH_LIFECYCLE.check(batch.state, BatchState.LIVE)
+
+    for rows in related:
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK)
+    batch.digest = digest_of(related[-1], after=batch.digest)
+    batch.row_count += len(related[-1])
+    batch.staged_at = at
+    batch.save(update_fields=["digest", "row_count", "staged_at"])
+    return batch
+
+
+def digest_of(rows: Iterable[models.Model], *, after: str = "") -> str:
+    """Chain the digest of each row onto the one before, so chunks of any size give the same."""
+    for row in rows:
+        after = sha256(f"{after}\n{row.canonical()}".encode()).hexdigest()  # type: ignore[attr-defined]
+    return after or sha256(b"").hexdigest()
+
+
+def make_live(batch: Batch, *, known_from: date) -> Batch:
+    """Within an operation: let everyone see the batch's rows. Raises IllegalTransition."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    BATCH_LIFECYCLE.check(batch.state, BatchState.LIVE)
+
+    batch.state = BatchState.LIVE
+    batch.digest = batch.digest or digest_of([])
+    batch.known_from = known_from
+    batch.recorded_at = server_now()
+    batch.save(update_fields=["state", "digest", "known_from", "recorded_at"])
+    return batch
+
+
+@operation
+def discard_batch(
+    batch: Batch, rows: Sequence[models.QuerySet[models.Model]], *, by: Actor, at: datetime
+) -> Batch:
+    """Sweep away the rows of a batch that never went live. Raises IllegalTransition."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    BATCH_LIFECYCLE.check(batch.state, BatchState.DISCARDED)
+
+    for staged in rows:
+        staged.delete()
+    batch.state = BatchState.DISCARDED
+    batch.save(update_fields=["state"])
+    record(BatchEvent.DISCARDED, about=batch, by=by, at=at, rows=batch.row_count)
+    return batch

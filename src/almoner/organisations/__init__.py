@@ -1,0 +1,1 @@
+"""Bodies and providers: organisations, the identifiers they are known by."""

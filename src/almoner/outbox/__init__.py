@@ -1,0 +1,1 @@
+"""The outbox engine. Every message is a row first: previewed, sent, retried, shown."""

@@ -1,0 +1,1 @@
+"""Payments made: a body's spend, as imported or as paid."""

@@ -1,0 +1,234 @@
+"""Settings. Every value that differs between installations is read here and nowhere else.
+
+`docs/reference/settings.md` is made of the lines that call `text`, `flag`, `words` and `secret`.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    said = text(name, str(int(default)))
+    if said not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {said!r}")
+    return said == "1"
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str, default: str = "") -> str:
+    """Read a secret from NAME, or from the file that NAME_FILE names."""
+    file = text(f"{name}_FILE")
+    if not file:
+        return text(name, default)
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE: {error}") from error
+
+
+def secret_key(home: Path) -> str:
+    """Take SECRET_KEY, or the key kept in ALMONER_HOME, made on the first start."""
+    if key := secret("SECRET_KEY"):
+        return key
+    file = home / "secret-key"
+    if not file.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        whole = file.with_name(f"secret-key.{os.getpid()}")
+        whole.touch(mode=0o600)
+        whole.write_text(os.urandom(32).hex(), encoding="utf-8")
+        try:
+            os.link(whole, file)  # the first to start wins, and nobody reads half a key
+        except FileExistsError:
+            pass
+        finally:
+            whole.unlink()
+    return file.read_text(encoding="utf-8")
+
+
+def database(url: str, home: Path) -> dict[str, Any]:
+    """Read DATABASE_URL; without one, keep SQLite in ALMONER_HOME."""
+    options = dj_database_url.parse(url or f"sqlite:///{home / 'almoner.sqlite3'}")
+    if options["ENGINE"] == "django.db.backends.sqlite3":
+        Path(options["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        return {
+            **options,
+            # IMMEDIATE: writers queue when they begin, not fail when they first write.
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+            # A file, so that tests of simultaneous writers have something to share.
+            "TEST": {"NAME": home / f"test-{os.getpid()}.sqlite3"},
+        }
+    if options["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    return {**options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+BASE_DIR = Path(__file__).resolve().parent
+
+# Where things live
+HOME = Path(text("ALMONER_HOME", "var")).absolute()
+FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()
+DATABASES = {"default": database(text("DATABASE_URL"), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = FILES
+
+# Whose installation this is, and where it answers
+BODY_NAME = text("ALMONER_BODY", "Your body's name")
+ADDRESS = text("ALMONER_ADDRESS", "http://localhost:8000").rstrip("/")
+IS_SECURE = ADDRESS.startswith("https://")
+ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{urlsplit(ADDRESS).hostname},localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+SECRET_KEY = secret_key(HOME)
+DEBUG = flag("ALMONER_DEBUG")
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [BASE_DIR / "web" / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "django_prometheus",
+    "django_structlog",
+    "almoner.core",
+    "almoner.accounts",
+    "almoner.publication",
+    "almoner.search",
+    "almoner.outbox",
+    "almoner.organisations",
+    "almoner.payments",
+    "almoner.registers",
+    "almoner.web",
+]
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "almoner.web.middleware.Conflicts",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+ROOT_URLCONF = "almoner.urls"
+WSGI_APPLICATION = "almoner.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "web" / "templates"],  # before allauth's own, which ours replace
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "almoner.web.surroundings.surroundings",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "almoner.web.forms.Renderer"
+
+# Static files: built by `make env`, served by whitenoise
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+# Sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/workspace/"
+
+# Cookies and headers
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_NAME = "almoner_session"
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# What several processes share: allauth counts attempts here
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "almoner_cache",
+    }
+}
+
+# Background work: the queue is a table, `almoner worker` empties it
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,0 +1,53 @@
+"""Makers of test data. Each makes the plainest thing that is valid; tests say what matters."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from almoner.accounts.models import RoleHolding, User
+from almoner.accounts.roles import Role
+from tests.guard import arranging
+
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+DAY = date(2026, 3, 4)
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class Factory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        with arranging():
+            return super()._create(*args, **kwargs)
+
+
+class UserFactory(Factory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"person-{n}")
+    name = "Lena Ortiz"
+    email = factory.LazyAttribute(lambda user: f"{user.username}@example.test")
+    joined_at = LONG_AGO
+
+
+class RoleHoldingFactory(Factory):
+    class Meta:
+        model = RoleHolding
+
+    holder = factory.SubFactory(UserFactory)
+    role = Role.ADMINISTRATOR
+    is_held = True
+    valid_from = LONG_AGO.date()
+    recorded_at = LONG_AGO
+
+
+def official(*roles, **user):
+    """A person who has held these roles for long."""
+    person = UserFactory(**user)
+    for role in roles:
+        RoleHoldingFactory(holder=person, role=role)
+    return person
