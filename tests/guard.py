@@ -17,7 +17,7 @@ OURS = {
     if model.__module__.startswith("almoner.")
 }
 # Sign-in notes its moment and keeps the password; what it does to security has a line of its own.
-SIGN_IN = ('UPDATE "accounts_user" SET "last_login" = ', 'UPDATE "accounts_user" SET "password" = ')
+SIGN_IN = re.compile(r'UPDATE "accounts_user" SET "(last_login|password)" = %s WHERE ')
 
 _arranging = ContextVar("arranging", default=False)
 
@@ -38,7 +38,7 @@ def arranging():
 
 def guard(execute, sql, params, many, context):
     write = WRITE.match(sql)
-    if write and write[1] in OURS and not _arranging.get() and not sql.startswith(SIGN_IN):
+    if write and write[1] in OURS and not _arranging.get() and not SIGN_IN.match(sql):
         refuse_unless_an_act_may_write(OURS[write[1]], sql)
     return execute(sql, params, many, context)
 
