@@ -1,0 +1,15 @@
+"""Every address of the house, and who may open it without signing in."""
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Open to anyone, on purpose. Adding a line here is a decision: say why in the commit.
+PUBLIC: set[str] = set()
+
+
+def routes(resolver=None, namespace=""):
+    """Yield (name, view) of every route, `namespace:name`."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, f"{entry.namespace}:" if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", entry.callback

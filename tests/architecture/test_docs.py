@@ -1,0 +1,35 @@
+"""The documents tell the truth."""
+
+import importlib
+import re
+
+import pytest
+
+from tools.draw import DRAWERS
+from tools.house import ROOT
+
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("name", DRAWERS)
+def test_what_is_generated_is_current(name):
+    drawer = importlib.import_module(f"tools.{name}")
+
+    assert drawer.FILE.read_text(encoding="utf-8") == drawer.draw(), "run `make map`"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_in_a_document_leads_somewhere(path):
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_make_target_in_a_document_exists(path):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+    said = set(re.findall(r"`make ([a-z-]+)", path.read_text(encoding="utf-8")))
+
+    assert said - targets == set()
