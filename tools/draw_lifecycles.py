@@ -1,4 +1,4 @@
-"""Draw docs/reference/lifecycles.md: everything that has a state, from the tables the code obeys."""
+"""Draw docs/reference/lifecycles.md: everything with a state, from the tables the code obeys."""
 
 from collections.abc import Iterator
 

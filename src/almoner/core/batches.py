@@ -7,7 +7,7 @@ Rows of a batch that never went live are swept away by `discard_batch`.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, cast
 
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
@@ -94,7 +94,8 @@ def stage(batch: Batch, *related: Sequence[models.Model], at: datetime) -> Batch
 def digest_of(rows: Iterable[models.Model], *, after: str = "") -> str:
     """Chain the digest of each row onto the one before, so chunks of any size give the same."""
     for row in rows:
-        after = sha256(f"{after}\n{row.canonical()}".encode()).hexdigest()  # type: ignore[attr-defined]
+        line = cast("StagedRow", row).canonical()
+        after = sha256(f"{after}\n{line}".encode()).hexdigest()
     return after or sha256(b"").hexdigest()
 
 
