@@ -7,7 +7,7 @@ from such a day the thing no longer holds.
 """
 
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import F, Q, QuerySet, Window
@@ -52,8 +52,9 @@ def versions_on(
         partition_by=[F(name) for name in subject],
         order_by=[F("recorded_at").desc(), F("pk").desc()],
     )
-    newest_first = spoken.annotate(_turn=latest)
-    return cast("QuerySet[Version]", newest_first.filter(_turn=1))
+    newest = spoken.annotate(_turn=latest).filter(_turn=1)
+    # By key, or a caller's further filter would be asked before the window, not of its answer.
+    return versions.filter(pk__in=newest.values("pk"))
 
 
 def as_at(versions: QuerySet[Version], *subject: str, on: date) -> QuerySet[Version]:

@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+import pytest
+
+from almoner.core.actors import NIGHTLY
+from almoner.core.batches import (
+    ABANDONED_AFTER,
+    BatchInProgress,
+    abandoned_batches,
+    digest_of,
+    discard_batch,
+    open_batch,
+)
+from almoner.core.ledger import verify
+from almoner.core.lifecycles import IllegalTransition
+from almoner.core.models import Batch, Event
+from almoner.core.states import BatchState
+from tests.crowd import at_once
+from tests.factories import NOON
+
+pytestmark = pytest.mark.django_db
+SOURCE = "a" * 64
+
+
+class Row:
+    def __init__(self, text):
+        self.text = text
+
+    def canonical(self):
+        return self.text
+
+
+def begin(kind="spend", at=NOON):
+    return open_batch(kind=kind, source_digest=SOURCE, at=at)
+
+
+def test_a_batch_begins_unseen_and_leaves_no_line():
+    batch = begin()
+
+    assert (batch.state, batch.row_count, batch.recorded_at) == (BatchState.STAGED, 0, None)
+    assert not Event.objects.exists()
+
+
+def test_one_batch_of_a_kind_is_staged_at_a_time():
+    begin()
+
+    with pytest.raises(BatchInProgress, match="Another file of this kind"):
+        begin()
+    assert begin(kind="grants").state == BatchState.STAGED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_begin_at_once_one_does():
+    def attempt(_):
+        try:
+            return begin()
+        except BatchInProgress:
+            return None
+
+    begun = [batch for batch in at_once(8, attempt) if batch]
+
+    assert len(begun) == Batch.objects.count() == 1
+
+
+def test_a_batch_is_abandoned_after_a_quarter_of_an_hour_of_silence():
+    batch = begin()
+
+    assert not abandoned_batches(at=NOON + ABANDONED_AFTER).exists()
+    late = NOON + ABANDONED_AFTER + timedelta(seconds=1)
+    assert list(abandoned_batches(at=late)) == [batch]
+
+
+def test_a_discarded_batch_says_so_in_the_ledger_and_makes_room():
+    batch = begin()
+
+    discard_batch(batch, [], by=NIGHTLY, at=NOON)
+
+    line = Event.objects.get()
+    assert (line.kind, line.about) == ("batch.discarded", f"core.batch:{batch}")
+    assert begin().state == BatchState.STAGED
+    assert verify().count == 1
+
+
+def test_a_batch_is_discarded_once():
+    batch = begin()
+    discard_batch(batch, [], by=NIGHTLY, at=NOON)
+
+    with pytest.raises(IllegalTransition):
+        discard_batch(batch, [], by=NIGHTLY, at=NOON)
+
+
+def test_the_digest_of_rows_is_the_same_in_chunks_of_any_size():
+    rows = [Row(f"row {n}") for n in range(7)]
+    whole = digest_of(rows)
+
+    in_chunks = ""
+    for start in range(0, 7, 3):
+        in_chunks = digest_of(rows[start : start + 3], after=in_chunks)
+
+    assert in_chunks == whole
+    assert digest_of(reversed(rows)) != whole
+    assert digest_of([*rows[:-1], Row("row six")]) != whole
+
+
+def test_no_rows_have_a_digest_too():
+    assert len(digest_of([])) == 64
