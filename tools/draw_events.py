@@ -20,7 +20,7 @@ def draw() -> str:
 def kinds() -> set[tuple[str, str]]:
     from almoner.core.events import EventKind  # noqa: PLC0415 - Django must be set up first
 
-    modules_called("events", "batches", "operations")
+    modules_called("events", "batches", "installation", "backups", "operations")
     return {
         (str(kind), ", ".join(f"{name}: {shape.name}" for name, shape in kind.shapes.items()))
         for family in EventKind.__subclasses__()

@@ -2,6 +2,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.core.management import CommandError
+from django.db import IntegrityError, OperationalError, ProgrammingError
+
+from almoner.cli import program
+from almoner.cli.commands import COMMANDS, Command, command_in
+from almoner.cli.program import answer
+from almoner.cli.refusals import Misuse, Refusal, explained
+from almoner.core.lifecycles import IllegalTransition
+
 SOURCE = Path(__file__).parents[2] / "src"
 
 
@@ -10,24 +21,117 @@ def almoner(*words, python=()):
     return subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, check=False)
 
 
-def test_check_file_names_the_columns_a_file_lacks(tmp_path):
-    file = tmp_path / "grants.csv"
-    file.write_text("Reference,Title\n", encoding="utf-8-sig")
+def test_the_bare_program_lists_every_command(capsys):
+    code = answer([])
 
-    answer = almoner("check-file", str(file), "reference", "value", "signed_on")
-
-    assert (answer.returncode, answer.stderr) == (1, "grants.csv lacks value, signed_on\n")
-
-
-def test_check_file_runs_without_django(tmp_path):
-    file = tmp_path / "grants.csv"
-    file.write_text("reference\n")
-
-    answer = almoner("check-file", str(file), "reference", python=["-X", "importtime"])
-
-    assert answer.returncode == 0
-    assert "django" not in answer.stderr
+    listed = capsys.readouterr().out
+    assert code == 0
+    assert [c.name for c in COMMANDS if f"  {c.name} " not in listed] == []
 
 
-def test_other_words_are_djangos_commands():
-    assert "verify_ledger" in almoner("help", "--commands").stdout
+@pytest.mark.parametrize("words", [[], ["help"], ["--help"], ["-h"]])
+def test_the_list_wakes_no_django(words):
+    started = almoner(*words, python=["-X", "importtime"])
+
+    assert started.returncode == 0
+    assert "django" not in started.stderr
+
+
+@pytest.mark.parametrize("spelling", ["run_due", "run-due"])
+def test_a_command_is_known_by_either_spelling(spelling):
+    command, rest = command_in([spelling, "--quiet"])
+
+    assert (command.name, rest) == ("run_due", ["--quiet"])
+
+
+def test_the_longest_name_is_read_before_its_words():
+    command, rest = command_in(["user", "add", "lena"])
+
+    assert (command.name, rest) == ("user add", ["lena"])
+
+
+def test_half_a_name_is_answered_with_its_ends(capsys):
+    assert answer(["user"]) == 2
+    assert capsys.readouterr().err == "almoner: Say which: user add, user list.\n"
+
+
+@pytest.mark.parametrize("words", [["verify-ledger", "--help"], ["help", "verify-ledger"]])
+def test_help_says_what_a_command_changes(words, capsys):
+    with pytest.raises(SystemExit, match="0"):
+        answer(words)
+
+    assert "What it changes: Nothing in the database." in capsys.readouterr().out
+
+
+def test_other_words_are_djangos_commands(capsys):
+    assert answer(["version"]) == 0
+    assert capsys.readouterr().out.startswith("5.2")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (Misuse("No such role."), 2, "No such role."),
+        (Refusal("Line 3 is missing"), 1, "Line 3 is missing"),
+        (FileNotFoundError(2, "No such file", "spend.csv"), 1, "spend.csv: No such file"),
+        (OSError("odd"), 1, "odd"),
+        (ImproperlyConfigured("ALMONER_DEBUG must be 0 or 1"), 2, "ALMONER_DEBUG must be 0 or 1"),
+        (PermissionDenied("You wrote it."), 1, "You wrote it."),
+        (PermissionDenied(), 1, "You may not do this."),
+        (IllegalTransition("live cannot become live"), 1, "live cannot become live"),
+        (CommandError("What?"), 1, "What?"),
+        (ValidationError(["Too short.", "Too plain."]), 1, "Too short. Too plain."),
+        (
+            OperationalError("no such table: core_event"),
+            1,
+            "The database lacks tables. Run `almoner migrate` first.",
+        ),
+        (
+            ProgrammingError('relation "core_event" does not exist\nLINE 1'),
+            1,
+            "The database lacks tables. Run `almoner migrate` first.",
+        ),
+        (OperationalError("is locked\n"), 1, "The database cannot be used: is locked."),
+    ],
+)
+def test_expected_errors_become_a_sentence(error, code, sentence):
+    assert explained(error) == (code, sentence)
+
+
+@pytest.mark.parametrize("fault", [ValueError("ours"), IntegrityError("ours")])
+def test_a_fault_of_ours_keeps_its_traceback(fault):
+    assert explained(fault) is None
+
+
+def failing(error):
+    def fail(_words):
+        raise error
+
+    return fail
+
+
+def test_a_refusal_is_one_line_on_the_error_stream(monkeypatch, capsys):
+    monkeypatch.setattr(program, "_done", failing(Refusal("Not so.")))
+
+    assert answer(["anything"]) == 1
+    assert capsys.readouterr() == ("", "almoner: Not so.\n")
+
+
+def test_an_interrupted_program_says_so_by_its_code(monkeypatch):
+    monkeypatch.setattr(program, "_done", failing(KeyboardInterrupt()))
+
+    assert answer(["anything"]) == 130
+
+
+def test_an_unexpected_error_is_raised(monkeypatch):
+    monkeypatch.setattr(program, "_done", failing(ValueError("ours")))
+
+    with pytest.raises(ValueError, match="ours"):
+        answer(["anything"])
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_says_its_purpose_and_what_it_changes_in_sentences(command):
+    assert isinstance(command, Command)
+    assert command.purpose.endswith(".")
+    assert command.changes.endswith(".")

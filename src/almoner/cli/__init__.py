@@ -1,1 +1,1 @@
-"""The command line. `almoner check-file` needs no Django; the other words are Django's commands."""
+"""The command line: one program, for operators and for whoever has a file to read."""

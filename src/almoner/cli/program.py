@@ -1,29 +1,94 @@
-"""The `almoner` program: reads its words, and does one thing."""
+"""The `almoner` program: reads its words, does one thing, and says in a sentence why it did not."""
 
-import csv
+import argparse
 import os
 import sys
-from pathlib import Path
+from contextlib import suppress
 
-from almoner.opendata.headers import missing_columns
+from .commands import COMMANDS, Command, command_in, commands_of
+from .refusals import Misuse, explained
+
+INTERRUPTED = 130
 
 
 def main() -> None:
-    match sys.argv[1:]:
-        case ["check-file", file, *required]:
-            sys.exit(check_file(Path(file), required=required))
-        case _:
-            from django.core.management import (  # noqa: PLC0415 - `check-file` runs without Django
-                execute_from_command_line,
-            )
-
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "almoner.settings")
-            execute_from_command_line(sys.argv)
+    sys.exit(answer(sys.argv[1:]))
 
 
-def check_file(file: Path, *, required: list[str]) -> str | None:
-    """Say which required columns a CSV file lacks; None when it has them all."""
-    with file.open(newline="", encoding="utf-8-sig") as lines:
-        header = next(csv.reader(lines), [])
-    missing = missing_columns(header, required=required)
-    return f"{file.name} lacks {', '.join(missing)}" if missing else None
+def answer(words: list[str]) -> int:
+    """Do what the words say and return the exit code: 0 done, 1 refused or not so, 2 misused."""
+    try:
+        return _done(words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read us, such as `head`, has read enough
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        explanation = explained(error)
+        if explanation is None:
+            raise
+        code, sentence = explanation
+        print(f"almoner: {sentence}", file=sys.stderr)
+        return code
+
+
+def _done(words: list[str]) -> int:
+    if words[:1] == ["help"] and command_in(words[1:]):
+        words = [*words[1:], "--help"]
+    if not words or words in (["help"], ["-h"], ["--help"]):
+        print(listing())
+        return 0
+    if found := command_in(words):
+        return perform(*found)
+    if inside := commands_of(words[0]):
+        raise Misuse(f"Say which: {', '.join(command.name for command in inside)}.")
+    return _django(words)
+
+
+def perform(command: Command, words: list[str]) -> int:
+    if not command.is_file_command:
+        _start_django()
+    module = command.load()
+    parser = parser_of(command)
+    module.add_arguments(parser)
+    return module.run(parser.parse_args(words)) or 0
+
+
+def parser_of(command: Command) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog=f"almoner {command.name}",
+        description=command.purpose,
+        epilog=f"What it changes: {command.changes}",
+        allow_abbrev=False,
+    )
+
+
+def _start_django() -> None:
+    """Wake Django, which file commands never need."""
+    try:
+        import django  # noqa: PLC0415 - file commands run without Django
+    except ImportError as error:
+        raise Misuse("This command needs the service: install almoner[service].") from error
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "almoner.settings")
+    django.setup()
+
+
+def _django(words: list[str]) -> int:
+    """Pass on a word that is not ours: Django has commands for whoever develops Almoner."""
+    _start_django()
+    from django.core.management import (  # noqa: PLC0415 - file commands run without Django
+        execute_from_command_line,
+    )
+
+    execute_from_command_line(["almoner", *words])
+    return 0
+
+
+def listing() -> str:
+    """Name every command and what it is for."""
+    widest = max(len(command.name) for command in COMMANDS)
+    lines = [f"  {command.name:{widest}}  {command.purpose}" for command in COMMANDS]
+    head = "Usage: almoner COMMAND … (`almoner COMMAND --help` says what it changes)"
+    return "\n".join([head, "", *lines])

@@ -1,0 +1,77 @@
+# The only list of commands. `make` alone prints it.
+
+PYTHON ?= python3
+PORT ?= 8000
+STAGE ?=
+K ?=
+REQUIRE_ALL ?=
+
+BIN = .venv/bin
+DEMO = ALMONER_HOME=var/demo
+CODE = src tests tools bench
+# A .venv that is a link belongs to another checkout, which looks after it.
+ENVIRONMENT = $(if $(shell test -L .venv && echo linked),,.venv/made)
+
+# This checkout speaks for itself, wherever its environment was made.
+export PYTHONPATH = $(CURDIR)/src
+
+.DEFAULT_GOAL = help
+.PHONY: help env run demo test check fix map bench requirements clean
+
+help:
+	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+##@ Use it
+run: env ## Open the demonstration on http://127.0.0.1:8000 (PORT=…)
+	@$(DEMO) $(BIN)/almoner demo
+	@$(DEMO) ALMONER_ADDRESS=http://127.0.0.1:$(PORT) $(BIN)/almoner serve --port $(PORT) --with-worker
+
+demo: env ## Make the demonstration world afresh, at a stage (STAGE=…)
+	@$(DEMO) $(BIN)/almoner demo --afresh $(if $(STAGE),--stage $(STAGE))
+
+##@ Work on it
+env: $(ENVIRONMENT) ## Build .venv with the program `almoner`, and the style sheet
+	@if [ -f tools/build_front.py ]; then $(BIN)/python tools/build_front.py; fi
+
+test: env ## Check, then test on both databases and in a browser (K=… selects, REQUIRE_ALL=1 forbids skips)
+	@K='$(K)' REQUIRE_ALL='$(REQUIRE_ALL)' $(BIN)/python -m tools.run_tests
+
+check: env ## Run every check that reads the code without running it
+	@$(BIN)/python -m tools.run_checks
+
+fix: env ## Mend what the checks can mend by themselves
+	$(BIN)/ruff check --fix $(wildcard $(CODE))
+	$(BIN)/ruff format .
+	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade
+
+map: env ## Draw docs/map.md and docs/reference again
+	@$(BIN)/python -m tools.draw
+
+bench: env ## Measure against limits and peers
+	@for file in bench/bench_*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
+
+##@ Look after it
+requirements: env ## Choose the newest allowed packages and write their hashes
+	@echo 'uv' | $(COMPILE) --output-file requirements/uv.txt -
+	@$(COMPILE) --extra service --extra front --output-file requirements/run.txt pyproject.toml
+	@$(COMPILE) --all-extras --output-file requirements/dev.txt pyproject.toml
+
+clean: ## Remove what can be made again, but never var/
+	rm -rf build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+	  .hypothesis .import_linter_cache src/*.egg-info
+	find src tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+COMPILE = UV_CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/uv pip compile --quiet --upgrade \
+  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+
+.venv/made: requirements/uv.txt requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Almoner needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make environments. On Debian: apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,104 @@
+"""The commands of the program: what each is for and what it changes. `docs/reference` is made of
+this table, and so is the list that a bare `almoner` prints.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the program does.
+
+    Its module has `add_arguments(parser)` and `run(given)`, which returns the exit code or None.
+    A file command needs no service: it runs where neither Django nor a database is.
+    """
+
+    name: str
+    purpose: str
+    changes: str
+    module: str
+    is_file_command: bool = False
+
+    def load(self) -> ModuleType:
+        return import_module(f"almoner.cli.{self.module}")
+
+
+NOTHING = "Nothing."
+
+COMMANDS = [
+    Command(
+        "migrate",
+        "Make the database's tables, or bring them up to date.",
+        "The database's tables. The first time, it writes what this installation is.",
+        "migrate",
+    ),
+    Command("serve", "Serve the pages.", "Nothing by itself; people change things.", "serve"),
+    Command(
+        "worker",
+        "Do the background work, until told to stop.",
+        "Whatever waits in the queue: messages are sent, indexes brought up to date.",
+        "worker",
+    ),
+    Command(
+        "run_due",
+        "Do whatever is due by now. A timer runs it every few minutes.",
+        "Sends what waits, sweeps away imports that were abandoned, brings indexes up to date.",
+        "run_due",
+    ),
+    Command(
+        "demo",
+        "Make an invented body with a world of its own.",
+        "Fills an empty database, and marks it for ever as a demonstration's.",
+        "demonstration",
+    ),
+    Command(
+        "user add",
+        "Add a person, by the operator's own act.",
+        "Adds the person and their roles, which stand on the people page until two officials"
+        " confirm them.",
+        "user_add",
+    ),
+    Command("user list", "List the people and the roles they hold today.", NOTHING, "user_list"),
+    Command(
+        "verify-ledger",
+        "Check every line of the ledger, and print its checkpoint to keep somewhere else.",
+        "Nothing in the database. --save writes the checkpoint to a file.",
+        "verify_ledger",
+    ),
+    Command(
+        "backup",
+        "Write the database and the files to one archive, while everything runs.",
+        "Makes the archive. A line in the ledger says that it was made.",
+        "backup",
+    ),
+    Command(
+        "restore",
+        "Put back what a backup holds, once every part of it has been checked.",
+        "Replaces the whole database and all files.",
+        "restore",
+    ),
+]
+
+
+def spelt(name: str) -> str:
+    """One spelling of a command's name: `verify-ledger` is `verify_ledger`."""
+    return re.sub("[-_]", "-", name)
+
+
+def command_in(
+    words: list[str], commands: Iterable[Command] = COMMANDS
+) -> tuple[Command, list[str]] | None:
+    """The command that the words begin with, and the words after its name."""
+    for command in commands:
+        length = len(command.name.split())
+        if spelt(" ".join(words[:length])) == spelt(command.name):
+            return command, words[length:]
+    return None
+
+
+def commands_of(group: str) -> list[Command]:
+    return [command for command in COMMANDS if command.name.startswith(f"{group} ")]

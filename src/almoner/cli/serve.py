@@ -1,0 +1,96 @@
+"""`almoner serve`: gunicorn, and beside it the worker when asked."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Never
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from .refusals import Refusal
+
+PATIENCE = 15.0  # seconds in which work under way may end
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen on")
+    parser.add_argument(
+        "--with-worker",
+        action="store_true",
+        help="do the background work too: enough for a small body",
+    )
+
+
+def run(given: Namespace) -> int:
+    if unapplied_migrations():
+        raise Refusal("The database lacks tables. Run `almoner migrate` first.")
+    prepare_metrics()
+    sys.stderr.write(f"Almoner answers on http://{given.host}:{given.port}\n")
+    pages = gunicorn(given.host, given.port)
+    if not given.with_worker:
+        connection.close()
+        os.execv(pages[0], pages)  # noqa: S606 - the program becomes gunicorn, whose words are ours
+    return side_by_side([pages, [sys.executable, "-m", "almoner.cli", "worker"]])
+
+
+def gunicorn(host: str, port: int) -> list[str]:
+    module = [sys.executable, "-m", "gunicorn"]
+    return [
+        *module,
+        "--config=python:almoner.cli.gunicorn_settings",
+        f"--bind={host}:{port}",
+        "almoner.wsgi:application",
+    ]
+
+
+def prepare_metrics() -> None:
+    """Give gunicorn's processes an empty folder in which they add up their numbers."""
+    folder = settings.HOME / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def unapplied_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def side_by_side(commands: Sequence[list[str]]) -> int:
+    """Run them together until one ends or we are told to stop, and then stop them all."""
+    running = [
+        subprocess.Popen(command, start_new_session=True)  # noqa: S603 - the words are ours
+        for command in commands
+    ]
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        os.wait()
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopping\n")
+        return 0
+    finally:
+        stop(running)
+    raise Refusal("One of the server and the worker ended, so both were stopped.")
+
+
+def _interrupt(*_: object) -> Never:
+    raise KeyboardInterrupt
+
+
+def stop(running: Sequence["subprocess.Popen[bytes]"]) -> None:
+    """End the processes: kindly, then not."""
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,39 @@
+"""`almoner verify-ledger`: walk the whole chain."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from almoner.core.ledger import START, BrokenLedger, Checkpoint, verify
+
+from .refusals import Misuse, Refusal
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        metavar="FILE",
+        help="a checkpoint kept earlier: finds a tail that was cut off since",
+    )
+    parser.add_argument(
+        "--save", type=Path, metavar="FILE", help="keep the new checkpoint in this file"
+    )
+
+
+def run(given: Namespace) -> None:
+    since = kept_in(given.checkpoint) if given.checkpoint else START
+    try:
+        reached = verify(since=since)
+    except BrokenLedger as broken:
+        raise Refusal(str(broken)) from broken
+    if given.save:
+        given.save.write_text(f"{reached}\n", encoding="utf-8")
+    print(reached)
+
+
+def kept_in(file: Path) -> Checkpoint:
+    """Read a checkpoint file."""
+    try:
+        return Checkpoint.parse(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Misuse(f"{file} holds no checkpoint: {error}") from error

@@ -1,0 +1,125 @@
+"""Everything `make test` runs, in order; at the end, one list of what was skipped and why.
+
+K selects tests by name, and then nobody asks how much of the code they cover.
+REQUIRE_ALL=1 makes a failure of whatever could not run for want of Chromium or PostgreSQL.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.with_postgres import binaries
+
+ROOT = Path(__file__).parents[1]
+PYTHON = sys.executable
+SELECTED = ["-k", os.environ["K"]] if os.environ.get("K") else []
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
+
+PYTEST = [PYTHON, "-m", "pytest", "-q", "--cov", "--cov-append", "--cov-report=", *SELECTED]
+# What a page says does not depend on the database; what it asks of the database is tested below it.
+NOT_ON_POSTGRESQL = ["architecture", "opendata", "web", "journeys"]
+NO_TESTS = 5  # what pytest answers when K selects nothing of a part
+
+
+@dataclass
+class Outcome:
+    """How the parts went, and what they left out."""
+
+    failed: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    wanting: list[str] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        return not self.failed and not (REQUIRE_ALL and self.wanting)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The same settings for everyone: whatever the shell says of Almoner is put aside."""
+    ours = ("ALMONER_", "SECRET_KEY", "DATABASE_URL")
+    kept = {name: said for name, said in os.environ.items() if not name.startswith(ours)}
+    if real := os.environ.get("ALMONER_REAL_DATA"):
+        kept["ALMONER_REAL_DATA"] = real
+    return {**kept, "ALMONER_HOME": str(home), "COVERAGE_FILE": str(home / "coverage")}
+
+
+def run(name: str, command: list[str], outcome: Outcome, home: Path) -> None:
+    print(f"\n── {name}", flush=True)
+    began = time.monotonic()
+    code = subprocess.run(command, cwd=ROOT, env=environment(home), check=False).returncode
+    print(f"   {name}: {time.monotonic() - began:.0f} s", flush=True)
+    if code and not (SELECTED and code == NO_TESTS):
+        outcome.failed.append(name)
+
+
+def test(name: str, words: list[str], outcome: Outcome, home: Path, before: list[str]) -> None:
+    report = home / "report.xml"
+    report.unlink(missing_ok=True)
+    run(name, [*before, *PYTEST, f"--junit-xml={report}", *words], outcome, home)
+    for what, why in skips(report):
+        names_a_tool = "Chromium" in why or "PostgreSQL" in why
+        (outcome.wanting if names_a_tool else outcome.skipped).append(f"{what}: {why}")
+
+
+def skips(report: Path) -> Iterator[tuple[str, str]]:
+    """The tests that a part skipped, but for those that the other database runs."""
+    if not report.exists():
+        return
+    for case in ET.parse(report).iter("testcase"):  # noqa: S314 - pytest wrote it
+        for skip in case.findall("skipped"):
+            why = skip.get("message", "")
+            if not why.startswith("only on "):
+                yield f"{case.get('classname')}.{case.get('name')}", why
+
+
+def on_postgresql(outcome: Outcome, home: Path) -> None:
+    if binaries() is None:
+        outcome.wanting.append("every test on PostgreSQL: PostgreSQL is not installed")
+        return
+    parts = [f"--ignore=tests/{part}" for part in NOT_ON_POSTGRESQL]
+    before = [PYTHON, "-m", "tools.with_postgres"]
+    test("tests on PostgreSQL", ["-n2", "-m", "not journey", *parts], outcome, home, before)
+
+
+def journeys(outcome: Outcome, home: Path) -> None:
+    if not (ROOT / "tests/journeys").is_dir():
+        return
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        outcome.wanting.append("tests/journeys: Chromium is not installed")
+        return
+    test("journeys in a browser", ["-m", "journey", "tests/journeys"], outcome, home, [])
+
+
+def say(outcome: Outcome) -> None:
+    left_out = outcome.wanting + outcome.skipped
+    if left_out:
+        print("\nSkipped:")
+        print("\n".join(f"  {line}" for line in left_out))
+    if REQUIRE_ALL and outcome.wanting:
+        print("REQUIRE_ALL forbids skipping for want of Chromium or PostgreSQL.")
+    print(f"\nFailed: {', '.join(outcome.failed)}" if outcome.failed else "\nNothing failed.")
+
+
+def main() -> int:
+    outcome = Outcome()
+    with tempfile.TemporaryDirectory(prefix="almoner-test-") as folder:
+        home = Path(folder)
+        run("checks", [PYTHON, "-m", "tools.run_checks"], outcome, home)
+        test("tests on SQLite", ["-n2", "-m", "not journey"], outcome, home, [])
+        on_postgresql(outcome, home)
+        journeys(outcome, home)
+        if not SELECTED:
+            run("coverage", [PYTHON, "-m", "coverage", "report"], outcome, home)
+    say(outcome)
+    return 0 if outcome.is_good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
