@@ -1,0 +1,72 @@
+"""Organisations, and the identifiers they are known by."""
+
+import re
+
+from django.db import models
+
+from almoner.core.models import Batch
+from almoner.core.references import opaque_reference
+from almoner.core.seals import unchanging
+
+
+def organisation_reference() -> str:
+    return opaque_reference("ORG")
+
+
+def matching_name(name: str) -> str:
+    """The form in which two spellings of a name are compared: no case, punctuation or spacing."""
+    return " ".join(re.sub(r"[\W_]+", " ", name.replace("&", " and ").casefold()).split())
+
+
+class Organisation(models.Model):
+    """A body, company, charity or trader that we have dealings with.
+
+    It is named as its first source named it. Without a batch it was entered by hand; with one, it
+    is seen once that batch is live.
+    """
+
+    reference = models.CharField(max_length=20, unique=True, default=organisation_reference)
+    name = models.CharField(max_length=500)
+    matching_name = models.CharField(max_length=500, db_index=True)
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")
+
+    is_staged = True
+
+    class Privacy:
+        public = {"reference", "name"}
+        internal = {"matching_name", "batch"}
+        personal: set[str] = set()
+
+    seals = unchanging("organisations_organisation", "reference")
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Identifier(models.Model):
+    """A name that some scheme gives an organisation.
+
+    The scheme is an org-id list, such as GB-CHC, or a publisher's own list of vendors.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="identifiers")
+    scheme = models.CharField(max_length=120)
+    value = models.CharField(max_length=200)
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")
+
+    is_staged = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="organisations_identifier_names_one", fields=["scheme", "value"]
+            )
+        ]
+
+    class Privacy:
+        public = {"organisation", "scheme", "value"}
+        internal = {"batch"}
+        personal: set[str] = set()
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.value}"

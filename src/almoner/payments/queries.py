@@ -1,0 +1,93 @@
+"""Questions about payments. The public sees only payments of live batches."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from almoner.core.models import Batch
+from almoner.core.moments import end_of
+from almoner.core.periods import FinancialYear, Month, Period
+from almoner.core.states import BatchState
+from almoner.organisations.models import Organisation
+
+from .models import Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many payments there are, and what they come to."""
+
+    count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTotals(Totals):
+    month: Month
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotals(Totals):
+    year: FinancialYear
+
+
+def live_payments() -> QuerySet[Payment]:
+    return Payment.objects.filter(batch__state=BatchState.LIVE)
+
+
+def payments_as_at(day: date) -> QuerySet[Payment]:
+    """The payments known from a day or before, by what was recorded before it ended."""
+    return live_payments().filter(batch__known_from__lte=day, batch__recorded_at__lt=end_of(day))
+
+
+def payments_of(batches: QuerySet[Batch]) -> QuerySet[Payment]:
+    return Payment.objects.filter(batch__in=batches)
+
+
+def payments_in(payments: QuerySet[Payment], period: Period) -> QuerySet[Payment]:
+    return payments.filter(paid_on__gte=period.first_day, paid_on__lte=period.last_day)
+
+
+def payments_to(payments: QuerySet[Payment], organisation: Organisation) -> QuerySet[Payment]:
+    return payments.filter(organisation=organisation)
+
+
+def newest_first(payments: QuerySet[Payment]) -> QuerySet[Payment]:
+    """With their organisations and batches, in an order that never varies."""
+    return payments.select_related("organisation", "batch").order_by("-paid_on", "-reference")
+
+
+def totals(payments: QuerySet[Payment]) -> Totals:
+    sums = payments.aggregate(count=Count("pk"), amount=Sum("amount"))
+    return Totals(sums["count"], sums["amount"] or Decimal("0.00"))
+
+
+def totals_by_month(payments: QuerySet[Payment]) -> list[MonthTotals]:
+    """Totals of each month that has payments, earliest first."""
+    sums = payments.order_by().values("month").annotate(count=Count("pk"), sum=Sum("amount"))
+    return [
+        MonthTotals(found["count"], found["sum"], Month(*map(int, found["month"].split("-"))))
+        for found in sums.order_by("month")
+    ]
+
+
+def totals_by_year(payments: QuerySet[Payment]) -> list[YearTotals]:
+    """Totals of each financial year that has payments, earliest first."""
+    years: dict[FinancialYear, YearTotals] = {}
+    for month in totals_by_month(payments):
+        year = FinancialYear.containing(month.month.first_day)
+        sofar = years.get(year, YearTotals(0, Decimal(0), year))
+        years[year] = YearTotals(sofar.count + month.count, sofar.amount + month.amount, year)
+    return list(years.values())
+
+
+def suppliers_of(payments: QuerySet[Payment]) -> QuerySet[Organisation]:
+    """The organisations paid, with `count` and `amount`, the most paid first."""
+    paid = Q(payments__in=payments)
+    return (
+        Organisation.objects.filter(pk__in=payments.order_by().values("organisation"))
+        .annotate(count=Count("payments", filter=paid), amount=Sum("payments__amount", filter=paid))
+        .order_by("-amount", "reference")
+    )
