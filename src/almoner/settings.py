@@ -169,6 +169,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "almoner.web.forms.Renderer"
+CSRF_FAILURE_VIEW = "almoner.web.errors.csrf_failure"
 
 # Static files: built by `make env`, served by whitenoise
 STATIC_URL = "/static/"
