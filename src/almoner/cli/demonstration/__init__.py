@@ -5,7 +5,8 @@ from argparse import ArgumentParser, Namespace
 from django.conf import settings
 from django.utils.timezone import now
 
-from ..refusals import Refusal
+from almoner.cli.refusals import Refusal
+
 from .cast import SIGN_IN_AS
 from .ground import clear_ground, is_demonstration, is_taken, lay_ground
 from .stages import STAGES, Stage, play

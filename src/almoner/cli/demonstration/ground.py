@@ -8,9 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from almoner.accounts.models import User
+from almoner.cli.refusals import Refusal
 from almoner.core.models import Event, Installation
-
-from ..refusals import Refusal
 
 
 def lay_ground() -> None:

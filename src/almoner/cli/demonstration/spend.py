@@ -39,7 +39,7 @@ LINES = [
         "Victims",
         "Grants to voluntary organisations",
         ("Support for victims of domestic abuse", "Independent advocacy", "Counselling sessions"),
-        ("Larkspur Women's Trust", "Harbour Lane Advocacy", "Second Bridge Counselling", "Alder Row"),
+        ("Larkspur Trust", "Harbour Lane Advocacy", "Second Bridge Counselling", "Alder Row"),
         9,
         86_000,
     ),
