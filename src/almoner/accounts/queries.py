@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from almoner.core.dated import as_at, versions_on
+from almoner.core.due import Worker
 
 from .models import RoleHolding, User
 from .roles import Role
@@ -33,3 +34,13 @@ def roles_of(person: User, *, on: date) -> set[Role]:
 def is_official(person: User, *, on: date) -> bool:
     """Whether somebody works here, or sits on a board: whoever holds any role."""
     return bool(roles_of(person, on=on))
+
+
+def worker_of(person: User, *, on: date) -> Worker:
+    """What somebody works as on a day: themselves, those they deputise for, and their roles."""
+    if not person.is_active:
+        return Worker(frozenset({person.actor}), frozenset())
+    mine = holdings_on(on).filter(holder=person).select_related("in_place_of")
+    away = {holding.in_place_of.actor for holding in mine if holding.in_place_of}
+    roles = {Role(holding.role) for holding in mine}
+    return Worker(frozenset({person.actor, *away}), frozenset(roles))

@@ -6,12 +6,16 @@ So a task may be run twice. It does what a second run would find done already.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import TypeAlias
+from uuid import UUID
 
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from .clock import server_now
 from .leases import LASTING, holding, live_leases
+
+Task: TypeAlias = DBTaskResult[..., object]
 
 KEPT = timedelta(days=14)
 WORKERS_A_TASK_MAY_KILL = 3
@@ -33,9 +37,7 @@ def at_work(worker_id: str, *, lasting: timedelta = LASTING) -> Iterator[None]:
         revive_lost_tasks(at=server_now())
 
     look_out()
-    with holding(
-        worker_lease(worker_id), holder=worker_id, lasting=lasting, at_each_beat=look_out
-    ):
+    with holding(worker_lease(worker_id), holder=worker_id, lasting=lasting, at_each_beat=look_out):
         yield
 
 
@@ -53,15 +55,15 @@ def forget_finished_tasks(*, at: datetime) -> int:
     return finished.delete()[0]
 
 
-def _running() -> list[DBTaskResult]:
+def _running() -> list[Task]:
     return list(DBTaskResult.objects.running())
 
 
-def _has_live_worker(task: DBTaskResult, *, at: datetime) -> bool:
+def _has_live_worker(task: Task, *, at: datetime) -> bool:
     return live_leases(at=at).filter(name=worker_lease(task.worker_ids[-1])).exists()
 
 
-def _revive(key: object, *, at: datetime) -> bool:
+def _revive(key: UUID, *, at: datetime) -> bool:
     with transaction.atomic():  # noqa: TID251 - the queue's own table, as its worker writes it
         task = DBTaskResult.objects.running().select_for_update().filter(pk=key).first()
         if task is None or _has_live_worker(task, at=at):

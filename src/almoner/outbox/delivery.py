@@ -10,7 +10,7 @@ from email.errors import MessageError
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import BadHeaderError, EmailMessage, get_connection
+from django.core.mail import EmailMessage, get_connection
 
 from almoner.core.operations import bookkeeping
 
@@ -22,6 +22,15 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 HOPELESS = {Trouble.ADDRESS_REFUSED, Trouble.UNSENDABLE}
 PERMANENT = range(500, 600)  # a mail server's answers that will not change
+TROUBLES = [  # the first that fits: SMTP's own errors are OSErrors too
+    (smtplib.SMTPSenderRefused, Trouble.SENDER_REFUSED),
+    (smtplib.SMTPAuthenticationError, Trouble.SIGN_IN_REFUSED),
+    (smtplib.SMTPConnectError, Trouble.UNREACHABLE),
+    (smtplib.SMTPServerDisconnected, Trouble.UNREACHABLE),
+    (smtplib.SMTPException, Trouble.MESSAGE_REFUSED),
+    (OSError, Trouble.UNREACHABLE),
+    (Exception, Trouble.UNSENDABLE),
+]
 
 
 def deliver(message: Message, *, at: datetime) -> Delivery | None:
@@ -54,7 +63,7 @@ def claim_delivery(message: Message, *, at: datetime) -> Attempt | None:
 
 @bookkeeping
 def note_attempt(attempt: Attempt, *, trouble: Trouble | None, at: datetime) -> Delivery:
-    """Write down how an attempt went. One that was overtaken changes the message only if it sent."""
+    """Write down how an attempt went. One overtaken changes the message only if it was sent."""
     delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
     attempt.ended_at, attempt.trouble = at, trouble or ""
     attempt.save(update_fields=["ended_at", "trouble"])
@@ -80,7 +89,8 @@ def _state_after(trouble: Trouble | None, *, tries_left: int) -> DeliveryState:
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: four times as long each time."""
-    return min(FIRST_PAUSE * 4 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    growth: int = 4 ** min(attempts - 1, 10)
+    return min(FIRST_PAUSE * growth, LONGEST_PAUSE)
 
 
 def hand_over(message: Message) -> Trouble | None:
@@ -105,19 +115,8 @@ def message_id(message: Message) -> str:
 
 
 def trouble_in(error: Exception) -> Trouble:
-    match error:
-        case smtplib.SMTPRecipientsRefused(recipients=answers):
-            codes = [code for code, _words in answers.values()]
-            is_final = all(code in PERMANENT for code in codes)
-            return Trouble.ADDRESS_REFUSED if is_final else Trouble.MESSAGE_REFUSED
-        case smtplib.SMTPSenderRefused():
-            return Trouble.SENDER_REFUSED
-        case smtplib.SMTPAuthenticationError():
-            return Trouble.SIGN_IN_REFUSED
-        case smtplib.SMTPConnectError() | smtplib.SMTPServerDisconnected():
-            return Trouble.UNREACHABLE
-        case smtplib.SMTPException():
-            return Trouble.MESSAGE_REFUSED
-        case BadHeaderError() | ValueError() | MessageError():
-            return Trouble.UNSENDABLE
-    return Trouble.UNREACHABLE
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+        is_final = all(code in PERMANENT for code in codes)
+        return Trouble.ADDRESS_REFUSED if is_final else Trouble.MESSAGE_REFUSED
+    return next(trouble for kind, trouble in TROUBLES if isinstance(error, kind))

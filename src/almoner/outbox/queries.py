@@ -28,9 +28,7 @@ def messages_visible_to(user: User, *, on: date) -> QuerySet[Message]:
 
 def messages_to_send(*, at: datetime) -> QuerySet[Message]:
     """Those whose turn has come: waiting, or left by a sender that died."""
-    due = Message.objects.filter(
-        delivery__state__in=UNDER_WAY, delivery__next_attempt_at__lte=at
-    )
+    due = Message.objects.filter(delivery__state__in=UNDER_WAY, delivery__next_attempt_at__lte=at)
     return due.order_by("delivery__next_attempt_at", "pk")
 
 

@@ -24,7 +24,7 @@ FIRST_HOUR = 6  # nobody's telephone rings at midnight
 
 
 def remind_everyone(*, at: datetime) -> int:
-    """Remind each official of what is due, and say how many were. Nobody is reminded twice a day."""
+    """Remind each official of what is due, once a day, and say how many were reminded."""
     if at.astimezone(LONDON).hour < FIRST_HOUR:
         return 0
     on = day_of(at)
@@ -42,9 +42,7 @@ def _remind(person: User, *, on: date, at: datetime) -> Message | None:
 
 
 @bookkeeping
-def remind_person(
-    person: User, items: Sequence[Due], *, on: date, at: datetime
-) -> Message | None:
+def remind_person(person: User, items: Sequence[Due], *, on: date, at: datetime) -> Message | None:
     """Queue somebody's reminder of a day, once. None when they have had it."""
     _reminder, is_first = Reminder.objects.get_or_create(actor=person.actor, on=on)
     if not is_first:
