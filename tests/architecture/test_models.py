@@ -14,6 +14,7 @@ SHAPES = {
     "amount in pounds",
     "count",
     "day",
+    "day, or open",
     "period",
     "SHA-256 digest",
 }
