@@ -15,6 +15,7 @@ SHAPES = {
     "count",
     "day",
     "day, or open",
+    "code of a declared topic",  # TopicCode asks the registry
     "period",
     "SHA-256 digest",
 }
