@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from almoner.accounts.models import RoleHolding, User
+from almoner.accounts.models import RoleConfirmation, RoleGrant, RoleHolding, User
 from almoner.accounts.roles import Role
 from tests.guard import arranging
 
@@ -51,3 +51,22 @@ def official(*roles, **user):
     for role in roles:
         RoleHoldingFactory(holder=person, role=role)
     return person
+
+
+class RoleGrantFactory(Factory):
+    """A proposed role; the operator's, unless somebody proposed it."""
+
+    class Meta:
+        model = RoleGrant
+
+    holder = factory.SubFactory(UserFactory)
+    role = Role.PUBLISHER
+    valid_from = DAY
+    proposed_at = NOON
+
+
+class RoleConfirmationFactory(Factory):
+    class Meta:
+        model = RoleConfirmation
+
+    confirmed_at = NOON

@@ -24,6 +24,13 @@ def flag(name: str, *, default: bool = False) -> bool:
     return said == "1"
 
 
+def number(name: str, default: int) -> int:
+    said = text(name, str(default))
+    if not said.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a number, not {said!r}")
+    return int(said)
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
@@ -230,6 +237,22 @@ CACHES = {
         "LOCATION": "almoner_cache",
     }
 }
+
+# Mail: all of it goes by the outbox, which hands it on by MAIL_TRANSPORT; the console, until set
+EMAIL_BACKEND = "almoner.outbox.mail.OutboxBackend"
+EMAIL_HOST = text("ALMONER_SMTP_HOST")
+EMAIL_PORT = number("ALMONER_SMTP_PORT", 587)
+EMAIL_HOST_USER = text("ALMONER_SMTP_USER")
+EMAIL_HOST_PASSWORD = secret("ALMONER_SMTP_PASSWORD")
+EMAIL_USE_TLS = flag("ALMONER_SMTP_STARTTLS", default=True)
+EMAIL_USE_SSL = flag("ALMONER_SMTP_TLS")  # from the first byte, as on port 465
+if EMAIL_USE_SSL:
+    EMAIL_USE_TLS = False
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = text(
+    "ALMONER_MAIL_FROM", f"almoner@{urlsplit(ADDRESS).hostname}"
+)
+MAIL_TRANSPORT = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 # Background work: the queue is a table, `almoner worker` empties it
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

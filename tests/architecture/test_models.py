@@ -14,6 +14,8 @@ SHAPES = {
     "amount in pounds",
     "count",
     "day",
+    "day, or open",
+    "code of a declared topic",  # TopicCode asks the registry
     "period",
     "SHA-256 digest",
 }

@@ -1,26 +1,49 @@
 """What can happen to people and their roles."""
 
-import re
+from datetime import date
+from enum import StrEnum
 
-from almoner.core.events import COUNT, DAY, REFERENCE, EventKind, Shape, one_of
+from almoner.core.events import COUNT, DAY, REFERENCE, EventKind, one_of
 
 from .roles import Role
 
-OPEN = "open"
-DAY_OR_OPEN = Shape("day, or open", re.compile(rf"\d{{4}}-\d\d-\d\d|{OPEN}"))
+NO_END = date.max  # how a line writes the last day of what has none
 
 HELD = {"person": REFERENCE, "role": one_of(Role)}
-PERIOD_HELD = {**HELD, "valid_from": DAY, "valid_to": DAY_OR_OPEN}
+PERIOD_HELD = {**HELD, "valid_from": DAY, "valid_to": DAY}
+
+
+class SecurityChange(StrEnum):
+    """What somebody may change about how they sign in."""
+
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a kind of change, not a password
+    AUTHENTICATOR_ADDED = "authenticator-added"
+    AUTHENTICATOR_REMOVED = "authenticator-removed"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
+    RECOVERY_CODES_MADE = "recovery-codes-made"
+    OUTSIDE_ACCOUNT_LINKED = "outside-account-linked"
+    SIGNED_OUT_EVERYWHERE = "signed-out-everywhere"
 
 
 class PersonEvent(EventKind):
     ADDED = "person.added", {"roles": COUNT}
+    JOINED = "person.joined", {"invitation": REFERENCE, "roles": COUNT}
+    SECURITY_CHANGED = "person.security-changed", {"change": one_of(SecurityChange)}
+    DEACTIVATED = "person.deactivated", {"roles": COUNT}
+    REACTIVATED = "person.reactivated"
+    FORGOTTEN = "person.forgotten"
+
+
+class InvitationEvent(EventKind):
+    SENT = "invitation.sent", {"roles": COUNT, "expires_on": DAY}
+    WITHDRAWN = "invitation.withdrawn"
 
 
 class RoleEvent(EventKind):
     PROPOSED = "role.proposed", PERIOD_HELD
     DEPUTY_PROPOSED = "role.deputy-proposed", {**PERIOD_HELD, "in_place_of": REFERENCE}
-    CONFIRMED = "role.confirmed", HELD
+    CONFIRMED = "role.confirmed", PERIOD_HELD
     REFUSED = "role.refused", HELD
     WITHDRAWN = "role.withdrawn", HELD
     ENDED = "role.ended", {**HELD, "on": DAY}

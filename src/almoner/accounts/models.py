@@ -13,7 +13,7 @@ from almoner.core.references import opaque_reference
 from almoner.core.seals import append_only, unchanging
 
 from .roles import Role
-from .states import GrantState
+from .states import AccessOutcome, GrantState, InvitationState
 
 
 def person_reference() -> str:
@@ -64,6 +64,10 @@ class User(AbstractBaseUser):
     @property
     def actor(self) -> str:
         return f"person:{self.reference}"
+
+    @property
+    def is_forgotten(self) -> bool:
+        return self.username == self.reference.lower()
 
     def get_full_name(self) -> str:
         return self.name
@@ -209,3 +213,67 @@ class RoleConfirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant_id}:{self.confirmed_by_id}"
+
+
+def invitation_reference() -> str:
+    return opaque_reference("INV")
+
+
+class Invitation(models.Model):
+    """A letter that lets somebody make an account. Of its secret only a digest is kept.
+
+    Once answered or withdrawn it forgets whom it was for.
+    """
+
+    reference = models.CharField(max_length=20, unique=True, default=invitation_reference)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    roles = models.JSONField(default=list)
+    token_digest = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=20, choices=InvitationState, default=InvitationState.OPEN)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="invitations"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_accepted_invitation_names_its_person",
+                condition=Q(person__isnull=False) | ~Q(state=InvitationState.ACCEPTED),
+            ),
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"reference", "roles", "state", "invited_by", "invited_at", "expires_at"}
+        internal |= {"person"}
+        personal = {"email", "name", "token_digest"}
+
+    seals = unchanging("accounts_invitation", "reference")
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class AccessEntry(models.Model):
+    """Somebody read, or tried to read, something restricted; or signed in, or tried to."""
+
+    who = models.CharField(max_length=200, db_index=True)
+    about = models.CharField(max_length=200, db_index=True)
+    outcome = models.CharField(max_length=20, choices=AccessOutcome)
+    at = models.DateTimeField(db_index=True)
+
+    is_bookkeeping = True
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"who", "about", "outcome", "at"}
+        personal: set[str] = set()
+
+    seals = append_only("accounts_accessentry", key="id")
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.outcome} {self.about}"

@@ -1,4 +1,4 @@
-"""The lives of a role's paper and of an invitation."""
+"""The lives of a role's paper and of an invitation; what the access log tells apart."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ GRANT_LIFECYCLE = Lifecycle(
         GrantState.IN_FORCE: {GrantState.ENDED},
         GrantState.REFUSED: set(),
         GrantState.WITHDRAWN: set(),
-        GrantState.ENDED: set(),
+        GrantState.ENDED: {GrantState.ENDED},  # an end to come may be brought forward
     }
 )
 
@@ -38,3 +38,11 @@ INVITATION_LIFECYCLE = Lifecycle(
         InvitationState.WITHDRAWN: set(),
     }
 )
+
+
+class AccessOutcome(TextChoices):
+    ALLOWED = "allowed", _("Read")
+    REFUSED = "refused", _("Refused")
+    SIGNED_IN = "signed-in", _("Signed in")
+    SIGNED_OUT = "signed-out", _("Signed out")
+    SIGN_IN_FAILED = "sign-in-failed", _("Failed to sign in")

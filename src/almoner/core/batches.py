@@ -4,10 +4,10 @@ The import's own operation calls `make_live` and leaves the one line that carrie
 Rows of a batch that never went live are swept away by `discard_batch`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
@@ -20,6 +20,9 @@ from .models import Batch
 from .operations import operation, staging
 from .references import opaque_reference
 from .states import BATCH_LIFECYCLE, BatchState
+
+BatchRows: TypeAlias = Callable[[Batch], Sequence[models.QuerySet[models.Model]]]
+_rows: dict[str, BatchRows] = {}
 
 ABANDONED_AFTER = timedelta(minutes=15)
 CHUNK = 2_000
@@ -39,6 +42,21 @@ class StagedRow(Protocol):
     batch: models.ForeignKey[Batch, Batch]
 
     def canonical(self) -> str: ...
+
+
+def declare_batch_rows(kind: str) -> Callable[[BatchRows], BatchRows]:
+    """Decorator: make known which rows came with a batch of this kind, parents last."""
+
+    def declare(rows: BatchRows) -> BatchRows:
+        _rows[kind] = rows
+        return rows
+
+    return declare
+
+
+def rows_of(batch: Batch) -> Sequence[models.QuerySet[models.Model]]:
+    """Every row that came with a batch, parents last. Raises KeyError for an unknown kind."""
+    return _rows[batch.kind](batch)
 
 
 def is_abandoned(batch: Batch, *, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The ledger's lines, the series of references, batches of rows, and what this database is."""
+"""The ledger's lines, series of references, batches of rows, leases, and what this database is."""
 
 import json
 from datetime import UTC
@@ -136,3 +136,24 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Lease(models.Model):
+    """A claim to be the only one doing something, which lapses unless whoever holds it renews it.
+
+    A process that was killed renews nothing, so others know it is gone.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    holder = models.CharField(max_length=64)
+    until = models.DateTimeField()
+
+    is_bookkeeping = True
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"name", "holder", "until"}
+        personal: set[str] = set()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,6 +1,44 @@
 """Everything that can be done to people, their roles and their invitations."""
 
-from .people import AlreadyKnown, add_person_as_operator
-from .roles import grant_role_as_operator
+from .invitations import accept_invitation, invite_person, withdraw_invitation
+from .log import note_access, note_read
+from .people import (
+    AlreadyKnown,
+    add_person_as_operator,
+    deactivate_person,
+    forget_person,
+    note_security_change,
+    reactivate_person,
+)
+from .roles import (
+    confirm_operator_grant,
+    confirm_role,
+    end_role,
+    grant_role_as_operator,
+    propose_deputy,
+    propose_role,
+    refuse_role,
+    withdraw_role_proposal,
+)
 
-__all__ = ["AlreadyKnown", "add_person_as_operator", "grant_role_as_operator"]
+__all__ = [
+    "AlreadyKnown",
+    "accept_invitation",
+    "add_person_as_operator",
+    "confirm_operator_grant",
+    "confirm_role",
+    "deactivate_person",
+    "end_role",
+    "forget_person",
+    "grant_role_as_operator",
+    "invite_person",
+    "note_access",
+    "note_read",
+    "note_security_change",
+    "propose_deputy",
+    "propose_role",
+    "reactivate_person",
+    "refuse_role",
+    "withdraw_invitation",
+    "withdraw_role_proposal",
+]

@@ -3,23 +3,38 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from almoner.accounts.events import PersonEvent
-from almoner.accounts.models import User
+from almoner.accounts.events import PersonEvent, SecurityChange
+from almoner.accounts.models import RoleGrant, User
+from almoner.accounts.policies import (
+    may_deactivate_person,
+    may_forget_person,
+    may_reactivate_person,
+)
+from almoner.accounts.queries import standing_grants
 from almoner.accounts.roles import Role
-from almoner.core.actors import System
+from almoner.core.actors import Actor, System
 from almoner.core.ledger import record
+from almoner.core.moments import day_of
 from almoner.core.operations import operation
+from almoner.core.verdicts import require
 
-from .roles import grant_role_as_operator
+from .roles import end_role, grant_role_as_operator
 
 
 class AlreadyKnown(ValueError):
     """Somebody else has this username or e-mail address."""
+
+
+FORGOTTEN_NAME = "A person since forgotten"
 
 
 @operation
@@ -55,4 +70,66 @@ def make_person(*, username: str, name: str, email: str, at: datetime) -> User:
     if known:
         taken = email if known.email.lower() == person.email.lower() else username
         raise AlreadyKnown(_("Somebody is known as %(taken)s already.") % {"taken": taken})
+    return person
+
+
+@operation
+def deactivate_person(person: User, *, by: User, at: datetime) -> User:
+    """Close an account: its roles end today, and no session or password opens it any more.
+
+    Raises PermissionDenied, with the policy's reason.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    require(may_deactivate_person(by, person, on=day_of(at)))
+
+    ended = list(standing_grants(day_of(at)).filter(holder=person))
+    for grant in ended:
+        end_role(grant, ends=day_of(at), by=by, at=at)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    UserSession.objects.filter(user=person).delete()
+    record(PersonEvent.DEACTIVATED, about=person, by=by, at=at, roles=len(ended))
+    return person
+
+
+@operation
+def reactivate_person(person: User, *, by: User, at: datetime) -> User:
+    """Open a closed account again, without any role.
+
+    Raises PermissionDenied, with the policy's reason.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    require(may_reactivate_person(by, person, on=day_of(at)))
+
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(PersonEvent.REACTIVATED, about=person, by=by, at=at)
+    return person
+
+
+@operation
+def forget_person(person: User, *, by: User, at: datetime) -> User:
+    """Blank all that says who somebody was. Their reference stays, and says nothing of them.
+
+    Raises PermissionDenied, with the policy's reason.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    require(may_forget_person(by, person, on=day_of(at)))
+
+    person.username = person.reference.lower()
+    person.name = FORGOTTEN_NAME
+    person.email = f"{person.username}@forgotten.invalid"
+    person.set_unusable_password()
+    person.save()
+    RoleGrant.objects.filter(holder=person).update(refusal="")
+    for kept in (EmailAddress, Authenticator, SocialAccount, UserSession):
+        kept.objects.filter(user=person).delete()
+    record(PersonEvent.FORGOTTEN, about=person, by=by, at=at)
+    return person
+
+
+@operation
+def note_security_change(person: User, change: SecurityChange, *, by: Actor, at: datetime) -> User:
+    """Leave a line saying that somebody changed how they sign in; never what they chose."""
+    record(PersonEvent.SECURITY_CHANGED, about=person, by=by, at=at, change=change)
     return person

@@ -1,0 +1,64 @@
+"""What people owe to each other's roles: a second person, a confirmation, a look at an ending."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from almoner.core.due import Due, Worker, declare_due
+from almoner.core.references import name_of
+
+from .models import RoleGrant
+from .policies import DECIDERS
+from .queries import (
+    confirmed_by,
+    grants_awaiting_second_person,
+    operator_grants_awaiting_confirmation,
+    standing_grants,
+)
+from .roles import Role
+
+NOTICE = timedelta(days=30)
+
+
+def people_of(worker: Worker) -> set[str]:
+    """The references of the people whom a worker stands for."""
+    return {actor.removeprefix("person:") for actor in worker.actors}
+
+
+def due_on(grant: RoleGrant, what: str, verb: str, day: date | None = None) -> Due:
+    said = what % {"name": grant.holder.name, "role": grant.get_role_display()}
+    return Due(about=name_of(grant), what=said, verb=verb, due_on=day)
+
+
+@declare_due
+def proposed_roles(worker: Worker, _on: date) -> Iterator[Due]:
+    """Roles awaiting a second person, for whoever could be it."""
+    if worker.roles & DECIDERS:
+        mine = Q(holder__reference__in=people_of(worker))
+        mine |= Q(proposed_by__reference__in=people_of(worker))
+        for grant in grants_awaiting_second_person().exclude(mine).select_related("holder"):
+            yield due_on(grant, _("Confirm or refuse the role of %(name)s: %(role)s"), "decide")
+
+
+@declare_due
+def operators_roles(worker: Worker, on: date) -> Iterator[Due]:
+    """Roles that rest on the operator's word, for every official who has not confirmed them."""
+    if worker.roles:
+        waiting = operator_grants_awaiting_confirmation(on)
+        done = confirmed_by(waiting, people_of(worker)).values("pk")
+        others = waiting.exclude(holder__reference__in=people_of(worker)).exclude(pk__in=done)
+        for grant in others.select_related("holder"):
+            what = _("Confirm the role that the operator gave %(name)s: %(role)s")
+            yield due_on(grant, what, "confirm")
+
+
+@declare_due
+def ending_roles(worker: Worker, on: date) -> Iterator[Due]:
+    """Roles that end within thirty days, for their holders and for administrators."""
+    ending = standing_grants(on).filter(valid_to__lte=on + NOTICE, ended_from=None)
+    if Role.ADMINISTRATOR not in worker.roles:
+        ending = ending.filter(holder__reference__in=people_of(worker))
+    for grant in ending.select_related("holder"):
+        yield due_on(grant, _("%(name)s’s role ends: %(role)s"), "view", grant.valid_to)

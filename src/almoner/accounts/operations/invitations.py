@@ -1,0 +1,95 @@
+"""What can be done to invitations."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from almoner.accounts.events import InvitationEvent, PersonEvent
+from almoner.accounts.models import Invitation, RoleGrant, User
+from almoner.accounts.policies import may_invite_person, may_withdraw_invitation
+from almoner.accounts.queries import digest_of_token
+from almoner.accounts.roles import Role
+from almoner.accounts.states import INVITATION_LIFECYCLE, InvitationState
+from almoner.core.ledger import record
+from almoner.core.lifecycles import IllegalTransition
+from almoner.core.moments import day_of
+from almoner.core.operations import operation
+from almoner.core.verdicts import require
+
+from .people import make_person
+from .roles import propose_at_joining
+
+HOLDS_FOR = timedelta(days=14)
+
+
+@operation
+def invite_person(
+    *, name: str, email: str, roles: Sequence[Role], by: User, at: datetime
+) -> tuple[Invitation, str]:
+    """Invite somebody, and return the secret that opens the invitation, which is kept nowhere.
+
+    Raises PermissionDenied, with the policy's reason, or AlreadyKnown.
+    """
+    require(may_invite_person(by, on=day_of(at)))
+    make_person(username=email, name=name, email=email, at=at)
+
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        name=name.strip(),
+        email=email.strip(),
+        roles=[str(role) for role in roles],
+        token_digest=digest_of_token(token),
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + HOLDS_FOR,
+    )
+    facts = {"roles": len(roles), "expires_on": day_of(invitation.expires_at)}
+    record(InvitationEvent.SENT, about=invitation, by=by, at=at, **facts)
+    return invitation, token
+
+
+@operation
+def accept_invitation(
+    invitation: Invitation, *, username: str, password: str, at: datetime
+) -> User:
+    """Make the account of whoever holds an invitation; they are the one who acts.
+
+    The roles that came with it are proposed by whoever sent it, if they may still propose roles,
+    and await a second person. Raises AlreadyKnown, or IllegalTransition once it was answered,
+    withdrawn or too old.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    INVITATION_LIFECYCLE.check(invitation.state, InvitationState.ACCEPTED)
+    if at >= invitation.expires_at:
+        raise IllegalTransition(f"{invitation} was good until {invitation.expires_at}")
+
+    person = make_person(username=username, name=invitation.name, email=invitation.email, at=at)
+    person.set_password(password)
+    person.save(force_insert=True)
+    grants = [
+        propose_at_joining(RoleGrant(holder=person, role=role), by=invitation.invited_by, at=at)
+        for role in invitation.roles
+        if may_invite_person(invitation.invited_by, on=day_of(at))
+    ]
+    _close(invitation, InvitationState.ACCEPTED, person=person)
+    facts = {"invitation": invitation.reference, "roles": len(grants)}
+    record(PersonEvent.JOINED, about=person, by=person, at=at, **facts)
+    return person
+
+
+@operation
+def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
+    """Make an invitation worthless. Raises PermissionDenied or IllegalTransition."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    require(may_withdraw_invitation(by, invitation, on=day_of(at)))
+    INVITATION_LIFECYCLE.check(invitation.state, InvitationState.WITHDRAWN)
+
+    _close(invitation, InvitationState.WITHDRAWN)
+    record(InvitationEvent.WITHDRAWN, about=invitation, by=by, at=at)
+    return invitation
+
+
+def _close(invitation: Invitation, state: InvitationState, *, person: User | None = None) -> None:
+    invitation.state, invitation.person = state, person
+    invitation.name = invitation.email = ""
+    invitation.save()

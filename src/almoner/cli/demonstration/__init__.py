@@ -1,0 +1,49 @@
+"""`almoner demo`: an invented body with a world of its own, told up to today."""
+
+from argparse import ArgumentParser, Namespace
+
+from django.conf import settings
+from django.utils.timezone import now
+
+from almoner.cli.refusals import Refusal
+
+from .cast import SIGN_IN_AS
+from .ground import clear_ground, is_demonstration, is_taken, lay_ground
+from .stages import STAGES, Stage, play
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--afresh",
+        action="store_true",
+        help="throw the demonstration that is here away first; nothing else is ever thrown away",
+    )
+    parser.add_argument(
+        "--stage",
+        choices=[str(stage) for stage in STAGES],
+        default=str(STAGES[-1]),
+        help="how far the story is told (default: %(default)s)",
+    )
+
+
+def run(given: Namespace) -> int:
+    if given.afresh:
+        clear_ground()
+    lay_ground()
+    if not is_demonstration():
+        if is_taken():
+            raise Refusal(
+                "There is a body at work in this database. The demonstration needs an empty one:"
+                " set ALMONER_HOME, or DATABASE_URL, to a new place."
+            )
+        play(upto=Stage(given.stage), now=now(), tell=print)
+    print(WELCOME.format(address=settings.ADDRESS, people="\n".join(SIGN_IN_AS)))
+    return 0
+
+
+WELCOME = """
+A demonstration: the body, its people and its providers are invented.
+Open {address}/ for what the public sees.
+Open {address}/demonstration/ to sign in, without a password, as one of:
+{people}
+"""

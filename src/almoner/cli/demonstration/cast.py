@@ -1,0 +1,41 @@
+"""The people of the demonstration. Nobody here is real."""
+
+from dataclasses import dataclass
+
+from almoner.accounts.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    username: str
+    name: str
+    roles: tuple[Role, ...]
+    does: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.username}@wexmoor.example"
+
+
+# Whom the operator adds so that somebody can begin; the officials then confirm one another.
+FOUNDERS = [
+    Person("imogen.farrow", "Imogen Farrow", (Role.ADMINISTRATOR,), "looks after people and roles"),
+    Person("rhys.tallow", "Rhys Tallow", (Role.ADMINISTRATOR,), "is the second administrator"),
+    Person("nadia.okell", "Nadia Okell", (Role.APPROVER,), "signs decisions and confirms roles"),
+]
+OFFICIALS = [
+    Person("cerys.vane", "Cerys Vane", (Role.COMMISSIONING_OFFICER,), "leads commissions"),
+    Person("dev.marlow", "Dev Marlow", (Role.PUBLISHER,), "imports spend and issues editions"),
+    Person("etta.quaye", "Etta Quaye", (Role.FINANCE,), "looks after the money"),
+    Person("jonah.peake", "Jonah Peake", (Role.ASSESSOR, Role.PANEL_CHAIR), "assesses and chairs"),
+    Person("hugo.tansley", "Hugo Tansley", (Role.AGREEMENT_MANAGER,), "manages grants"),
+    Person("greta.holm", "Greta Holm", (Role.BOARD_SECRETARY,), "keeps the boards' papers"),
+    Person("ines.coble", "Ines Coble", (Role.ACADEMY_LEAD,), "runs the academy"),
+    Person("leo.strand", "Leo Strand", (Role.MEMBER,), "sits on the oversight board"),
+    Person("finn.abara", "Finn Abara", (Role.AUDITOR,), "audits, and changes nothing else"),
+]
+INVITED = Person("kezia.lund", "Kezia Lund", (Role.PUBLISHER,), "has been invited")
+
+SIGN_IN_AS = [
+    f"  {person.name}, who {person.does}" for person in (FOUNDERS[0], FOUNDERS[2], *OFFICIALS[:3])
+]

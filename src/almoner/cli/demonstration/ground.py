@@ -1,0 +1,45 @@
+"""Where a demonstration stands: a database of its own, which it may throw away again."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from almoner.accounts.models import User
+from almoner.cli.refusals import Refusal
+from almoner.core.models import Event, Installation
+
+
+def lay_ground() -> None:
+    """Make the tables, unless they stand."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def is_demonstration() -> bool:
+    return Installation.objects.filter(is_demonstration=True).exists()
+
+
+def is_taken() -> bool:
+    """Whether anything has been done in this database."""
+    tables = (Installation, Event, User)
+    return any(model._default_manager.exists() for model in tables)
+
+
+def clear_ground() -> None:
+    """Throw a demonstration's own database and files away. Raises Refusal for any other."""
+    if Installation._meta.db_table not in connection.introspection.table_names():
+        return
+    if not is_demonstration():
+        if is_taken():
+            raise Refusal("This database is no demonstration's, so it stays as it is.")
+        return
+    if connection.vendor != "sqlite":
+        raise Refusal("Only the embedded database is thrown away: make a new one, and name it.")
+    database = Path(connection.settings_dict["NAME"])
+    connection.close()
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    shutil.rmtree(settings.FILES, ignore_errors=True)

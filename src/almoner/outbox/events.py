@@ -1,0 +1,12 @@
+"""What can happen to a message, in the past tense."""
+
+from almoner.core.events import COUNT, DIGEST, EventKind
+
+from .topics import TOPIC
+
+
+class MessageEvent(EventKind):
+    QUEUED = "message.queued", {"topic": TOPIC, "text": DIGEST}
+    CANCELLED = "message.cancelled", {"topic": TOPIC}
+    QUEUED_AGAIN = "message.queued-again", {"topic": TOPIC, "attempts": COUNT}
+    FORGOTTEN = "message.forgotten", {"topic": TOPIC, "text": DIGEST}

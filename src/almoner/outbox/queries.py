@@ -1,0 +1,43 @@
+"""Questions about messages."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from almoner.accounts.models import User
+from almoner.accounts.queries import roles_of
+from almoner.accounts.roles import Role
+
+from .models import Message
+from .states import DeliveryState
+from .topics import secret_topics
+
+LEASE = timedelta(minutes=10)
+KEPT = timedelta(days=7)
+OVERSEERS = {Role.ADMINISTRATOR, Role.AUDITOR}
+UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
+
+
+def messages_visible_to(user: User, *, on: date) -> QuerySet[Message]:
+    """An administrator and an auditor see that there is each message; others see their own."""
+    messages = Message.objects.select_related("delivery")
+    if roles_of(user, on=on) & OVERSEERS:
+        return messages
+    return messages.filter(Q(to_actor=user.actor) | Q(queued_by=user.actor))
+
+
+def messages_to_send(*, at: datetime) -> QuerySet[Message]:
+    """Those whose turn has come: waiting, or left by a sender that died."""
+    due = Message.objects.filter(delivery__state__in=UNDER_WAY, delivery__next_attempt_at__lte=at)
+    return due.order_by("delivery__next_attempt_at", "pk")
+
+
+def failed_messages() -> QuerySet[Message]:
+    failed = Message.objects.filter(delivery__state=DeliveryState.FAILED)
+    return failed.select_related("delivery").order_by("queued_at", "pk")
+
+
+def texts_to_forget(*, at: datetime) -> QuerySet[Message]:
+    """Those that let their reader in, are not under way, and have had their time."""
+    old = Message.objects.filter(topic__in=secret_topics(), queued_at__lt=at - KEPT)
+    return old.exclude(body="").exclude(delivery__state__in=UNDER_WAY).order_by("pk")

@@ -1,0 +1,116 @@
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+
+from almoner.accounts.events import SecurityChange
+from almoner.accounts.models import Invitation, RoleGrant, User
+from almoner.accounts.operations import (
+    AlreadyKnown,
+    add_person_as_operator,
+    deactivate_person,
+    forget_person,
+    note_security_change,
+    reactivate_person,
+)
+from almoner.accounts.queries import holdings_on, roles_of
+from almoner.accounts.roles import Role
+from almoner.accounts.states import GrantState
+from almoner.core.actors import OPERATOR
+from almoner.core.models import Event
+from almoner.core.references import name_of
+from tests.factories import DAY, NOON, RoleGrantFactory, UserFactory, official
+from tests.guard import arranging
+
+pytestmark = pytest.mark.django_db
+
+
+def added(*roles, **person):
+    known = {"username": "amara", "name": "Amara Cole", "email": "amara@example.test"}
+    return add_person_as_operator(**{**known, **person}, roles=roles, by=OPERATOR, at=NOON)
+
+
+def test_the_operator_adds_a_person_whose_roles_hold_at_once():
+    amara = added(Role.ADMINISTRATOR, Role.APPROVER)
+
+    assert roles_of(amara, on=DAY) == {Role.ADMINISTRATOR, Role.APPROVER}
+    assert not amara.has_usable_password()
+    assert {grant.state for grant in RoleGrant.objects.all()} == {GrantState.IN_FORCE}
+    assert [(line.kind, line.actor) for line in Event.objects.order_by("number")] == [
+        ("role.granted-by-operator", "system:operator"),
+        ("role.granted-by-operator", "system:operator"),
+        ("person.added", "system:operator"),
+    ]
+
+
+@pytest.mark.parametrize("taken", [{"username": "AMARA"}, {"email": "Amara@Example.test"}])
+def test_nobody_takes_the_username_or_e_mail_of_somebody_else(taken):
+    UserFactory(username="amara", email="amara@example.test")
+    newcomer = {"username": "newcomer", "email": "new@example.test", **taken}
+
+    with pytest.raises(AlreadyKnown):
+        added(Role.AUDITOR, **newcomer)
+
+    assert User.objects.count() == 1
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("nothing", [{"username": " "}, {"name": ""}, {"email": "no address"}])
+def test_a_person_needs_a_username_a_name_and_an_address(nothing):
+    with pytest.raises(ValueError, match=r"needs|e-mail"):
+        added(**nothing)
+
+
+def test_a_closed_account_holds_no_role_and_opens_nothing():
+    admin, dana = official(Role.ADMINISTRATOR), added(Role.FINANCE, Role.AUDITOR)
+
+    deactivate_person(dana, by=admin, at=NOON)
+
+    dana.refresh_from_db()
+    assert not dana.is_active
+    assert not holdings_on(DAY).filter(holder=dana).exists()
+    line = Event.objects.get(kind="person.deactivated")
+    assert (line.actor, line.facts) == (admin.actor, {"roles": "2"})
+
+
+def test_an_account_opened_again_has_no_role():
+    admin, dana = official(Role.ADMINISTRATOR), added(Role.FINANCE)
+    deactivate_person(dana, by=admin, at=NOON)
+
+    dana = reactivate_person(dana, by=admin, at=NOON)
+
+    assert dana.is_active
+    assert roles_of(dana, on=DAY) == set()
+
+
+def test_nobody_closes_their_own_account():
+    admin = official(Role.ADMINISTRATOR)
+
+    with pytest.raises(PermissionDenied, match="your own"):
+        deactivate_person(admin, by=admin, at=NOON)
+
+
+def test_forgetting_leaves_nothing_but_the_reference():
+    admin, dana = official(Role.ADMINISTRATOR), added(Role.FINANCE)
+    RoleGrantFactory(holder=dana, proposed_by=admin, refusal="Amara Cole is not trained")
+    with arranging():
+        EmailAddress.objects.create(user=dana, email=dana.email)
+    deactivate_person(dana, by=admin, at=NOON)
+
+    forget_person(dana, by=admin, at=NOON)
+
+    known = User.objects.get(reference=dana.reference)
+    assert known.is_forgotten
+    assert known.username == known.reference.lower()
+    assert not known.has_usable_password()
+    kept = str([list(model.objects.values()) for model in (User, RoleGrant, Invitation)])
+    assert "amara" not in kept.lower()
+    assert not EmailAddress.objects.exists()
+
+
+def test_a_change_of_how_one_signs_in_leaves_its_kind_alone():
+    dana = UserFactory()
+
+    note_security_change(dana, SecurityChange.PASSKEY_ADDED, by=dana, at=NOON)
+
+    line = Event.objects.get(kind="person.security-changed")
+    assert (line.about, line.facts) == (name_of(dana), {"change": "passkey-added"})

@@ -1,0 +1,54 @@
+"""Who may do what to people and their roles: the table officials sign off, and the tests run.
+
+Each row: the policy, who asks, in which situation, and whether they may.
+"""
+
+ADMIN, APPROVER, OTHER, NOBODY = "an administrator", "an approver", "another official", "nobody"
+HOLDER, PROPOSER, ABSENT = "the holder", "the proposer", "the person on leave"
+STAND_IN, CLOSED = "the proposer's deputy", "a closed administrator"
+
+ANY = "at any time"
+PROPOSED, BY_OPERATOR = "a proposed role", "a role the operator granted"
+SOMEBODY, THEMSELF = "for somebody else", "for themself"
+SHUT = "for somebody whose account is closed"
+
+
+def _same(policy, situation, yes, no):
+    rows = [(policy, who, situation, True) for who in yes]
+    return rows + [(policy, who, situation, False) for who in no]
+
+
+ROWS = [
+    *_same("may_see_people", ANY, [ADMIN, APPROVER, OTHER], [NOBODY, CLOSED]),
+    *_same("may_invite_person", ANY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_withdraw_invitation", ANY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_propose_role", SOMEBODY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_propose_role", THEMSELF, [], [ADMIN, APPROVER]),
+    *_same("may_propose_role", SHUT, [], [ADMIN]),
+    *_same("may_propose_deputy", "for a deputy", [ADMIN, ABSENT], [APPROVER, OTHER, CLOSED]),
+    *_same(
+        "may_confirm_role", PROPOSED, [ADMIN, APPROVER], [PROPOSER, HOLDER, OTHER, NOBODY, STAND_IN]
+    ),
+    *_same("may_confirm_role", BY_OPERATOR, [], [ADMIN, APPROVER, HOLDER]),
+    *_same(
+        "may_refuse_role", PROPOSED, [ADMIN, APPROVER], [PROPOSER, HOLDER, OTHER, NOBODY, STAND_IN]
+    ),
+    *_same("may_withdraw_role_proposal", PROPOSED, [PROPOSER], [ADMIN, APPROVER, HOLDER]),
+    *_same("may_end_role", "a role in force", [ADMIN, APPROVER, HOLDER], [OTHER, NOBODY, CLOSED]),
+    *_same("may_end_role", "a deputy's role", [ADMIN, APPROVER, HOLDER, ABSENT], [OTHER]),
+    *_same(
+        "may_confirm_operator_grant",
+        BY_OPERATOR,
+        [ADMIN, APPROVER, OTHER],
+        [HOLDER, NOBODY, CLOSED],
+    ),
+    *_same("may_confirm_operator_grant", "one they confirmed", [], [ADMIN]),
+    *_same("may_confirm_operator_grant", "one that has ended", [], [ADMIN]),
+    *_same("may_confirm_operator_grant", "a role in force", [], [ADMIN]),
+    *_same("may_deactivate_person", SOMEBODY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_deactivate_person", THEMSELF, [], [ADMIN]),
+    *_same("may_reactivate_person", SHUT, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_reactivate_person", "for somebody forgotten", [], [ADMIN]),
+    *_same("may_forget_person", SHUT, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_forget_person", SOMEBODY, [], [ADMIN]),
+]

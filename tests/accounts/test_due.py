@@ -1,0 +1,68 @@
+from datetime import timedelta
+
+import pytest
+
+from almoner.accounts.models import RoleGrant
+from almoner.accounts.operations import confirm_operator_grant, grant_role_as_operator
+from almoner.accounts.queries import worker_of
+from almoner.accounts.roles import Role
+from almoner.accounts.states import GrantState
+from almoner.core.actors import OPERATOR
+from almoner.core.due import due_to
+from tests.factories import DAY, NOON, RoleGrantFactory, UserFactory, official
+
+pytestmark = pytest.mark.django_db
+
+
+def due(person):
+    return [(item.verb, item.about) for item in due_to(worker_of(person, on=DAY), on=DAY)]
+
+
+def test_a_proposed_role_is_due_to_those_who_may_decide_and_nobody_else():
+    proposer, approver = official(Role.ADMINISTRATOR), official(Role.APPROVER)
+    grant = RoleGrantFactory(proposed_by=proposer)
+
+    assert due(approver) == [("decide", f"accounts.rolegrant:{grant}")]
+    assert due(proposer) == due(official(Role.FINANCE)) == []
+
+
+def test_the_operators_grant_is_due_to_each_official_until_they_confirm_it():
+    holder, official_one, official_two = (
+        UserFactory(),
+        official(Role.AUDITOR),
+        official(Role.MEMBER),
+    )
+    grant = grant_role_as_operator(holder, Role.FINANCE, by=OPERATOR, at=NOON)
+    confirm_operator_grant(grant, by=official_one, at=NOON)
+
+    assert due(official_two) == [("confirm", f"accounts.rolegrant:{grant}")]
+    assert due(official_one) == due(holder) == due(UserFactory()) == []
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, True), (31, False)])
+def test_a_role_about_to_end_is_due_to_its_holder_and_the_administrator(days, told):
+    admin, approver = official(Role.ADMINISTRATOR), official(Role.APPROVER)
+    last = DAY + timedelta(days=days)
+    grant = RoleGrantFactory(
+        proposed_by=admin,
+        decided_by=approver,
+        decided_at=NOON,
+        state=GrantState.IN_FORCE,
+        valid_to=last,
+    )
+    soon = [("view", f"accounts.rolegrant:{grant}")] if told else []
+
+    assert due(admin) == due(grant.holder) == soon
+    assert due(approver) == []
+
+
+def test_what_is_due_takes_as_many_queries_however_much_there_is(django_assert_num_queries):
+    worker = worker_of(official(Role.ADMINISTRATOR), on=DAY)
+    for _ in range(3):
+        RoleGrantFactory(proposed_by=official(Role.ADMINISTRATOR))
+        grant_role_as_operator(UserFactory(), Role.FINANCE, by=OPERATOR, at=NOON)
+
+    with django_assert_num_queries(3):
+        items = due_to(worker, on=DAY)
+
+    assert len(items) == RoleGrant.objects.count() == 6
