@@ -1,4 +1,4 @@
-"""`almoner worker`: empties the queue of background work."""
+"""`almoner worker`: does the background work."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -9,9 +9,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--batch",
         action="store_true",
-        help="stop once the queue is empty, as a timer would have it",
+        help="stop once nothing waits, for use from a timer",
     )
 
 
 def run(given: Namespace) -> None:
-    call_command("db_worker", batch=given.batch)
+    call_command("worker", batch=given.batch)
