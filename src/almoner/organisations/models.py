@@ -46,7 +46,7 @@ class Organisation(models.Model):
 class Identifier(models.Model):
     """A name that some scheme gives an organisation.
 
-    The scheme is an org-id list, such as GB-CHC, or a publisher's own list of vendors.
+    The scheme is an org-id list, such as GB-CHC for charities and GB-COH for companies.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="identifiers")
