@@ -102,7 +102,8 @@ def stage(batch: Batch, *related: Sequence[models.Model], at: datetime) -> Batch
     for rows in related:
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK)
-    batch.digest = digest_of(related[-1], after=batch.digest)
+    if related[-1]:
+        batch.digest = digest_of(related[-1], after=batch.digest)
     batch.row_count += len(related[-1])
     batch.staged_at = at
     batch.save(update_fields=["digest", "row_count", "staged_at"])

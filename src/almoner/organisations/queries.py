@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from almoner.core.models import Batch
 from almoner.core.states import BatchState
 
 from .models import Identifier, Organisation
@@ -20,15 +19,7 @@ def live_identifiers() -> QuerySet[Identifier]:
     return Identifier.objects.filter(IS_LIVE)
 
 
-def organisations_by_identifier(
-    scheme: str, values: Collection[str], *, within: Batch
-) -> dict[str, Organisation]:
-    """The organisations a scheme's values stand for, as live or as staged in the same batch."""
-    found = Identifier.objects.filter(IS_LIVE | Q(batch=within), scheme=scheme, value__in=values)
-    return {found.value: found.organisation for found in found.select_related("organisation")}
-
-
-def organisations_by_name(names: Collection[str], *, within: Batch) -> dict[str, Organisation]:
-    """The organisation of each matching name: the earliest known, where several share one."""
-    found = Organisation.objects.filter(IS_LIVE | Q(batch=within), matching_name__in=names)
+def organisations_named(matching_names: Collection[str]) -> dict[str, Organisation]:
+    """The live organisation of each matching name: the earliest known, where several share one."""
+    found = live_organisations().filter(matching_name__in=matching_names)
     return {organisation.matching_name: organisation for organisation in found.order_by("-pk")}

@@ -1,0 +1,1 @@
+"""What registers do: read files in, and issue editions."""

@@ -1,0 +1,239 @@
+"""Reading a spend file in: staged in chunks that nobody sees, then live all at once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import file_digest
+from itertools import islice
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from almoner.accounts.models import User
+from almoner.core.batches import (
+    CHUNK,
+    abandoned_batches,
+    discard_batch,
+    make_live,
+    open_batch,
+    stage,
+)
+from almoner.core.clock import server_now
+from almoner.core.ledger import record
+from almoner.core.models import Batch
+from almoner.core.moments import day_of
+from almoner.core.operations import operation
+from almoner.core.states import BatchState
+from almoner.core.verdicts import require
+from almoner.opendata.spend import Accepted, Outcome, SpendFile, Tally, read_spend
+from almoner.organisations.matching import Matching
+from almoner.payments.models import Payment
+from almoner.payments.queries import payments_of, totals
+from almoner.registers.events import SpendEvent
+from almoner.registers.models import ImportedFile, RejectedRow
+from almoner.registers.policies import may_import_spend
+from almoner.registers.queries import SPEND, live_spend_batches, rows_of_spend
+
+
+class AlreadyImported(Exception):
+    """The very same file is live already."""
+
+
+class ImportFailed(Exception):
+    """The file was read to its end, and what was read cannot be made live."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpendImport:
+    """What an import did."""
+
+    imported: ImportedFile
+    tally: Tally
+    organisations_begun: int
+    organisations_met: int
+
+
+def import_spend(
+    path: Path,
+    *,
+    publisher: str,
+    known_from: date,
+    by: User,
+    at: datetime,
+    progress: Callable[[Tally], None] = lambda _tally: None,
+) -> SpendImport:
+    """Read a file of payments in, and show them to everyone at once.
+
+    Nobody sees a row, and nobody waits, until the last is staged. Whatever stops it leaves nothing
+    to be seen. Raises PermissionDenied, UnreadableFile, AlreadyImported, BatchInProgress,
+    ImportFailed, or ValidationError for a day that has not come.
+    """
+    require(may_import_spend(by, on=day_of(at)))
+    _refuse_days_to_come(known_from, at)
+    file, source = read_spend(path), _digest_of(path)
+    _refuse_twice(source)
+    discard_abandoned_spend(by=by, at=at)
+
+    batch = open_batch(kind=SPEND, source_digest=source, at=server_now())
+    try:
+        matching = Matching(batch)
+        _stage_rows(batch, file, publisher=publisher, matching=matching, progress=progress)
+        _check(batch, file)
+        imported = put_spend_live(
+            batch, file=file, publisher=publisher, known_from=known_from, by=by, at=at
+        )
+    except BaseException:
+        discard_spend(batch, by=by, at=at)
+        raise
+    return SpendImport(imported, file.tally, matching.begun_count, matching.met_count)
+
+
+@operation
+def put_spend_live(
+    batch: Batch, *, file: SpendFile, publisher: str, known_from: date, by: User, at: datetime
+) -> ImportedFile:
+    """Show everyone the payments of a staged batch, known from a day.
+
+    Raises PermissionDenied, AlreadyImported or IllegalTransition.
+    """
+    require(may_import_spend(by, on=day_of(at)))
+    _refuse_twice(batch.source_digest)
+
+    batch = make_live(batch, known_from=known_from)
+    tally = file.tally
+    imported = ImportedFile.objects.create(
+        batch=batch,
+        file_name=file.path.name,
+        publisher=publisher,
+        accepted=tally.accepted,
+        rejected=tally.rejected,
+        blank=tally.blank,
+        total=tally.total,
+        imported_by=by,
+    )
+    record(
+        SpendEvent.IMPORTED,
+        about=batch,
+        by=by,
+        at=at,
+        digest=batch.digest,
+        source=batch.source_digest,
+        rows=tally.accepted,
+        rejected=tally.rejected,
+        total=tally.total,
+        known_from=known_from,
+    )
+    return imported
+
+
+def discard_abandoned_spend(*, by: User, at: datetime) -> int:
+    """Sweep away imports that fell silent. Returns how many."""
+    silent = list(abandoned_batches(at=server_now()).filter(kind=SPEND))
+    for batch in silent:
+        discard_spend(batch, by=by, at=at)
+    return len(silent)
+
+
+def discard_unfinished_spend(*, by: User, at: datetime) -> int:
+    """Sweep away an import that never ended, however lately it spoke. Raises PermissionDenied."""
+    require(may_import_spend(by, on=day_of(at)))
+    unfinished = list(Batch.objects.filter(kind=SPEND, state=BatchState.STAGED))
+    for batch in unfinished:
+        discard_spend(batch, by=by, at=at)
+    return len(unfinished)
+
+
+def discard_spend(batch: Batch, *, by: User, at: datetime) -> None:
+    discard_batch(batch, rows_of_spend(batch), by=by, at=at)
+
+
+def _refuse_days_to_come(known_from: date, at: datetime) -> None:
+    if known_from > day_of(at):
+        raise ValidationError(_("Payments cannot be known from a day that has not come."))
+
+
+def _refuse_twice(source: str) -> None:
+    if live := live_spend_batches().filter(source_digest=source).first():
+        raise AlreadyImported(
+            _("This very file was imported before: its payments are live as %(batch)s.")
+            % {"batch": live}
+        )
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _stage_rows(
+    batch: Batch,
+    file: SpendFile,
+    *,
+    publisher: str,
+    matching: Matching,
+    progress: Callable[[Tally], None],
+) -> None:
+    rows, seen = file.rows, dict[int, int]()
+    while chunk := list(islice(rows, CHUNK)):
+        payments = list(_payments(chunk, batch, publisher, matching, seen))
+        stage(batch, _rejected(chunk, batch), matching.newly_begun(), payments, at=server_now())
+        progress(file.tally)
+
+
+def _payments(
+    chunk: list[Outcome], batch: Batch, publisher: str, matching: Matching, seen: dict[int, int]
+) -> Iterator[Payment]:
+    accepted = [outcome for outcome in chunk if isinstance(outcome, Accepted)]
+    matching.look_up(o.row.supplier_name for o in accepted if not o.row.is_withheld)
+    for outcome in accepted:
+        row, alike = outcome.row, hash(outcome.row)
+        seen[alike] = seen.get(alike, 0) + 1
+        yield Payment(
+            batch=batch,
+            row_number=outcome.number,
+            occurrence=seen[alike],
+            payer=row.payer or publisher,
+            organisation=(
+                None if row.is_withheld else matching.organisation_called(row.supplier_name)
+            ),
+            supplier_name=row.supplier_name,
+            supplier_number=row.supplier_number,
+            paid_on=row.paid_on,
+            month=row.paid_on.isoformat()[:7],
+            amount=row.amount,
+            category=row.category,
+            account=row.account,
+            department=row.department,
+            purpose=row.purpose,
+            document_reference=row.document_reference,
+        )
+
+
+def _rejected(chunk: list[Outcome], batch: Batch) -> list[RejectedRow]:
+    return [
+        RejectedRow(
+            batch=batch,
+            row_number=outcome.number,
+            code=outcome.code,
+            explanation=outcome.explanation,
+            remedy=outcome.remedy,
+            cells=outcome.cells,
+        )
+        for outcome in chunk
+        if not isinstance(outcome, Accepted)
+    ]
+
+
+def _check(batch: Batch, file: SpendFile) -> None:
+    """What was staged is what was read, of a file that stayed as it was. Raises ImportFailed."""
+    if not file.tally.accepted:
+        raise ImportFailed(_("No row of the file could be read. Check it first."))
+    if _digest_of(file.path) != batch.source_digest:
+        raise ImportFailed(_("The file was changed while it was read. Import it again."))
+    staged = totals(payments_of(Batch.objects.filter(pk=batch.pk)))
+    if (staged.count, staged.amount) != (file.tally.accepted, file.tally.total):
+        raise ImportFailed(
+            _("%(staged)s rows were staged and %(read)s were read. Import the file again.")
+            % {"staged": staged.count, "read": file.tally.accepted}
+        )

@@ -1,0 +1,24 @@
+"""Who may import, and who may issue an edition."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from almoner.accounts.models import User
+from almoner.accounts.queries import roles_of
+from almoner.accounts.roles import Role
+from almoner.core.verdicts import ALLOWED, Verdict, refused
+
+
+def may_import_spend(user: User, *, on: date) -> Verdict:
+    """Finance officers and publishers."""
+    if roles_of(user, on=on) & {Role.FINANCE, Role.PUBLISHER}:
+        return ALLOWED
+    return refused(_("Only a finance officer or a publisher may import spend."))
+
+
+def may_issue_edition(user: User, *, on: date) -> Verdict:
+    """Publishers."""
+    if Role.PUBLISHER in roles_of(user, on=on):
+        return ALLOWED
+    return refused(_("Only a publisher may issue an edition."))
