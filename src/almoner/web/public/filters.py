@@ -36,13 +36,15 @@ class PaymentFilters(FilterForm):
 
     def offer(self, months: Iterable[Month]) -> None:
         """Let the reader pick from these months and their years, and keep what they said."""
-        years = groupby(sorted(months, reverse=True), lambda m: FinancialYear.containing(m.first_day))
+        years = groupby(
+            sorted(months, reverse=True), lambda m: FinancialYear.containing(m.first_day)
+        )
         choices: list[tuple[str, Any]] = [("", _("Any time"))]
         choices += [(str(year), _choices_of(year, within)) for year, within in years]
         said = self.data.get("period", "")
         if said not in {value for _, group in choices[1:] for value, _ in group} | {""}:
             choices.append((said, said))
-        self.fields["period"].widget.choices = choices  # type: ignore[attr-defined]  # a Select's
+        self.fields["period"].widget.choices = choices
 
     def clean_q(self) -> str:
         said = str(self.cleaned_data["q"])
@@ -65,9 +67,7 @@ class PaymentFilters(FilterForm):
             return None
         found = organisations_called(said)
         if not found.exists():
-            raise ValidationError(
-                _("No organisation here is called “%(name)s”.") % {"name": said}
-            )
+            raise ValidationError(_("No organisation here is called “%(name)s”.") % {"name": said})
         return found
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from almoner.organisations.models import Identifier, Organisation
 from almoner.organisations.queries import live_identifiers, live_organisations
-from almoner.payments.queries import live_payments, suppliers_of
+from almoner.payments.queries import live_payments, newest_first, suppliers_of
 from almoner.payments.selections import Selection, organisations_called
 from almoner.registers.datasets import Spend
 from almoner.web.lists import page_of
@@ -50,7 +50,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
         "organisation": found,
         "identifiers": _identifiers(found),
         "received": received,
-        "latest": received.payments.order_by("-paid_on", "-reference")[:LATEST],
+        "latest": newest_first(received.payments)[:LATEST],
         "address": f"{settings.ADDRESS}{request.path}",
     }
     return render(request, "public/organisations/organisation.html", page)

@@ -39,7 +39,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 def payments_csv(request: HttpRequest) -> HttpResponseBase:
     form = PaymentFilters(request.GET)
     if not form.is_valid():
-        return refused_twin(form.errors)
+        return refused_twin(form)
     return csv_twin(request, Spend(Listing(form.selection()).payments), file_name="spend")
 
 
@@ -49,7 +49,7 @@ def payments_csv(request: HttpRequest) -> HttpResponseBase:
 def payments_json(request: HttpRequest) -> HttpResponseBase:
     form = PaymentFilters(request.GET)
     if not form.is_valid():
-        return refused_twin(form.errors)
+        return refused_twin(form)
     listing = Listing(form.selection())
     return json_twin(
         request,

@@ -7,10 +7,10 @@ digest covers its address and which batches are live, since nothing else changes
 from collections.abc import Callable, Iterator
 from functools import wraps
 from hashlib import sha256
-
 from typing import Any
 
 import orjson
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
@@ -56,9 +56,10 @@ def json_twin(
     return _download(request, json_lines(dataset, **about), kind=JSON, name=f"{file_name}.json")
 
 
-def refused_twin(errors: dict[str, list[str]]) -> HttpResponse:
+def refused_twin(form: BaseForm) -> HttpResponse:
     """Say to a program what is wrong with what it asked for."""
-    return HttpResponse(orjson.dumps({"errors": errors}), content_type=JSON, status=400)
+    said = {field: [str(error) for error in errors] for field, errors in form.errors.items()}
+    return HttpResponse(orjson.dumps({"errors": said}), content_type=JSON, status=400)
 
 
 def _download(
