@@ -176,10 +176,10 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "almoner.web.forms.Renderer"
+CSRF_FAILURE_VIEW = "almoner.web.errors.csrf_failure"
 
 # Static files: built by `make env`, served by whitenoise
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,7 +1,15 @@
+"""The three surfaces and sign-in."""
+
 from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
+    path("portal/", include("almoner.web.portal.urls")),
     path("workspace/", include("almoner.web.workspace.urls")),
     path("", include("almoner.web.public.urls")),
 ]
+
+handler400 = "almoner.web.errors.bad_request"
+handler403 = "almoner.web.errors.refused"
+handler404 = "almoner.web.errors.not_found"
+handler500 = "almoner.web.errors.broken"

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
+from almoner.core.batches import BatchInProgress
 from almoner.core.lifecycles import IllegalTransition
+
+from .errors import conflict
 
 
 class Conflicts:
@@ -19,5 +21,7 @@ class Conflicts:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, IllegalTransition):
-            return render(request, "409.html", status=409)
+            return conflict(request)  # its own words are for developers
+        if isinstance(error, BatchInProgress):
+            return conflict(request, str(error))
         return None

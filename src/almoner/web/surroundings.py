@@ -1,10 +1,119 @@
 """What stands around every page: whose installation it is, and the sections of its surface."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from almoner.accounts.models import User
+from almoner.accounts.queries import roles_of
+from almoner.accounts.roles import Role
+
+ANYONE: frozenset[Role] = frozenset()
+OFFICIALS = frozenset(Role)
 
 
-def surroundings(_request: HttpRequest) -> dict[str, Any]:
-    return {"body_name": settings.BODY_NAME}
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a surface that its navigation leads to, and the roles that may read it."""
+
+    route: str
+    label: Any
+    roles: frozenset[Role] = ANYONE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section as one reader sees it in the navigation of one page."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+# The first surface whose root begins the address is the one we are on.
+SURFACES = {
+    "/workspace/": _("Workspace"),
+    "/portal/": _("Portal"),
+    "/account/": _("Your account"),
+    "/": _("Public pages"),
+}
+
+# A section whose route does not exist yet is left out.
+SECTIONS = {
+    "/workspace/": [
+        Section("workspace:home", _("My work"), OFFICIALS),
+        Section("workspace:search", _("Search"), OFFICIALS),
+        Section("workspace:people", _("People"), OFFICIALS),
+        Section("workspace:outbox", _("Messages"), frozenset({Role.ADMINISTRATOR})),
+    ],
+    "/portal/": [
+        Section("portal:home", _("For providers")),
+    ],
+    "/account/": [],
+    "/": [
+        Section("public:home", _("Home")),
+        Section("public:payments", _("Payments")),
+        Section("public:organisations", _("Organisations")),
+        Section("public:editions", _("Downloads")),
+    ],
+}
+
+ACCOUNT = [
+    Section("workspace:home", _("Workspace"), OFFICIALS),
+    Section("account", _("Your account")),
+]
+
+
+class Surroundings:
+    """What a page shows around its own content. Asks the database only for what is drawn."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.root = next(root for root in SURFACES if request.path.startswith(root))
+
+    @property
+    def surface_name(self) -> str:
+        return str(SURFACES[self.root])
+
+    @cached_property
+    def roles(self) -> set[Role]:
+        user = getattr(self.request, "user", None)
+        return roles_of(user, on=localdate()) if isinstance(user, User) else set()
+
+    @cached_property
+    def navigation(self) -> list[Entry]:
+        """The sections of this surface that the reader may open, the current one marked."""
+        entries = list(self.entries(SECTIONS[self.root]))
+        here = [entry.url for entry in entries if self.request.path.startswith(entry.url)]
+        current = max(here, key=len, default=None)
+        if current == self.root and self.request.path != self.root:
+            current = None  # the surface's first page is not the section of every other page
+        return [Entry(entry.label, entry.url, entry.url == current) for entry in entries]
+
+    @cached_property
+    def account(self) -> list[Entry]:
+        return list(self.entries(ACCOUNT))
+
+    def entries(self, sections: Iterable[Section]) -> Iterator[Entry]:
+        for section in sections:
+            url = address_of(section)
+            if url and (section.roles == ANYONE or section.roles & self.roles):
+                yield Entry(str(section.label), url)
+
+
+def address_of(section: Section) -> str | None:
+    try:
+        return reverse(section.route)
+    except NoReverseMatch:
+        return None
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    return {"body_name": settings.BODY_NAME, "surroundings": Surroundings(request)}

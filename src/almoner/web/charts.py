@@ -1,0 +1,124 @@
+"""Where the bars of a chart stand: percentages across, pixels down, so that it fits any width."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
+
+from django.utils.dateformat import format as written
+
+from almoner.core.periods import Month
+
+from .words import month
+
+TALL = 220  # the ground on which bars stand
+HEAD = 22  # room for the topmost figure
+FOOT = 40  # room for two lines of labels
+ROOM_FOR_LETTERS = 44  # what fits under the bars of a chart on a telephone
+FULL = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One value, drawn."""
+
+    label: str
+    value: Decimal
+    short: str
+    second: str
+    x: str
+    middle: str
+    width: str
+    y: str
+    height: str
+    shows_label: bool
+
+    @property
+    def is_below(self) -> bool:
+        return self.value < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line across, with the value it stands for."""
+
+    value: Decimal
+    y: str
+
+    @property
+    def label_y(self) -> str:
+        return f"{float(self.y) - 5:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars and lines, placed."""
+
+    bars: Sequence[Bar]
+    lines: Sequence[Line]
+    foot: int = HEAD + TALL + 17
+    second_foot: int = HEAD + TALL + 33
+    height: int = HEAD + TALL + FOOT
+
+    @property
+    def highest(self) -> Bar:
+        return max(self.bars, key=lambda bar: bar.value)
+
+    @property
+    def lowest(self) -> Bar:
+        return min(self.bars, key=lambda bar: bar.value)
+
+
+def draw_chart(pairs: Iterable[tuple[Month | str, Decimal | int]]) -> Chart:
+    """Place a bar for each (label, value), and about five lines behind them."""
+    rows = [(label, Decimal(value)) for label, value in pairs]
+    values = [value for _, value in rows]
+    ticks = round_numbers(min([*values, Decimal(0)]), max([*values, Decimal(0)]))
+    low, span = ticks[0], ticks[-1] - ticks[0]
+
+    def down(value: Decimal) -> Decimal:
+        return HEAD + TALL - TALL * (value - low) / span
+
+    every = labels_every([short_label(label, at=0)[0] for label, _ in rows])
+    slot = FULL / max(len(rows), 1)
+    bars = []
+    for at, (label, value) in enumerate(rows):
+        short, second = short_label(label, at=at)
+        top, foot = sorted((down(value), down(Decimal(0))))
+        bars.append(
+            Bar(
+                label=month(label) if isinstance(label, Month) else label,
+                value=value,
+                short=short,
+                second=second,
+                x=f"{slot * at + slot / 8:.3f}%",
+                middle=f"{slot * at + slot / 2:.3f}%",
+                width=f"{slot * 3 / 4:.3f}%",
+                y=f"{top:.1f}",
+                height=f"{foot - top:.1f}",
+                shows_label=at % every == 0,
+            )
+        )
+    return Chart(bars, [Line(tick, f"{down(tick):.1f}") for tick in ticks])
+
+
+def round_numbers(low: Decimal, high: Decimal) -> list[Decimal]:
+    """Pick round numbers, evenly apart, from at most `low` to at least `high`; nought is one."""
+    span = (high - low) or Decimal(1)
+    size = Decimal(1).scaleb((span / 4).adjusted())
+    step = next(size * n for n in (1, 2, 5, 10) if size * n * 4 >= span)
+    first, last = int((low / step).to_integral_value("ROUND_FLOOR")), ceil(high / step)
+    return [step * n for n in range(first, max(last, first + 1) + 1)]
+
+
+def short_label(label: Month | str, *, at: int) -> tuple[str, str]:
+    """Say a label in the room under a bar; a month says its year when it begins one."""
+    if isinstance(label, str):
+        return label, ""
+    begins = at == 0 or label.number == 1
+    return written(label.first_day, "M"), str(label.year) if begins else ""
+
+
+def labels_every(labels: Sequence[str]) -> int:
+    """How many bars share a label, so that labels do not run into each other."""
+    return max(1, ceil(sum(len(label) + 1 for label in labels) / ROOM_FOR_LETTERS))

@@ -1,0 +1,7 @@
+"""How every form is drawn, and the fields that officials need and Django lacks."""
+
+from .fields import DayField, PoundsField
+from .filters import FilterForm
+from .renderer import Renderer
+
+__all__ = ["DayField", "FilterForm", "PoundsField", "Renderer"]

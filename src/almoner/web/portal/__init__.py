@@ -1,0 +1,1 @@
+"""What providers open: they find, apply, sign, report and claim here."""

@@ -1,0 +1,68 @@
+"""How the house writes days, moments, months and money, as British officials do."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
+
+from almoner.core.moments import LONDON
+from almoner.core.periods import Month
+
+NOON = 12
+MINUS = "\N{MINUS SIGN}"
+
+
+def pounds(amount: Decimal | int | None) -> str:
+    """Write `£1,234.56`, with a true minus sign."""
+    if amount is None:
+        return _("not recorded")
+    return f"{MINUS if amount < 0 else ''}£{abs(amount):,.2f}"
+
+
+def figure(value: Decimal, unit: str) -> str:
+    """Write a figure in full: money in pounds and pence, a count as a whole number."""
+    if unit == "money":
+        return pounds(value)
+    return f"{MINUS if value < 0 else ''}{abs(value):,.0f}"
+
+
+def short_figure(value: Decimal, unit: str) -> str:
+    """Write a figure for an axis: `£1.5m`, `£250k`, `40`."""
+    sizes = ((10**9, "bn"), (10**6, "m"), (10**3, "k"), (1, ""))
+    size, letter = next((pair for pair in sizes if abs(value) >= pair[0]), (1, ""))
+    said = f"{abs(value) / size:,.2f}".rstrip("0").rstrip(".")
+    return f"{MINUS if value < 0 else ''}{'£' if unit == 'money' else ''}{said}{letter}"
+
+
+def day(value: date | datetime | None) -> str:
+    """Write `4 March 2026`."""
+    if value is None:
+        return _("not recorded")
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON).date()
+    return written(value, "j F Y")
+
+
+def moment(value: datetime | None) -> str:
+    """Write `4 March 2026 at 12:30pm`, by London's clocks."""
+    if value is None:
+        return _("not recorded")
+    there = value.astimezone(LONDON)
+    return _("%(day)s at %(time)s") % {"day": day(there), "time": clock(there)}
+
+
+def clock(there: datetime) -> str:
+    if (there.hour, there.minute) == (0, 0):
+        return _("midnight")
+    if (there.hour, there.minute) == (NOON, 0):
+        return _("midday")
+    hour, half = there.hour % NOON or NOON, "am" if there.hour < NOON else "pm"
+    return f"{hour}:{there.minute:02}{half}" if there.minute else f"{hour}{half}"
+
+
+def month(value: Month | date | str) -> str:
+    """Write `March 2026`, of a month, its text, or a day in it."""
+    if isinstance(value, str):
+        value = Month(*map(int, value.split("-")))
+    return written(value.first_day if isinstance(value, Month) else value, "F Y")
