@@ -16,6 +16,7 @@ SHAPES = {
     "day",
     "period",
     "SHA-256 digest",
+    "code of a declared topic",
 }
 
 
