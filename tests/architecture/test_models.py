@@ -18,6 +18,7 @@ SHAPES = {
     "code of a declared topic",  # TopicCode asks the registry
     "period",
     "SHA-256 digest",
+    "code of a declared topic",
 }
 
 
