@@ -18,7 +18,6 @@ SHAPES = {
     "code of a declared topic",  # TopicCode asks the registry
     "period",
     "SHA-256 digest",
-    "code of a declared topic",
 }
 
 

@@ -111,7 +111,7 @@ def test_send_message_again_is_for_administrators():
         )
 
 
-@pytest.mark.parametrize("state", set(DeliveryState) - {DeliveryState.FAILED, "sending"})
+@pytest.mark.parametrize("state", ["queued", "sent", "cancelled"])
 def test_send_message_again_is_for_what_failed(state):
     with pytest.raises(IllegalTransition):
         send_message_again(message(state=state), by=official(Role.ADMINISTRATOR), at=LATER)
