@@ -7,8 +7,8 @@ from almoner.outbox.models import digest_of_text
 from almoner.outbox.queries import messages_visible_to
 from almoner.outbox.topics import Topic, declare_topic, topics
 from tests.factories import DAY, UserFactory, message, official
-from tests.outbox.table import FORGOTTEN, READER, REMINDER, ROWS, SECRET, SENDER
 from tests.outbox.table import ACCOUNT as ACCOUNT_WORD
+from tests.outbox.table import FORGOTTEN, READER, REMINDER, ROWS, SECRET, SENDER
 
 pytestmark = pytest.mark.django_db
 

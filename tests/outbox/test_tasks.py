@@ -63,5 +63,5 @@ def test_the_daily_step_forgets_old_texts_that_let_their_reader_in():
 
 
 def test_the_daily_step_reminds_before_it_sends():
-    assert list(sorted(steps)).index("outbox-1-remind") < sorted(steps).index("outbox-2-send")
+    assert sorted(steps).index("outbox-1-remind") < sorted(steps).index("outbox-2-send")
     assert steps["outbox-1-remind"](NOON) == "0 reminded"
