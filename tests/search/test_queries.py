@@ -59,7 +59,9 @@ def test_matches_finds_by_words_phrases_beginnings_and_reference(typed):
     assert found(typed) == ["Women’s refuge at the Café"]
 
 
-@pytest.mark.parametrize("typed", ["", " ", '""', "-", '"refu"', "refu the", '"refuge a"', "refuge nowhere"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", '""', "-", '"refu"', "refu the", '"refuge a"', "refuge nowhere"]
+)
 def test_matches_finds_nothing_else(typed):
     index("Women’s refuge at the Café", "A refuge")
 
