@@ -10,6 +10,7 @@ from almoner.core.actors import NIGHTLY
 from almoner.core.events import BadFact
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
+from almoner.core.operations import operation
 from almoner.core.references import name_of
 from almoner.outbox.events import MessageEvent
 from almoner.outbox.mail import ACCOUNT
@@ -23,9 +24,8 @@ from almoner.outbox.operations import (
 )
 from almoner.outbox.reminders import REMINDER
 from almoner.outbox.states import DeliveryState
-from tests.factories import NOON, UserFactory, message, official
+from tests.factories import NOON, message, official
 from tests.guard import arranging
-from tests.samples import rename
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
@@ -71,12 +71,13 @@ def test_queue_message_refuses_a_topic_that_nobody_declared():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_message_shares_the_fate_of_the_operation_that_queued_it():
-    person = UserFactory()
-
-    with pytest.raises(RuntimeError, match="the cause fails"), transaction.atomic():
-        rename(person, by=person)
+    @operation
+    def cause():
         queue()
         raise RuntimeError("the cause fails")
+
+    with pytest.raises(RuntimeError, match="the cause fails"):
+        cause()
 
     assert not Message.objects.exists()
     assert not Event.objects.exists()
