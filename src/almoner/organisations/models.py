@@ -1,6 +1,7 @@
 """Organisations, and the identifiers they are known by."""
 
 import re
+from functools import lru_cache
 
 from django.db import models
 
@@ -13,6 +14,7 @@ def organisation_reference() -> str:
     return opaque_reference("ORG")
 
 
+@lru_cache(maxsize=50_000)  # a file names few suppliers many times
 def matching_name(name: str) -> str:
     """The form in which two spellings of a name are compared: no case, punctuation or spacing."""
     return " ".join(re.sub(r"[\W_]+", " ", name.replace("&", " and ").casefold()).split())

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from almoner.core.models import Batch
 from almoner.core.moments import end_of
@@ -83,11 +84,16 @@ def totals_by_year(payments: QuerySet[Payment]) -> list[YearTotals]:
     return list(years.values())
 
 
-def suppliers_of(payments: QuerySet[Payment]) -> QuerySet[Organisation]:
-    """The organisations paid, with `count` and `amount`, the most paid first."""
-    paid = Q(payments__in=payments)
+def suppliers_of(payments: QuerySet[Payment]) -> QuerySet[Any, Any]:
+    """The organisations paid, the most paid first: `reference`, `name`, `count` and `sum`."""
+    paid = payments.exclude(organisation=None).order_by().values("organisation")
     return (
-        Organisation.objects.filter(pk__in=payments.order_by().values("organisation"))
-        .annotate(count=Count("payments", filter=paid), amount=Sum("payments__amount", filter=paid))
-        .order_by("-amount", "reference")
+        paid.annotate(
+            reference=F("organisation__reference"),
+            name=F("organisation__name"),
+            count=Count("pk"),
+            sum=Sum("amount"),
+        )
+        .values("reference", "name", "count", "sum")
+        .order_by("-sum", "reference")
     )

@@ -1,0 +1,115 @@
+"""A dataset as a folder of files that explain and check each other.
+
+The description is a Frictionless Data Package; `SHA256SUMS` is read by `sha256sum --check`.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import orjson
+
+from .datasets import Column, Dataset
+from .writers import csv_lines, json_lines
+
+SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that was written, and the digest of its bytes."""
+
+    name: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What was written: how many rows, and every file; the sums last."""
+
+    row_count: int
+    files: list[WrittenFile]
+
+    @property
+    def digest(self) -> str:
+        """The digest of the sums, which covers every other file."""
+        return self.files[-1].digest
+
+
+def write_package(
+    dataset: Dataset, folder: Path, *, period: str, number: int, checkpoint: str
+) -> Package:
+    """Write an edition of a dataset into an empty folder. The same rows give the same bytes."""
+    name = f"{dataset.slug}-{period}"
+    counted = _Counted(csv_lines(dataset))
+    files = [
+        write_file(folder / f"{name}.csv", counted),
+        write_file(folder / f"{name}.json", json_lines(dataset, period=period, edition=number)),
+        write_file(folder / "checkpoint.txt", [f"{checkpoint}\n".encode()]),
+    ]
+    description = _description(dataset, files[:2], name=name, period=period, number=number)
+    files.append(write_file(folder / "datapackage.json", [description]))
+    files.sort(key=lambda file: file.name)
+    sums = "".join(f"{file.digest}  {file.name}\n" for file in files)
+    files.append(write_file(folder / SUMS, [sums.encode()]))
+    return Package(counted.count - 1, files)
+
+
+def write_file(path: Path, pieces: Iterable[bytes]) -> WrittenFile:
+    size, digest = 0, sha256()
+    with path.open("xb") as file:
+        for piece in pieces:
+            file.write(piece)
+            digest.update(piece)
+            size += len(piece)
+        file.flush()
+        os.fsync(file.fileno())  # an edition is recorded only once its files are on the disk
+    return WrittenFile(path.name, size, digest.hexdigest())
+
+
+class _Counted:
+    """Lines on their way, counted."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self.lines, self.count = lines, 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self.lines:
+            self.count += 1
+            yield line
+
+
+def _description(
+    dataset: Dataset, files: list[WrittenFile], *, name: str, period: str, number: int
+) -> bytes:
+    columns = dataset.public_columns()
+    schema = {"fields": [_field(column) for column in columns], "missingValues": [""]}
+    if keys := [column.name for column in columns if column.key]:
+        schema["primaryKey"] = keys
+    package = {
+        "profile": "data-package",
+        "name": name,
+        "title": f"{dataset.title}, {period}",
+        "version": str(number),
+        "resources": [
+            {
+                "name": file.name.rpartition(".")[2],
+                "path": file.name,
+                "format": file.name.rpartition(".")[2],
+                "encoding": "utf-8",
+                "bytes": file.size,
+                "hash": f"sha256:{file.digest}",
+                **({"profile": "tabular-data-resource", "schema": schema} if is_table else {}),
+            }
+            for file, is_table in zip(files, (True, False), strict=True)
+        ],
+    }
+    return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _field(column: Column) -> dict[str, str]:
+    unit = {"unit": column.unit} if column.unit else {}
+    return {"name": column.name, "type": column.type, "description": column.about, **unit}

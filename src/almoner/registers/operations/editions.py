@@ -1,0 +1,203 @@
+"""Editions: what was public of a period, frozen, in files that anyone can check."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from errno import EEXIST
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TypeAlias
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from almoner.accounts.models import User
+from almoner.core.ledger import Checkpoint, checkpoint, record
+from almoner.core.moments import day_of
+from almoner.core.operations import operation
+from almoner.core.periods import Month, Quarter, parse_period
+from almoner.core.references import next_reference
+from almoner.core.verdicts import require
+from almoner.publication.datasets import registry
+from almoner.publication.packages import Package, write_package
+from almoner.registers.events import EditionEvent
+from almoner.registers.models import Edition, EditionFile
+from almoner.registers.policies import may_issue_edition
+from almoner.registers.queries import editions_of
+
+# A financial year is written like a month: 2011-12 is December 2011.
+Span: TypeAlias = Month | Quarter
+
+
+class EditionOvertaken(Exception):
+    """Somebody else issued the edition of this number meanwhile."""
+
+
+class EditionDiffers(Exception):
+    """An edition written again has other bytes than those that were issued."""
+
+
+def issue_edition(dataset: str, *, period: Span, by: User, at: datetime) -> Edition:
+    """Freeze what is public of a period now, and put its files where they stay.
+
+    The files come first and the line in the ledger last, so there can be files of an edition that
+    never was, which the next one replaces, but no edition without files. Raises PermissionDenied,
+    ValidationError, or EditionOvertaken.
+    """
+    require(may_issue_edition(by, on=day_of(at)))
+    _refuse_unended(period, at)
+    number, end = _next_number(dataset, period), checkpoint()
+    home = _folder(dataset, str(period), number).parent
+    home.mkdir(parents=True, exist_ok=True)
+
+    with _workshop(home) as folder:
+        package = _write(folder, dataset, str(period), number, end=end, at=at)
+        if not package.row_count:
+            raise ValidationError(_("Nothing is public for that period."))
+        return record_edition(
+            dataset, period=period, number=number, end=end, package=package, folder=folder,
+            by=by, at=at,
+        )  # fmt: skip
+
+
+@operation
+def record_edition(
+    dataset: str,
+    *,
+    period: Span,
+    number: int,
+    end: Checkpoint,
+    package: Package,
+    folder: Path,
+    by: User,
+    at: datetime,
+) -> Edition:
+    """Put written files in their place and say so. Raises PermissionDenied, EditionOvertaken."""
+    # Taking the reference locks the year's series, so editions are recorded one at a time.
+    reference = next_reference("EDN", on=day_of(at))
+    require(may_issue_edition(by, on=day_of(at)))
+    if number != _next_number(dataset, period):
+        raise EditionOvertaken(_("Somebody else has just issued this edition. Try again."))
+
+    edition = Edition.objects.create(
+        reference=reference,
+        dataset=dataset,
+        period=str(period),
+        number=number,
+        issued_at=at,
+        issued_by=by,
+        line=end.count,
+        line_hash=end.head,
+        row_count=package.row_count,
+        digest=package.digest,
+    )
+    EditionFile.objects.bulk_create(
+        EditionFile(edition=edition, name=file.name, size=file.size, digest=file.digest)
+        for file in package.files
+    )
+    _put_in_place(folder, folder_of(edition))
+    record(
+        EditionEvent.ISSUED,
+        about=edition,
+        by=by,
+        at=at,
+        digest=package.digest,
+        period=str(period),
+        number=number,
+        rows=package.row_count,
+        line=end.count,
+    )
+    return edition
+
+
+def write_edition(edition: Edition, folder: Path) -> Package:
+    """Write an edition's files again, from the database as it was frozen, into a new folder.
+
+    Raises EditionDiffers, and leaves nothing, unless they are byte for byte what was issued; and
+    FileExistsError for a folder that holds something.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(EEXIST, _("There is something in this folder already"), str(folder))
+    return _write_again(edition, folder)
+
+
+def restore_edition(edition: Edition) -> Package:
+    """Put an edition's own files back in their place. Raises EditionDiffers."""
+    return _write_again(edition, folder_of(edition))
+
+
+def folder_of(edition: Edition) -> Path:
+    return _folder(edition.dataset, edition.period, edition.number)
+
+
+def _write_again(edition: Edition, folder: Path) -> Package:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _workshop(folder.parent) as workshop:
+        package = _write(
+            workshop,
+            edition.dataset,
+            edition.period,
+            edition.number,
+            end=Checkpoint(edition.line, edition.line_hash),
+            at=edition.issued_at,
+        )
+        if package.digest != edition.digest:
+            raise EditionDiffers(
+                _("%(edition)s was issued with other bytes than it has now.") % {"edition": edition}
+            )
+        _put_in_place(workshop, folder)
+    return package
+
+
+def _folder(dataset: str, period: str, number: int) -> Path:
+    return settings.FILES / "editions" / dataset / period / str(number)
+
+
+def _next_number(dataset: str, period: Span) -> int:
+    last = editions_of(dataset).filter(period=str(period)).first()
+    return last.number + 1 if last else 1
+
+
+def _refuse_unended(period: Span, at: datetime) -> None:
+    if period.last_day >= day_of(at):
+        raise ValidationError(_("%(period)s has not ended yet.") % {"period": period})
+
+
+def _write(
+    folder: Path, dataset: str, period: str, number: int, *, end: Checkpoint, at: datetime
+) -> Package:
+    frozen = registry[dataset].frozen(parse_period(period), line=end.count, on=day_of(at))
+    return write_package(frozen, folder, period=period, number=number, checkpoint=str(end))
+
+
+@contextmanager
+def _workshop(home: Path) -> Iterator[Path]:
+    """A folder beside the final one, so that moving it is one step; swept away unless moved."""
+    folder = Path(mkdtemp(prefix=".making-", dir=home))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_in_place(folder: Path, place: Path) -> None:
+    """Move a folder to its place. What stood there gives way: a dead process left it, or it is
+    damaged and this replaces it.
+    """
+    with _workshop(place.parent) as aside:
+        if place.exists():
+            place.rename(aside / place.name)
+        folder.rename(place)
+    _reach_the_disk(place.parent)
+
+
+def _reach_the_disk(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
