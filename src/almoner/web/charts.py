@@ -15,7 +15,8 @@ TALL = 220  # the ground on which bars stand
 HEAD = 22  # room for the topmost figure
 FOOT = 40  # room for two lines of labels
 ROOM_FOR_LETTERS = 44  # what fits under the bars of a chart on a telephone
-FULL = Decimal(100)
+GUTTER = Decimal(14)  # of a hundred across, for the figures beside the lines
+FULL = Decimal(100) - GUTTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Line:
 
     @property
     def label_y(self) -> str:
-        return f"{float(self.y) - 5:.1f}"
+        return f"{float(self.y) + 5:.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def draw_chart(pairs: Iterable[tuple[Month | str, Decimal | int]]) -> Chart:
                 value=value,
                 short=short,
                 second=second,
-                x=f"{slot * at + slot / 8:.3f}%",
-                middle=f"{slot * at + slot / 2:.3f}%",
+                x=f"{GUTTER + slot * at + slot / 8:.3f}%",
+                middle=f"{GUTTER + slot * at + slot / 2:.3f}%",
                 width=f"{slot * 3 / 4:.3f}%",
                 y=f"{top:.1f}",
                 height=f"{foot - top:.1f}",
