@@ -35,6 +35,7 @@ def _flushing_lifts_the_seals():
     operations.execute_sql_flush = lift_flush_and_seal
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _templates_know_their_words():
+    """For every test again: a test that changes certain settings gets a new engine."""
     engines["django"].engine.string_if_invalid = UnknownWord("%s")

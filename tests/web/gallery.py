@@ -101,7 +101,7 @@ def gallery_page(request):
         "request": request,
         "user": getattr(request, "user", None),
         "messages": [],
-        "form": GalleryForm({"opens_0": "31", "limit": "lots"}, {}),
+        "form": GalleryForm({"opens_day": "31", "opens_year": "2026", "limit": "lots"}, {}),
         "filter": GalleryFilter(request.GET),
         "page": Paginator(range(1000), 8).get_page(request.GET.get("page", "40")),
         "months": list(zip(months, amounts, strict=True)),
