@@ -1,8 +1,10 @@
 import pytest
 from django.db import connection
+from django.template import engines
 
 from almoner.core.checks import declared_seals
 from tests.guard import arranging, guard
+from tests.unknown_words import UnknownWord
 
 
 def pytest_collection_modifyitems(items):
@@ -21,12 +23,19 @@ def _only_operations_write():
 @pytest.fixture(scope="session", autouse=True)
 def _flushing_lifts_the_seals():
     """Django empties every table after a test that commits, which the ledger refuses."""
-    flush, vendor = connection.ops.execute_sql_flush, connection.vendor
-    seals = declared_seals(vendor)
+    # Of every connection: a journey's browser runs a loop, in which this thread has another.
+    operations, vendor = type(connection.ops), connection.vendor
+    flush, seals = operations.execute_sql_flush, declared_seals(vendor)
 
-    def lift_flush_and_seal(statements):
+    def lift_flush_and_seal(self, statements):
         with arranging():
             lifted = [seal.lifting_sql(vendor) for seal in seals]
-            flush([*lifted, *statements, *(seal.sql(vendor) for seal in seals)])
+            flush(self, [*lifted, *statements, *(seal.sql(vendor) for seal in seals)])
 
-    connection.ops.execute_sql_flush = lift_flush_and_seal
+    operations.execute_sql_flush = lift_flush_and_seal
+
+
+@pytest.fixture(autouse=True)
+def _templates_know_their_words():
+    """For every test again: a test that changes certain settings gets a new engine."""
+    engines["django"].engine.string_if_invalid = UnknownWord("%s")

@@ -7,6 +7,9 @@ from factory.django import DjangoModelFactory
 
 from almoner.accounts.models import RoleConfirmation, RoleGrant, RoleHolding, User
 from almoner.accounts.roles import Role
+from almoner.core.references import opaque_reference
+from almoner.outbox.models import Delivery, Message, digest_of_text
+from almoner.outbox.states import DeliveryState
 from tests.guard import arranging
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -70,3 +73,40 @@ class RoleConfirmationFactory(Factory):
         model = RoleConfirmation
 
     confirmed_at = NOON
+
+
+class MessageFactory(Factory):
+    class Meta:
+        model = Message
+
+    reference = factory.LazyFunction(lambda: opaque_reference("MSG"))
+    topic = "reminder"
+    address = "lena.ortiz@example.test"
+    subject = "Due on 4 March 2026: 1"
+    body = "This is due to you"
+    body_digest = factory.LazyAttribute(lambda message: digest_of_text(message.body))
+    queued_by = "system:nightly"
+    queued_at = NOON
+
+
+class DeliveryFactory(Factory):
+    class Meta:
+        model = Delivery
+
+    message = factory.SubFactory(MessageFactory)
+    tries_left = 8
+    next_attempt_at = NOON
+
+
+def message(*, state=DeliveryState.QUEUED, next_attempt_at=NOON, tries_left=8, **fields):
+    """A message, at a point on its way."""
+    written = MessageFactory(**fields)
+    sent_at = NOON if state == DeliveryState.SENT else None
+    DeliveryFactory(
+        message=written,
+        state=state,
+        sent_at=sent_at,
+        tries_left=tries_left,
+        next_attempt_at=next_attempt_at,
+    )
+    return written

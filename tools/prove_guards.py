@@ -174,7 +174,7 @@ SABOTAGES = [
     add(
         "a test speaks to the network",
         "tests/core/test_due.py",
-        "def test_x():\n    import socket\n\n    socket.create_connection(('192.0.2.1', 80), 0.1)\n",
+        "def test_x():\n    import socket\n\n    socket.create_connection(('192.0.2.1', 80))\n",
         tests("test_x", "tests/core/test_due.py"),
     ),
     add(

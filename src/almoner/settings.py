@@ -98,8 +98,9 @@ MEDIA_ROOT = FILES
 # Whose installation this is, and where it answers
 BODY_NAME = text("ALMONER_BODY", "Your body's name")
 ADDRESS = text("ALMONER_ADDRESS", "http://localhost:8000").rstrip("/")
+HOST = urlsplit(ADDRESS).hostname or ""
 IS_SECURE = ADDRESS.startswith("https://")
-ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{urlsplit(ADDRESS).hostname},localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SECRET_KEY = secret_key(HOME)
 DEBUG = flag("ALMONER_DEBUG")
@@ -143,6 +144,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -154,7 +156,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
     "almoner.web.middleware.Conflicts",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -180,7 +181,6 @@ CSRF_FAILURE_VIEW = "almoner.web.errors.csrf_failure"
 
 # Static files: built by `make env`, served by whitenoise
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -215,6 +215,15 @@ SESSION_COOKIE_NAME = "almoner_session"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if flag("ALMONER_BEHIND_PROXY"):  # 1 where a proxy takes the https and sets X-Forwarded-Proto
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = IS_SECURE
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^metrics$"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # the domain's other hosts are not ours to bind
+    "security.W008",  # without ALMONER_BEHIND_PROXY, whoever takes the https redirects to it
+    "security.W021",  # nor is it for us to put the domain on the browsers' list
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -256,3 +265,12 @@ MAIL_TRANSPORT = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console
 
 # Background work: the queue is a table, `almoner worker` empties it
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# For the operator: logs are JSON on the error stream, metrics are for whoever has the token
+LOGGING_CONFIG = "almoner.core.logs.configure"
+LOGGING = {"level": text("ALMONER_LOG_LEVEL", "INFO").upper()}
+DJANGO_STRUCTLOG_USER_ID_FIELD = "reference"
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # DEBUG: one line a request is enough
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20  # INFO: a page not found is nothing to warn of
+METRICS_TOKEN = secret("ALMONER_METRICS_TOKEN")  # without one, only this machine may read them

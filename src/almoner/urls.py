@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from almoner.web.health import health, metrics
+
 urlpatterns = [
+    path("healthz", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("account/", include("allauth.urls")),
     path("portal/", include("almoner.web.portal.urls")),
     path("workspace/", include("almoner.web.workspace.urls")),

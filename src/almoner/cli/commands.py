@@ -64,6 +64,27 @@ COMMANDS = [
     ),
     Command("user list", "List the people and the roles they hold today.", NOTHING, "user_list"),
     Command(
+        "import",
+        "Read a file of a register in, such as a month of spend.",
+        "Adds its rows: everyone sees them all at once, or, if it is stopped, none. One line in"
+        " the ledger says so, with their digest. Rows it cannot read are kept with the reason.",
+        "importing",
+    ),
+    Command(
+        "edition issue",
+        "Freeze what is public of a dataset in a month or quarter.",
+        "Writes the edition's files under ALMONER_FILES, and one line in the ledger with their"
+        " digest.",
+        "edition_issue",
+    ),
+    Command(
+        "edition write",
+        "Write an edition's files again, and check that they are what was issued.",
+        "Makes the folder it is told, or puts the edition's own files back where they belong."
+        " Nothing in the database.",
+        "edition_write",
+    ),
+    Command(
         "verify-ledger",
         "Check every line of the ledger, and print its checkpoint to keep somewhere else.",
         "Nothing in the database. --save writes the checkpoint to a file.",

@@ -1,14 +1,18 @@
 """How gunicorn serves us: two processes of four threads, enough for two cores."""
 
+import os
 from typing import Any
 
 from prometheus_client import multiprocess
+
+from almoner.core.logs import configuration
 
 worker_class = "gthread"
 workers = 2
 threads = 4
 timeout = 60
 graceful_timeout = 10
+logconfig_dict = configuration(os.environ.get("ALMONER_LOG_LEVEL", "INFO").upper())
 accesslog = None  # django-structlog writes a line for each request
 
 

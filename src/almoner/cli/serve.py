@@ -11,7 +11,8 @@ from typing import Never
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from almoner.core.readiness import is_migrated
 
 from .refusals import Refusal
 
@@ -29,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    if unapplied_migrations():
+    if not is_migrated():
         raise Refusal("The database lacks tables. Run `almoner migrate` first.")
     prepare_metrics()
     sys.stderr.write(f"Almoner answers on http://{given.host}:{given.port}\n")
@@ -56,11 +57,6 @@ def prepare_metrics() -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-
-
-def unapplied_migrations() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def side_by_side(commands: Sequence[list[str]]) -> int:

@@ -42,6 +42,10 @@ def imported_files() -> QuerySet[ImportedFile]:
     return ImportedFile.objects.select_related("batch").order_by("-batch__recorded_at", "-pk")
 
 
+def rejected_rows_of(batch: Batch) -> QuerySet[RejectedRow]:
+    return RejectedRow.objects.filter(batch=batch).order_by("row_number")
+
+
 def editions_of(dataset: str) -> QuerySet[Edition]:
     """Every edition of a dataset, the newest period and number first."""
     return Edition.objects.filter(dataset=dataset).order_by("-period", "-number")

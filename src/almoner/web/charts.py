@@ -14,8 +14,10 @@ from .words import month
 TALL = 220  # the ground on which bars stand
 HEAD = 22  # room for the topmost figure
 FOOT = 40  # room for two lines of labels
+FEET = (HEAD + TALL + 17, HEAD + TALL + 33)
 ROOM_FOR_LETTERS = 44  # what fits under the bars of a chart on a telephone
-FULL = Decimal(100)
+GUTTER = Decimal(14)  # of a hundred across, for the figures beside the lines
+FULL = Decimal(100) - GUTTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +26,21 @@ class Bar:
 
     label: str
     value: Decimal
-    short: str
-    second: str
+    lines: tuple[str, ...]
     x: str
     middle: str
     width: str
     y: str
     height: str
-    shows_label: bool
 
     @property
     def is_below(self) -> bool:
         return self.value < 0
+
+    @property
+    def label_lines(self) -> list[tuple[str, int]]:
+        """Each line under the bar, with how far down it stands."""
+        return list(zip(self.lines, FEET, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Line:
 
     @property
     def label_y(self) -> str:
-        return f"{float(self.y) - 5:.1f}"
+        return f"{float(self.y) + 5:.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,6 @@ class Chart:
 
     bars: Sequence[Bar]
     lines: Sequence[Line]
-    foot: int = HEAD + TALL + 17
-    second_foot: int = HEAD + TALL + 33
     height: int = HEAD + TALL + FOOT
 
     @property
@@ -79,24 +82,22 @@ def draw_chart(pairs: Iterable[tuple[Month | str, Decimal | int]]) -> Chart:
     def down(value: Decimal) -> Decimal:
         return HEAD + TALL - TALL * (value - low) / span
 
-    every = labels_every([short_label(label, at=0)[0] for label, _ in rows])
+    labels = short_labels([label for label, _ in rows])
     slot = FULL / max(len(rows), 1)
     bars = []
     for at, (label, value) in enumerate(rows):
-        short, second = short_label(label, at=at)
         top, foot = sorted((down(value), down(Decimal(0))))
+        left = GUTTER + slot * at
         bars.append(
             Bar(
                 label=month(label) if isinstance(label, Month) else label,
                 value=value,
-                short=short,
-                second=second,
-                x=f"{slot * at + slot / 8:.3f}%",
-                middle=f"{slot * at + slot / 2:.3f}%",
+                lines=labels[at],
+                x=f"{left + slot / 8:.3f}%",
+                middle=f"{left + slot / 2:.3f}%",
                 width=f"{slot * 3 / 4:.3f}%",
                 y=f"{top:.1f}",
                 height=f"{foot - top:.1f}",
-                shows_label=at % every == 0,
             )
         )
     return Chart(bars, [Line(tick, f"{down(tick):.1f}") for tick in ticks])
@@ -111,14 +112,23 @@ def round_numbers(low: Decimal, high: Decimal) -> list[Decimal]:
     return [step * n for n in range(first, max(last, first + 1) + 1)]
 
 
-def short_label(label: Month | str, *, at: int) -> tuple[str, str]:
-    """Say a label in the room under a bar; a month says its year when it begins one."""
-    if isinstance(label, str):
-        return label, ""
-    begins = at == 0 or label.number == 1
-    return written(label.first_day, "M"), str(label.year) if begins else ""
+def short_labels(labels: Sequence[Month | str]) -> list[tuple[str, ...]]:
+    """The lines of text under each bar: so few that they do not run into each other.
 
-
-def labels_every(labels: Sequence[str]) -> int:
-    """How many bars share a label, so that labels do not run into each other."""
-    return max(1, ceil(sum(len(label) + 1 for label in labels) / ROOM_FOR_LETTERS))
+    A month says its year under the first label of that year.
+    """
+    said = [
+        written(label.first_day, "M") if isinstance(label, Month) else label for label in labels
+    ]
+    every = max(1, ceil(sum(len(text) + 1 for text in said) / ROOM_FOR_LETTERS))
+    lines: list[tuple[str, ...]] = []
+    year = None
+    for at, label in enumerate(labels):
+        if at % every:
+            lines.append(())
+        elif isinstance(label, Month) and label.year != year:
+            year = label.year
+            lines.append((said[at], str(year)))
+        else:
+            lines.append((said[at],))
+    return lines

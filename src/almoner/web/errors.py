@@ -6,19 +6,19 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 
-def bad_request(_request: HttpRequest, _error: Exception) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - called by that name
     return HttpResponse(_bare("400.html"), status=400)
 
 
-def refused(request: HttpRequest, error: Exception) -> HttpResponse:
-    return render(request, "403.html", {"reason": str(error)}, status=403)
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature; its reason is for developers
     return render(request, "403_csrf.html", status=403)
 
 
-def not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - called by that name
     return render(request, "404.html", status=404)
 
 

@@ -5,10 +5,11 @@ from argparse import ArgumentParser, Namespace
 from django.conf import settings
 from django.utils.timezone import now
 
+from almoner.cli.migrate import make_tables
 from almoner.cli.refusals import Refusal
 
 from .cast import SIGN_IN_AS
-from .ground import clear_ground, is_demonstration, is_taken, lay_ground
+from .ground import clear_ground, is_demonstration, is_half_told, is_taken, unfinished
 from .stages import STAGES, Stage, play
 
 
@@ -27,16 +28,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    if given.afresh:
+    if given.afresh or is_half_told():
         clear_ground()
-    lay_ground()
+    make_tables()
     if not is_demonstration():
         if is_taken():
             raise Refusal(
                 "There is a body at work in this database. The demonstration needs an empty one:"
                 " set ALMONER_HOME, or DATABASE_URL, to a new place."
             )
-        play(upto=Stage(given.stage), now=now(), tell=print)
+        with unfinished():
+            play(upto=Stage(given.stage), now=now(), tell=print)
     print(WELCOME.format(address=settings.ADDRESS, people="\n".join(SIGN_IN_AS)))
     return 0
 

@@ -1,10 +1,11 @@
 """Where a demonstration stands: a database of its own, which it may throw away again."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from almoner.accounts.models import User
@@ -12,10 +13,21 @@ from almoner.cli.refusals import Refusal
 from almoner.core.models import Event, Installation
 
 
-def lay_ground() -> None:
-    """Make the tables, unless they stand."""
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+@contextmanager
+def unfinished() -> Iterator[None]:
+    """Mark the demonstration as half told meanwhile, for whoever finds it after a power cut."""
+    mark().parent.mkdir(parents=True, exist_ok=True)
+    mark().touch()
+    yield
+    mark().unlink()
+
+
+def is_half_told() -> bool:
+    return mark().exists()
+
+
+def mark() -> Path:
+    return Path(settings.HOME) / "demonstration-half-told"
 
 
 def is_demonstration() -> bool:

@@ -125,8 +125,8 @@ def rows_of(month: Month) -> Iterator[list[str]]:
 
 def amount(line: Line, chance: Random) -> Decimal:
     """About what the line costs; one payment in sixty comes back as a credit."""
-    pounds = Decimal(chance.lognormvariate(0, 0.6) * line.pounds).quantize(Decimal("0.01"))
-    return -pounds / 4 if chance.random() < 1 / 60 else max(pounds, Decimal("501.00"))
+    pounds = max(Decimal(chance.lognormvariate(0, 0.6) * line.pounds), Decimal(501))
+    return (-pounds / 4 if chance.random() < 1 / 60 else pounds).quantize(Decimal("0.01"))
 
 
 def day_in(month: Month, chance: Random) -> date:

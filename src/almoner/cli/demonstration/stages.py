@@ -24,7 +24,8 @@ from almoner.core.installation import Purpose, found_installation
 from almoner.core.moments import day_of, deadline
 from almoner.core.periods import Month
 from almoner.core.workdays import working_days_after
-from almoner.registers.operations import import_spend, issue_edition
+from almoner.registers.operations.editions import issue_edition
+from almoner.registers.operations.imports import import_spend
 
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
 from .spend import write_month
@@ -54,7 +55,7 @@ def play(
     months = list(months_before(today, months_told))
     began_on = working_days_after(months[0].first_day, 2)
     found_installation(purpose=Purpose.DEMONSTRATION, by=DEMONSTRATION, at=at(began_on, 9))
-    acts = {
+    acts: dict[Stage, Callable[[], None]] = {
         Stage.FOUNDING: lambda: found_body(began_on),
         Stage.INVITING: lambda: invite_officials(working_days_after(began_on, 3), today),
         Stage.IMPORTING: lambda: import_months(months, now),

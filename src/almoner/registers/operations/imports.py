@@ -49,7 +49,7 @@ class SpendImport:
     """What an import did."""
 
     imported: ImportedFile
-    tally: Tally
+    file: SpendFile
     organisations_begun: int
     organisations_met: int
 
@@ -86,7 +86,7 @@ def import_spend(
     except BaseException:
         discard_spend(batch, by=by, at=at)
         raise
-    return SpendImport(imported, file.tally, matching.begun_count, matching.met_count)
+    return SpendImport(imported, file, matching.begun_count, matching.met_count)
 
 
 @operation

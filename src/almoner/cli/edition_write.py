@@ -1,0 +1,40 @@
+"""`almoner edition write`: write an edition's files again, byte for byte, and check them."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from almoner.registers.models import Edition
+from almoner.registers.operations import (
+    EditionDiffers,
+    folder_of,
+    restore_edition,
+    write_edition,
+)
+from almoner.registers.queries import edition_numbered
+
+from .editions import span, takes_edition
+from .refusals import Refusal
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    takes_edition(parser)
+    parser.add_argument("--number", type=int, metavar="N", help="which edition (default: the last)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="a new folder for the files (default: where the edition's own files belong)",
+    )
+
+
+def run(given: Namespace) -> None:
+    period = str(span(given.period))
+    try:
+        edition = edition_numbered(given.dataset, period, given.number)
+        package = write_edition(edition, given.out) if given.out else restore_edition(edition)
+    except Edition.DoesNotExist as missing:
+        raise Refusal(f"No such edition of {given.dataset} {period} was issued.") from missing
+    except EditionDiffers as differs:
+        raise Refusal(str(differs)) from differs
+    print(f"{edition}: {package.row_count:,} rows, the same bytes as were issued")
+    print(given.out or folder_of(edition))

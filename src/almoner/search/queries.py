@@ -1,0 +1,57 @@
+"""Finding. Who may find what is settled in the database, before anything is counted or shown.
+
+The order tells nothing of what is hidden: a match in the title comes first, then the latest. No
+measure counts how common a word is, since that would count the hidden entries too.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+
+from .engines import ENGINES
+from .models import Entry
+from .words import Query
+
+
+def matches(typed: str, *, audiences: Iterable[str], kinds: Iterable[str] = ()) -> QuerySet[Entry]:
+    """The entries that somebody of these audiences finds, the best first.
+
+    Without `kinds`, of every kind.
+    """
+    query = Query.parse(typed)
+    found = _found(query, audiences=audiences)
+    if kinds:
+        found = found.filter(kind__in=list(kinds))
+    if query:
+        in_title = When(pk__in=_keys(query, only_title=True), then=Value(value=True))
+        found = found.annotate(
+            is_in_title=Case(in_title, default=Value(value=False), output_field=BooleanField())
+        ).order_by("-is_in_title", F("happened_on").desc(nulls_last=True), "pk")
+    return found
+
+
+def keys_matching(typed: str, *, kind: str, audiences: Iterable[str]) -> QuerySet[Entry, Any]:
+    """The keys of the rows of a kind that match: for `Payment.objects.filter(pk__in=…)`."""
+    found = _found(Query.parse(typed), audiences=audiences).filter(kind=kind)
+    return found.order_by().values("object_pk")
+
+
+def _found(query: Query, *, audiences: Iterable[str]) -> QuerySet[Entry]:
+    if not query:
+        return Entry.objects.none()
+    open_to = Entry.objects.filter(Q(gate=None) | Q(gate__is_open=True))
+    return open_to.filter(audience__in=list(audiences), pk__in=_keys(query))
+
+
+def _keys(query: Query, *, only_title: bool = False) -> RawSQL:
+    engine = ENGINES[connection.vendor]
+    asked = engine.match(query, only_title=only_title)
+    return RawSQL(engine.keys, [asked])  # noqa: S611 - our own text; what was typed is a parameter
+
+
+def entries_behind(gate_name: str) -> QuerySet[Entry]:
+    """What a staged import added: for the sweep of one that was abandoned."""
+    return Entry.objects.filter(gate__name=gate_name)

@@ -1,0 +1,66 @@
+"""What is missing or unwise on this machine: the house runs without it, and says so."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - its own name
+
+
+@register
+def what_is_missing(**_: Any) -> list[CheckMessage]:
+    missing: list[CheckMessage] = []
+    if not knows_types_of_files():
+        missing.append(
+            Warning(
+                "libmagic is missing, so nobody can say what an uploaded file really is",
+                hint="Install it (on Debian: apt install libmagic1).",
+                id="web.W001",
+            )
+        )
+    if not (settings.BASE_DIR / "web/static/built/almoner.css").exists():
+        missing.append(
+            Warning(
+                "The style sheet was not built, so pages are plain",
+                hint="Run `make env`.",
+                id="web.W002",
+            )
+        )
+    return missing
+
+
+def knows_types_of_files() -> bool:
+    try:
+        import magic  # noqa: F401, PLC0415 - importing it is what fails without libmagic
+    except ImportError:
+        return False
+    return True
+
+
+@register
+def what_is_unsafe(**_: Any) -> list[CheckMessage]:
+    unsafe: list[CheckMessage] = []
+    if settings.DEBUG and settings.IS_SECURE:
+        unsafe.append(
+            Error(
+                "ALMONER_DEBUG shows passers-by the inside of the house",
+                hint="Leave it out wherever ALMONER_ADDRESS is a real one.",
+                id="web.E001",
+            )
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        unsafe.append(
+            Error(
+                "ALMONER_HOSTS lets anyone choose the address in our links",
+                hint="Name the hosts.",
+                id="web.E002",
+            )
+        )
+    if not settings.IS_SECURE and settings.HOST not in {"localhost", "127.0.0.1", "::1"}:
+        unsafe.append(
+            Warning(
+                "ALMONER_ADDRESS is not https, so passwords travel in the open",
+                hint="Put a proxy with a certificate in front, and give its address.",
+                id="web.W003",
+            )
+        )
+    return unsafe

@@ -1,0 +1,132 @@
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings as django_settings
+
+from almoner.accounts.models import RoleGrant, User
+from almoner.accounts.queries import roles_of
+from almoner.accounts.roles import Role
+from almoner.accounts.states import GrantState
+from almoner.cli.demonstration import ground
+from almoner.cli.demonstration.spend import rows_of
+from almoner.cli.demonstration.stages import STAGES, Stage, months_before, play
+from almoner.cli.refusals import Refusal
+from almoner.core.ledger import verify
+from almoner.core.models import Event, Installation
+from almoner.core.periods import Month
+from almoner.payments.queries import live_payments
+from almoner.registers.models import Edition
+from tests.factories import UserFactory
+from tests.guard import arranging
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(settings, tmp_path):
+    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
+
+
+def tell(upto=STAGES[-1]):
+    told = []
+    play(upto=upto, now=NOW, tell=told.append, months_told=3)
+    return told
+
+
+def test_the_whole_story_is_told_and_its_ledger_is_intact():
+    told = tell()
+
+    assert len(told) == len(STAGES)
+    assert Installation.objects.get().is_demonstration
+    assert verify().count == Event.objects.count()
+    assert {edition.period for edition in Edition.objects.all()} == {
+        "2025-12",
+        "2026-01",
+        "2026-02",
+    }
+    assert live_payments().count() == sum(
+        len(list(rows_of(month))) for month in months_before(NOW.date(), 3)
+    )
+
+
+def test_no_line_of_the_story_lies_in_the_future():
+    tell()
+
+    assert not Event.objects.filter(happened_at__gt=NOW).exists()
+    assert Event.objects.filter(recorded_at__gt=NOW).count() == 1  # its first, at our true time
+
+
+@pytest.mark.parametrize(
+    ("stage", "people", "payments"),
+    [(Stage.FOUNDING, 3, False), (Stage.INVITING, 12, False), (Stage.IMPORTING, 12, True)],
+)
+def test_a_stage_is_as_far_as_the_story_goes(stage, people, payments):
+    tell(stage)
+
+    assert User.objects.count() == people
+    assert live_payments().exists() is payments
+    assert not Edition.objects.exists()
+
+
+def test_today_somebody_deputises_and_a_role_awaits_its_second_person():
+    tell(Stage.INVITING)
+
+    deputy = User.objects.get(username="etta.quaye")
+    assert Role.PUBLISHER in roles_of(deputy, on=NOW.date())
+    assert RoleGrant.objects.filter(state=GrantState.PROPOSED).count() == 1
+
+
+def test_the_months_told_are_those_that_have_ended():
+    assert [*months_before(NOW.date(), 3)] == [Month(2025, 12), Month(2026, 1), Month(2026, 2)]
+
+
+def test_a_month_is_always_the_same_and_months_differ():
+    assert [*rows_of(Month(2026, 2))] == [*rows_of(Month(2026, 2))]
+    assert [*rows_of(Month(2026, 2))] != [*rows_of(Month(2026, 1))]
+
+
+def test_a_body_at_work_is_never_thrown_away():
+    UserFactory()
+    with arranging():
+        Installation.objects.create(is_demonstration=False, made_at=NOW)
+
+    with pytest.raises(Refusal, match="no demonstration's"):
+        ground.clear_ground()
+
+
+def almoner(home, *words):
+    return subprocess.run(
+        [sys.executable, "-m", "almoner.cli", *words],
+        env={"ALMONER_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONPATH": "src"},
+        cwd=django_settings.BASE_DIR.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_is_safe_to_repeat_and_begins_again_after_being_cut_off(tmp_path):
+    home = tmp_path / "home"
+
+    first = almoner(home, "demo", "--stage", "founding")
+    again = almoner(home, "demo", "--stage", "founding")
+    (home / "demonstration-half-told").touch()
+    third = almoner(home, "demo", "--stage", "founding")
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "as far as founding" in first.stdout
+    assert "as far as founding" not in again.stdout
+    assert "as far as founding" in third.stdout
+
+
+def test_the_command_refuses_a_database_with_a_body_at_work(tmp_path):
+    home = tmp_path / "home"
+    almoner(home, "migrate", "--quiet")
+
+    refused = almoner(home, "demo")
+
+    assert refused.returncode == 1
+    assert "There is a body at work in this database" in refused.stderr

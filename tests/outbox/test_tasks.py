@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from almoner.core.daily import steps
+from almoner.outbox.mail import ACCOUNT
+from almoner.outbox.models import Message
+from almoner.outbox.states import DeliveryState
+from almoner.outbox.tasks import deliver_message
+from tests.factories import NOON, message
+
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def _letterbox(settings):
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def test_deliver_message_sends_it(mailoutbox):
+    deliver_message.call(message().reference)
+
+    assert len(mailoutbox) == 1
+    assert not DBTaskResult.objects.exists()
+
+
+def test_deliver_message_comes_back_for_it_after_the_pause(settings):
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nothing listens there
+    waiting = message()
+
+    deliver_message.call(waiting.reference)
+
+    waiting.delivery.refresh_from_db()
+    assert DBTaskResult.objects.get().run_after == waiting.delivery.next_attempt_at
+
+
+def test_the_daily_step_sends_what_waits(mailoutbox):
+    message(subject="First"), message(subject="Second")
+
+    assert steps["outbox-2-send"](NOON) == "2 sent, 0 not"
+    assert steps["outbox-2-send"](NOON) == "0 sent, 0 not"
+    assert [mail.subject for mail in mailoutbox] == ["First", "Second"]
+
+
+def test_the_daily_step_forgets_old_texts_that_let_their_reader_in():
+    old = {"queued_at": NOON - WEEK - timedelta(seconds=1), "state": DeliveryState.SENT}
+    link = message(topic=ACCOUNT.code, **old)
+    kept = [
+        message(topic="reminder", **old),
+        message(topic=ACCOUNT.code, state=DeliveryState.SENT, queued_at=NOON - WEEK),
+        message(topic=ACCOUNT.code, queued_at=old["queued_at"]),
+    ]
+
+    assert steps["outbox-3-forget"](NOON) == "1 texts forgotten"
+    assert steps["outbox-3-forget"](NOON) == "0 texts forgotten"
+
+    link.refresh_from_db()
+    assert link.is_forgotten
+    assert Message.objects.exclude(body="").count() == len(kept)
+
+
+def test_the_daily_step_reminds_before_it_sends():
+    assert sorted(steps).index("outbox-1-remind") < sorted(steps).index("outbox-2-send")
+    assert steps["outbox-1-remind"](NOON) == "0 reminded"

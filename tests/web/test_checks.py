@@ -1,0 +1,47 @@
+import sys
+
+import pytest
+
+from almoner.web.checks import what_is_missing, what_is_unsafe
+
+
+def ids(found):
+    return [message.id for message in found]
+
+
+def test_a_machine_without_libmagic_is_told(monkeypatch, settings, tmp_path):
+    settings.BASE_DIR = built(tmp_path)
+    monkeypatch.setitem(sys.modules, "magic", None)
+
+    assert ids(what_is_missing()) == ["web.W001"]
+
+
+def test_pages_without_their_style_sheet_are_noticed(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+
+    assert "web.W002" in ids(what_is_missing())
+
+
+def built(folder):
+    sheet = folder / "web/static/built/almoner.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.touch()
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({}, []),
+        ({"DEBUG": True}, []),
+        ({"DEBUG": True, "IS_SECURE": True}, ["web.E001"]),
+        ({"ALLOWED_HOSTS": ["*"]}, ["web.E002"]),
+        ({"HOST": "almoner.example.test"}, ["web.W003"]),
+        ({"HOST": "almoner.example.test", "IS_SECURE": True}, []),
+    ],
+)
+def test_unsafe_settings_are_noticed(settings, said, found):
+    for name, value in said.items():
+        setattr(settings, name, value)
+
+    assert ids(what_is_unsafe()) == found

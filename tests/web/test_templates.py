@@ -1,0 +1,22 @@
+import pytest
+from django.conf import settings
+from django.template import Context, Origin, Template, engines
+
+from tests.unknown_words import UnknownVariable
+
+PLACE = settings.BASE_DIR / "web/templates"
+
+
+def draw(source, **page):
+    engine = engines["django"].engine
+    template = Template(source, origin=Origin(str(PLACE / "test.html")), engine=engine)
+    return template.render(Context(page))
+
+
+def test_a_variable_that_nobody_gave_fails_the_test():
+    with pytest.raises(UnknownVariable):
+        draw("{{ nobody }}")
+
+
+def test_a_question_about_a_variable_that_may_be_missing_is_allowed():
+    assert draw("{% if nobody %}x{% endif %}{{ nobody|default_if_none:'' }}", nobody=None) == ""
