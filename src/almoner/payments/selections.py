@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from almoner.core.periods import Month, Period
 from almoner.organisations.models import Organisation, matching_name
 from almoner.organisations.queries import live_organisations
+from almoner.search.audiences import PUBLIC
+from almoner.search.queries import keys_matching
 
 from .models import Payment
-
-# What a word is looked for in.
-WORDS = ("supplier_name", "purpose", "category", "account", "department", "document_reference")
+from .search import PAYMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +28,8 @@ class Selection:
 
 def payments_selected(payments: QuerySet[Payment], selection: Selection) -> QuerySet[Payment]:
     """Those payments that answer to everything the reader said."""
-    for word in selection.words.split():
-        payments = payments.filter(_says(word))
+    if selection.words:
+        payments = payments.filter(_says(selection.words))
     if selection.period:
         # By month and not by day, because sums are read from an index that knows only months.
         first, last = selection.period.first_day, selection.period.last_day
@@ -52,8 +52,6 @@ def organisations_called(words: str) -> QuerySet[Organisation]:
     return live_organisations().filter(found)
 
 
-def _says(word: str) -> Q:
-    found = Q(reference=word.upper())
-    for column in WORDS:
-        found |= Q(**{f"{column}__icontains": word})
-    return found
+def _says(words: str) -> Q:
+    found = keys_matching(words, kind=PAYMENT, audiences={PUBLIC})
+    return Q(pk__in=found) | Q(reference=words.strip().upper())
