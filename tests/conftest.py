@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
-from hypothesis import settings
 from django.template import engines
+from hypothesis import settings
 
 from almoner.core.checks import declared_seals
 from tests.guard import arranging, guard
