@@ -9,8 +9,8 @@ from tests.web.gallery import draw_gallery
 from tests.web.test_templates import draw
 
 
-@pytest.fixture(scope="module")
-def page():
+@pytest.fixture
+def page(db):
     return draw_gallery(RequestFactory().get("/gallery/?sort=-amount&words=harbour"))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
+from almoner.core.models import Installation
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
@@ -96,6 +97,10 @@ class Surroundings:
         if current == self.root and self.request.path != self.root:
             current = None  # the surface's first page is not the section of every other page
         return [Entry(entry.label, entry.url, entry.url == current) for entry in entries]
+
+    @cached_property
+    def is_demonstration(self) -> bool:
+        return Installation.objects.filter(is_demonstration=True).exists()
 
     @cached_property
     def account(self) -> list[Entry]:
