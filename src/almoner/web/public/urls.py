@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .demonstration import demonstration
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("demonstration/", demonstration, name="demonstration")]
