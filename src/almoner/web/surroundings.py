@@ -18,6 +18,7 @@ from almoner.core.models import Installation
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
+OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ SECTIONS = {
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:people", _("People"), OFFICIALS),
-        Section("workspace:outbox", _("Messages"), frozenset({Role.ADMINISTRATOR})),
+        Section("workspace:outbox", _("Messages"), OVERSEERS),
     ],
     "/portal/": [
         Section("portal:home", _("For providers")),

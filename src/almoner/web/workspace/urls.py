@@ -1,9 +1,15 @@
 from django.urls import path
 
-from . import people, roles
+from . import home, outbox, people, roles, search
 
 app_name = "workspace"
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<slug:reference>/", outbox.message, name="message"),
+    path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),
+    path("outbox/<slug:reference>/cancel/", outbox.cancel, name="cancel-message"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<str:reference>/withdraw/", people.withdraw, name="uninvite"),
