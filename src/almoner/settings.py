@@ -91,17 +91,15 @@ BASE_DIR = Path(__file__).resolve().parent
 # Where things live
 HOME = Path(text("ALMONER_HOME", "var")).absolute()  # the database and all else of ours
 FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()  # uploads and editions
-DATABASES = {
-    "default": database(text("DATABASE_URL"), HOME)
-}  # PostgreSQL; else SQLite in ALMONER_HOME
+# PostgreSQL's address; without it, SQLite in ALMONER_HOME
+DATABASES = {"default": database(text("DATABASE_URL"), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = FILES
 
 # Whose installation this is, and where it answers
 BODY_NAME = text("ALMONER_BODY", "Your body's name")  # as every page shows it
-ADDRESS = text("ALMONER_ADDRESS", "http://localhost:8000").rstrip(
-    "/"
-)  # begins the links in messages
+# Begins the links in messages; with https, cookies are for https alone
+ADDRESS = text("ALMONER_ADDRESS", "http://localhost:8000").rstrip("/")
 HOST = urlsplit(ADDRESS).hostname or ""
 IS_SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]")  # names it answers to
@@ -253,15 +251,12 @@ CACHES = {
 
 # Mail: all of it goes by the outbox, which hands it on by MAIL_TRANSPORT; the console, until set
 EMAIL_BACKEND = "almoner.outbox.mail.OutboxBackend"
-EMAIL_HOST = text(
-    "ALMONER_SMTP_HOST"
-)  # where mail is handed over; without it, the console shows it
+EMAIL_HOST = text("ALMONER_SMTP_HOST")  # who takes our mail; without one, the console shows it
 EMAIL_PORT = number("ALMONER_SMTP_PORT", 587)  # where that server listens
 EMAIL_HOST_USER = text("ALMONER_SMTP_USER")  # who we are to that server
 EMAIL_HOST_PASSWORD = secret("ALMONER_SMTP_PASSWORD")  # and what proves it
-EMAIL_USE_TLS = flag(
-    "ALMONER_SMTP_STARTTLS", default=True
-)  # encrypt once connected, as on port 587
+# Encrypt once connected, as on port 587
+EMAIL_USE_TLS = flag("ALMONER_SMTP_STARTTLS", default=True)
 EMAIL_USE_SSL = flag("ALMONER_SMTP_TLS")  # from the first byte, as on port 465
 if EMAIL_USE_SSL:
     EMAIL_USE_TLS = False
