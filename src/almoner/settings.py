@@ -48,7 +48,7 @@ def secret(name: str, default: str = "") -> str:
 
 def secret_key(home: Path) -> str:
     """Take SECRET_KEY, or the key kept in ALMONER_HOME, made on the first start."""
-    if key := secret("SECRET_KEY"):
+    if key := secret("SECRET_KEY"):  # signs sessions and links; else kept in ALMONER_HOME
         return key
     file = home / "secret-key"
     if not file.exists():
@@ -89,21 +89,23 @@ def database(url: str, home: Path) -> dict[str, Any]:
 BASE_DIR = Path(__file__).resolve().parent
 
 # Where things live
-HOME = Path(text("ALMONER_HOME", "var")).absolute()
-FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()
+HOME = Path(text("ALMONER_HOME", "var")).absolute()  # the database and all else of ours
+FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()  # uploads and editions
+# PostgreSQL's address; without it, SQLite in ALMONER_HOME
 DATABASES = {"default": database(text("DATABASE_URL"), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = FILES
 
 # Whose installation this is, and where it answers
-BODY_NAME = text("ALMONER_BODY", "Your body's name")
+BODY_NAME = text("ALMONER_BODY", "Your body's name")  # as every page shows it
+# Begins the links in messages; with https, cookies are for https alone
 ADDRESS = text("ALMONER_ADDRESS", "http://localhost:8000").rstrip("/")
 HOST = urlsplit(ADDRESS).hostname or ""
 IS_SECURE = ADDRESS.startswith("https://")
-ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]")  # names it answers to
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SECRET_KEY = secret_key(HOME)
-DEBUG = flag("ALMONER_DEBUG")
+DEBUG = flag("ALMONER_DEBUG")  # 1 for whoever develops Almoner, never for others
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
@@ -312,15 +314,17 @@ CACHES = {
 
 # Mail: all of it goes by the outbox, which hands it on by MAIL_TRANSPORT; the console, until set
 EMAIL_BACKEND = "almoner.outbox.mail.OutboxBackend"
-EMAIL_HOST = text("ALMONER_SMTP_HOST")
-EMAIL_PORT = number("ALMONER_SMTP_PORT", 587)
-EMAIL_HOST_USER = text("ALMONER_SMTP_USER")
-EMAIL_HOST_PASSWORD = secret("ALMONER_SMTP_PASSWORD")
+EMAIL_HOST = text("ALMONER_SMTP_HOST")  # who takes our mail; without one, the console shows it
+EMAIL_PORT = number("ALMONER_SMTP_PORT", 587)  # where that server listens
+EMAIL_HOST_USER = text("ALMONER_SMTP_USER")  # who we are to that server
+EMAIL_HOST_PASSWORD = secret("ALMONER_SMTP_PASSWORD")  # and what proves it
+# Encrypt once connected, as on port 587
 EMAIL_USE_TLS = flag("ALMONER_SMTP_STARTTLS", default=True)
 EMAIL_USE_SSL = flag("ALMONER_SMTP_TLS")  # from the first byte, as on port 465
 if EMAIL_USE_SSL:
     EMAIL_USE_TLS = False
 EMAIL_TIMEOUT = 20
+# Whom messages come from
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text(
     "ALMONER_MAIL_FROM", f"almoner@{urlsplit(ADDRESS).hostname}"
 )
@@ -331,7 +335,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # For the operator: logs are JSON on the error stream, metrics are for whoever has the token
 LOGGING_CONFIG = "almoner.core.logs.configure"
-LOGGING = {"level": text("ALMONER_LOG_LEVEL", "INFO").upper()}
+LOGGING = {"level": text("ALMONER_LOG_LEVEL", "INFO").upper()}  # DEBUG, INFO, WARNING or ERROR
 DJANGO_STRUCTLOG_USER_ID_FIELD = "reference"
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # DEBUG: one line a request is enough
