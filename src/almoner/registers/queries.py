@@ -9,6 +9,8 @@ from almoner.core.models import Batch, Event
 from almoner.core.states import BatchState
 from almoner.organisations.models import Identifier, Organisation
 from almoner.payments.models import Payment
+from almoner.search.models import Gate
+from almoner.search.queries import entries_behind
 
 from .events import SpendEvent
 from .models import Edition, ImportedFile, RejectedRow
@@ -34,7 +36,11 @@ def spend_batches_by_line(line: int, *, on: date) -> QuerySet[Batch]:
 def rows_of_spend(batch: Batch) -> list[QuerySet[Any]]:
     """All that came with a batch of spend, children first."""
     models = (RejectedRow, Payment, Identifier, Organisation)
-    return [model._default_manager.filter(batch=batch) for model in models]
+    return [
+        entries_behind(batch.reference),
+        Gate.objects.filter(name=batch.reference),
+        *(model._default_manager.filter(batch=batch) for model in models),
+    ]
 
 
 def imported_files() -> QuerySet[ImportedFile]:

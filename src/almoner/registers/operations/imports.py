@@ -28,12 +28,15 @@ from almoner.core.states import BatchState
 from almoner.core.verdicts import require
 from almoner.opendata.spend import Accepted, Outcome, SpendFile, Tally, read_spend
 from almoner.organisations.matching import Matching
+from almoner.organisations.search import entry_of_organisation
 from almoner.payments.models import Payment
 from almoner.payments.queries import payments_of, totals
+from almoner.payments.search import entry_of_payment
 from almoner.registers.events import SpendEvent
 from almoner.registers.models import ImportedFile, RejectedRow
 from almoner.registers.policies import may_import_spend
 from almoner.registers.queries import SPEND, live_spend_batches, rows_of_spend
+from almoner.search.operations import gate_for, index_entries, open_gate
 
 
 class AlreadyImported(Exception):
@@ -101,6 +104,7 @@ def put_spend_live(
     _refuse_twice(batch.source_digest)
 
     batch = make_live(batch, known_from=known_from)
+    open_gate(batch.reference)
     tally = file.tally
     imported = ImportedFile.objects.create(
         batch=batch,
@@ -174,10 +178,13 @@ def _stage_rows(
     matching: Matching,
     progress: Callable[[Tally], None],
 ) -> None:
-    rows, seen = file.rows, dict[int, int]()
+    rows, seen, gate = file.rows, dict[int, int](), gate_for(batch.reference)
     while chunk := list(islice(rows, CHUNK)):
         payments = list(_payments(chunk, batch, publisher, matching, seen))
-        stage(batch, _rejected(chunk, batch), matching.newly_begun(), payments, at=server_now())
+        begun = matching.newly_begun()
+        stage(batch, _rejected(chunk, batch), begun, payments, at=server_now())
+        index_entries([entry_of_organisation(organisation, gate=gate) for organisation in begun])
+        index_entries([entry_of_payment(payment, gate=gate) for payment in payments])
         progress(file.tally)
 
 
