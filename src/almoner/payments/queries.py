@@ -1,11 +1,12 @@
 """Questions about payments. The public sees only payments of live batches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from almoner.core.models import Batch
 from almoner.core.moments import end_of
@@ -83,24 +84,29 @@ def totals_by_month(payments: QuerySet[Payment]) -> list[MonthTotals]:
 
 def totals_by_year(payments: QuerySet[Payment]) -> list[YearTotals]:
     """Totals of each financial year that has payments, earliest first."""
+    return years_of(totals_by_month(payments))
+
+
+def years_of(months: Iterable[MonthTotals]) -> list[YearTotals]:
+    """The same totals by financial year."""
     years: dict[FinancialYear, YearTotals] = {}
-    for month in totals_by_month(payments):
+    for month in months:
         year = FinancialYear.containing(month.month.first_day)
-        sofar = years.get(year, YearTotals(0, Decimal(0), year))
+        sofar = years.get(year, YearTotals(0, Decimal("0.00"), year))
         years[year] = YearTotals(sofar.count + month.count, sofar.amount + month.amount, year)
     return list(years.values())
 
 
+def months_of(payments: QuerySet[Payment]) -> list[Month]:
+    """The months that have payments, earliest first."""
+    found = payments.order_by().values_list("batch", "month").distinct()
+    return [Month(*map(int, name.split("-"))) for name in sorted({month for _, month in found})]
+
+
 def suppliers_of(payments: QuerySet[Payment]) -> QuerySet[Any, Any]:
-    """The organisations paid, the most paid first: `reference`, `name`, `count` and `sum`."""
+    """Who was paid, the most paid first: the key of an `organisation`, `count` and `sum`.
+
+    Names are left to whoever shows a page of it, so that this is read from an index alone.
+    """
     paid = payments.exclude(organisation=None).order_by().values("organisation")
-    return (
-        paid.annotate(
-            reference=F("organisation__reference"),
-            name=F("organisation__name"),
-            count=Count("pk"),
-            sum=Sum("amount"),
-        )
-        .values("reference", "name", "count", "sum")
-        .order_by("-sum", "reference")
-    )
+    return paid.annotate(count=Count("*"), sum=Sum("amount")).order_by("-sum", "organisation")

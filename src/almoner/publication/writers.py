@@ -39,7 +39,7 @@ def _cell(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def json_lines(dataset: Dataset, **about: str | int) -> Iterator[bytes]:
+def json_lines(dataset: Dataset, **about: Any) -> Iterator[bytes]:
     """One object: what it is about, then its rows, each an object on a line of its own."""
     names = [column.name for column in dataset.public_columns()]
     head = orjson.dumps({"dataset": dataset.slug, "title": dataset.title, **about})

@@ -65,3 +65,8 @@ def edition_numbered(dataset: str, period: str, number: int | None = None) -> Ed
     if found := editions.first():
         return found
     raise Edition.DoesNotExist
+
+
+def every_edition() -> QuerySet[Edition]:
+    """Every edition of every dataset, the last issued first."""
+    return Edition.objects.order_by("-issued_at", "-pk")

@@ -11,7 +11,6 @@ READ = "read"
 PAGES: Mapping[tuple[str, str], str] = {
     ("accounts.rolegrant", "decide"): "workspace:decide-role",
     ("accounts.rolegrant", "confirm"): "workspace:confirm-role",
-    ("accounts.rolegrant", "view"): "workspace:role",
     ("accounts.user", READ): "workspace:person",
     ("organisations.organisation", READ): "public:organisation",
     ("outbox.message", READ): "workspace:message",

@@ -7,7 +7,7 @@ from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
 from almoner.core.moments import LONDON
-from almoner.core.periods import Month
+from almoner.core.periods import Month, Quarter, parse_period
 
 NOON = 12
 MINUS = "\N{MINUS SIGN}"
@@ -66,3 +66,13 @@ def month(value: Month | date | str) -> str:
     if isinstance(value, str):
         value = Month(*map(int, value.split("-")))
     return written(value.first_day if isinstance(value, Month) else value, "F Y")
+
+
+def period(text: str) -> str:
+    """Write `April 2026`, `2026-27, quarter 1` or `2026-27`, of a period's text."""
+    value = parse_period(text)
+    if isinstance(value, Month):
+        return month(value)
+    if isinstance(value, Quarter):
+        return _("%(year)s, quarter %(number)s") % {"year": value.year, "number": value.number}
+    return str(value)

@@ -1,0 +1,59 @@
+"""The payments that a reader asked for: by words, period, organisation and amount."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from almoner.core.periods import Month, Period
+from almoner.organisations.models import Organisation, matching_name
+from almoner.organisations.queries import live_organisations
+
+from .models import Payment
+
+# What a word is looked for in.
+WORDS = ("supplier_name", "purpose", "category", "account", "department", "document_reference")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a reader asked for. What is left unsaid does not narrow."""
+
+    words: str = ""
+    period: Period | None = None
+    organisations: QuerySet[Organisation] | None = None
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+
+
+def payments_selected(payments: QuerySet[Payment], selection: Selection) -> QuerySet[Payment]:
+    """Those payments that answer to everything the reader said."""
+    for word in selection.words.split():
+        payments = payments.filter(_says(word))
+    if selection.period:
+        # By month and not by day, because sums are read from an index that knows only months.
+        first, last = selection.period.first_day, selection.period.last_day
+        months = str(Month.containing(first)), str(Month.containing(last))
+        payments = payments.filter(month__gte=months[0], month__lte=months[1])
+    if selection.organisations is not None:
+        payments = payments.filter(organisation__in=selection.organisations.values("pk"))
+    if selection.at_least is not None:
+        payments = payments.filter(amount__gte=selection.at_least)
+    if selection.at_most is not None:
+        payments = payments.filter(amount__lte=selection.at_most)
+    return payments
+
+
+def organisations_called(words: str) -> QuerySet[Organisation]:
+    """Live organisations of that reference, or with these words in their names."""
+    found, name = Q(reference=words.strip().upper()), matching_name(words)
+    if name:
+        found |= Q(matching_name__contains=name)
+    return live_organisations().filter(found)
+
+
+def _says(word: str) -> Q:
+    found = Q(reference=word.upper())
+    for column in WORDS:
+        found |= Q(**{f"{column}__icontains": word})
+    return found

@@ -1,0 +1,28 @@
+"""Where the public arrives: what is published here, in plain words and a few figures."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from almoner.payments.selections import Selection
+from almoner.registers.queries import every_edition, imported_files
+
+from .filters import year_in_address
+from .listings import Listing
+
+LATEST = 12
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    everything = Listing(Selection())
+    page = {
+        "everything": everything,
+        "latest_months": [(month.month, month.amount) for month in everything.months[-LATEST:]],
+        "years": [(year, year_in_address(year.year)) for year in reversed(everything.years)],
+        "file": imported_files().first(),
+        "edition": every_edition().first(),
+    }
+    return render(request, "public/home.html", page)

@@ -1,0 +1,97 @@
+"""A long list of payments as a page reads it: counted once, in the order the reader picked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from almoner.core.periods import Month
+from almoner.payments.models import Payment
+from almoner.payments.queries import (
+    MonthTotals,
+    Totals,
+    YearTotals,
+    live_payments,
+    payments_in,
+    totals_by_month,
+    years_of,
+)
+from almoner.payments.selections import Selection, payments_selected
+from almoner.web.lists import order_of, page_of
+
+SORTS = {"date": "paid_on", "amount": "amount", "supplier": "supplier_name"}
+NEWEST = "-date"
+MONTHS_IN_A_CHART = 24
+
+
+class Counted:
+    """Rows whose number is known already, so that paging need not count them again."""
+
+    def __init__(self, rows: QuerySet[Any], count: int) -> None:
+        self.rows, self._count = rows, count
+
+    def count(self) -> int:
+        return self._count
+
+    def __getitem__(self, places: slice) -> Sequence[Any]:
+        return list(self.rows[places])
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The payments of a selection: their sums, and a page of them."""
+
+    selection: Selection
+
+    @cached_property
+    def payments(self) -> QuerySet[Payment]:
+        return payments_selected(live_payments(), self.selection)
+
+    @cached_property
+    def months(self) -> list[MonthTotals]:
+        return totals_by_month(self.payments)
+
+    @cached_property
+    def years(self) -> list[YearTotals]:
+        return years_of(self.months)
+
+    @property
+    def totals(self) -> Totals:
+        amounts = (month.amount for month in self.months)
+        return Totals(sum(month.count for month in self.months), sum(amounts, Decimal("0.00")))
+
+    @property
+    def first(self) -> Month:
+        return self.months[0].month
+
+    @property
+    def last(self) -> Month:
+        return self.months[-1].month
+
+    @property
+    def is_by_year(self) -> bool:
+        return len(self.months) > MONTHS_IN_A_CHART
+
+    @property
+    def year_bars(self) -> list[tuple[Month | str, Decimal]]:
+        return [(str(year.year), year.amount) for year in self.years]
+
+    @property
+    def bars(self) -> list[tuple[Month | str, Decimal]]:
+        """What a chart shows: months, or years where there are too many months to tell apart."""
+        if self.is_by_year:
+            return self.year_bars
+        return [(month.month, month.amount) for month in self.months]
+
+    def page(self, request: HttpRequest) -> Page[Payment]:
+        field = order_of(request, SORTS, default=NEWEST)
+        tie = "-reference" if field.startswith("-") else "reference"
+        rows = self.payments.select_related("organisation")
+        if self.selection.period:
+            rows = payments_in(rows, self.selection.period)  # reads a range of days, in order
+        return page_of(request, Counted(rows.order_by(field, tie), self.totals.count))

@@ -1,0 +1,105 @@
+"""Organisations that were paid: the list, what each received, and the twins."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from almoner.organisations.models import Identifier, Organisation
+from almoner.organisations.queries import live_identifiers, live_organisations
+from almoner.payments.queries import live_payments, newest_first, suppliers_of
+from almoner.payments.selections import Selection, organisations_called
+from almoner.registers.datasets import Spend
+from almoner.web.lists import page_of
+
+from .filters import OrganisationFilters
+from .listings import Listing
+from .twins import csv_twin, json_twin, twin
+
+LATEST = 10
+
+
+@login_not_required
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Everyone who was paid, the most paid first, narrowed by name."""
+    form = OrganisationFilters(request.GET)
+    page: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        said = form.cleaned_data["q"]
+        paid = live_payments()
+        if said:
+            paid = paid.filter(organisation__in=organisations_called(said).values("pk"))
+        page["page"] = page_of(request, suppliers_of(paid))
+        page["rows"] = _named(page["page"])
+    return render(request, "public/organisations/organisations.html", page)
+
+
+@login_not_required
+@require_safe
+def organisation(request: HttpRequest, reference: str) -> HttpResponse:
+    """What one organisation received, by financial year, and its latest payments."""
+    found = _organisation_or_404(reference)
+    received = _received(found)
+    page = {
+        "organisation": found,
+        "identifiers": _identifiers(found),
+        "received": received,
+        "latest": newest_first(received.payments)[:LATEST],
+        "address": f"{settings.ADDRESS}{request.path}",
+    }
+    return render(request, "public/organisations/organisation.html", page)
+
+
+@login_not_required
+@require_safe
+@twin
+def organisation_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Every payment to it."""
+    received = _received(_organisation_or_404(reference))
+    return csv_twin(request, Spend(received.payments), file_name=reference)
+
+
+@login_not_required
+@require_safe
+@twin
+def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """What it is called, what it received in all, and every payment to it."""
+    found = _organisation_or_404(reference)
+    received = _received(found)
+    return json_twin(
+        request,
+        Spend(received.payments),
+        file_name=reference,
+        publisher=settings.BODY_NAME,
+        address=f"{settings.ADDRESS}{request.path.removesuffix('.json')}/",
+        organisation=found.reference,
+        name=found.name,
+        identifiers=[str(known) for known in _identifiers(found)],
+        count=received.totals.count,
+        total=f"{received.totals.amount:.2f}",
+    )
+
+
+def _organisation_or_404(reference: str) -> Organisation:
+    return get_object_or_404(live_organisations(), reference=reference)
+
+
+def _identifiers(organisation: Organisation) -> QuerySet[Identifier]:
+    return live_identifiers().filter(organisation=organisation).order_by("scheme", "value")
+
+
+def _received(organisation: Organisation) -> Listing:
+    return Listing(Selection(organisations=Organisation.objects.filter(pk=organisation.pk)))
+
+
+def _named(page: Any) -> list[dict[str, Any]]:
+    """A page of who was paid, with the organisations themselves."""
+    rows = list(page.object_list)
+    known = Organisation.objects.in_bulk([row["organisation"] for row in rows])
+    return [{**row, "organisation": known[row["organisation"]]} for row in rows]

@@ -1,0 +1,108 @@
+"""The register of spend: the list of payments, each payment, and their twins."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from almoner.payments.models import Payment
+from almoner.payments.queries import live_payments, months_of
+from almoner.registers.datasets import Spend
+from almoner.registers.queries import imported_files
+
+from .filters import PaymentFilters
+from .listings import NEWEST, Listing
+from .twins import csv_twin, json_twin, refused_twin, twin
+
+
+@login_not_required
+@require_safe
+def payments(request: HttpRequest) -> HttpResponse:
+    """Every payment there is, narrowed as the address says."""
+    form = PaymentFilters(request.GET)
+    form.offer(months_of(live_payments()))
+    page: dict[str, Any] = {"form": form, "newest": NEWEST}
+    if form.is_valid():
+        listing = Listing(form.selection())
+        page |= {"listing": listing, "page": listing.page(request), "asked": _asked(request)}
+    return render(request, "public/spend/payments.html", page)
+
+
+@login_not_required
+@require_safe
+@twin
+def payments_csv(request: HttpRequest) -> HttpResponseBase:
+    form = PaymentFilters(request.GET)
+    if not form.is_valid():
+        return refused_twin(form)
+    return csv_twin(request, Spend(Listing(form.selection()).payments), file_name="spend")
+
+
+@login_not_required
+@require_safe
+@twin
+def payments_json(request: HttpRequest) -> HttpResponseBase:
+    form = PaymentFilters(request.GET)
+    if not form.is_valid():
+        return refused_twin(form)
+    listing = Listing(form.selection())
+    return json_twin(
+        request,
+        Spend(listing.payments),
+        file_name="spend",
+        publisher=settings.BODY_NAME,
+        address=f"{settings.ADDRESS}{request.get_full_path()}",
+        count=listing.totals.count,
+        total=f"{listing.totals.amount:.2f}",
+    )
+
+
+@login_not_required
+@require_safe
+def payment(request: HttpRequest, reference: str) -> HttpResponse:
+    """One payment, in words, and the file it came in."""
+    found = live_payments().select_related("organisation", "batch")
+    paid = get_object_or_404(found, reference=reference)
+    page = {
+        "payment": paid,
+        "source": imported_files().filter(batch=paid.batch).first(),
+        "address": f"{settings.ADDRESS}{request.path}",
+    }
+    return render(request, "public/spend/payment.html", page)
+
+
+@login_not_required
+@require_safe
+@twin
+def payment_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
+    return csv_twin(request, Spend(_only(reference)), file_name=reference)
+
+
+@login_not_required
+@require_safe
+@twin
+def payment_json(request: HttpRequest, reference: str) -> HttpResponseBase:
+    address = f"{settings.ADDRESS}{request.path.removesuffix('.json')}/"
+    dataset = Spend(_only(reference))
+    return json_twin(
+        request, dataset, file_name=reference, publisher=settings.BODY_NAME, address=address
+    )
+
+
+def _asked(request: HttpRequest) -> str:
+    """What the reader asked for, as its twins' addresses say it."""
+    said = request.GET.copy()
+    for place in ("page", "sort"):
+        said.pop(place, None)
+    return f"?{said.urlencode()}" if said else ""
+
+
+def _only(reference: str) -> QuerySet[Payment]:
+    found = live_payments().filter(reference=reference)
+    get_object_or_404(found)
+    return found

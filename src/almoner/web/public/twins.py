@@ -1,0 +1,84 @@
+"""The twins of pages: what a page shows, as CSV or JSON, whole.
+
+Rows are written as they are read, so that memory stays flat whatever their number. A twin's
+digest covers its address and which batches are live, since nothing else changes its rows.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import condition
+
+from almoner.publication.datasets import Dataset
+from almoner.publication.writers import csv_lines, json_lines
+from almoner.registers.queries import live_spend_batches
+
+CSV, JSON = "text/csv; charset=utf-8", "application/json"
+TOGETHER = 500
+
+
+def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
+    live = live_spend_batches().order_by("pk").values_list("reference", "digest")
+    said = "\n".join([request.get_full_path(), *map("".join, live)])
+    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def twin(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Make a view answer 304 to whoever has its bytes already, and let scripts elsewhere read it.
+
+    Twins hold what anyone may read and nothing of who asks, so any page may fetch them.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = condition(etag_func=etag_of)(view)(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return answer
+
+
+def csv_twin(request: HttpRequest, dataset: Dataset, *, file_name: str) -> HttpResponseBase:
+    return _download(request, csv_lines(dataset), kind=CSV, name=f"{file_name}.csv")
+
+
+def json_twin(
+    request: HttpRequest, dataset: Dataset, *, file_name: str, **about: Any
+) -> HttpResponseBase:
+    return _download(request, json_lines(dataset, **about), kind=JSON, name=f"{file_name}.json")
+
+
+def refused_twin(form: BaseForm) -> HttpResponse:
+    """Say to a program what is wrong with what it asked for."""
+    said = {field: [str(error) for error in errors] for field, errors in form.errors.items()}
+    return HttpResponse(orjson.dumps({"errors": said}), content_type=JSON, status=400)
+
+
+def _download(
+    request: HttpRequest, lines: Iterator[bytes], *, kind: str, name: str
+) -> HttpResponseBase:
+    # A server would write a stream out even to those who asked for its heading alone.
+    body = HttpResponse if request.method == "HEAD" else StreamingHttpResponse
+    response = body(() if request.method == "HEAD" else _in_pieces(lines), content_type=kind)
+    is_shown = kind == JSON
+    response["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
+    return response
+
+
+def _in_pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Several lines at a time: one a piece would spend more on the wire than on the words."""
+    piece: list[bytes] = []
+    for line in lines:
+        piece.append(line)
+        if len(piece) == TOGETHER:
+            yield b"".join(piece)
+            piece.clear()
+    yield b"".join(piece)
