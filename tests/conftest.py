@@ -1,10 +1,15 @@
 import pytest
 from django.db import connection
 from django.template import engines
+from hypothesis import settings
 
 from almoner.core.checks import declared_seals
 from tests.guard import arranging, guard
 from tests.unknown_words import UnknownWord
+
+# A slow machine is no bug: nothing here asserts how long anything takes.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items):

@@ -48,7 +48,7 @@ def secret(name: str, default: str = "") -> str:
 
 def secret_key(home: Path) -> str:
     """Take SECRET_KEY, or the key kept in ALMONER_HOME, made on the first start."""
-    if key := secret("SECRET_KEY"):
+    if key := secret("SECRET_KEY"):  # signs sessions and links; else kept in ALMONER_HOME
         return key
     file = home / "secret-key"
     if not file.exists():
@@ -89,21 +89,23 @@ def database(url: str, home: Path) -> dict[str, Any]:
 BASE_DIR = Path(__file__).resolve().parent
 
 # Where things live
-HOME = Path(text("ALMONER_HOME", "var")).absolute()
-FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()
+HOME = Path(text("ALMONER_HOME", "var")).absolute()  # the database and all else of ours
+FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()  # uploads and editions
+# PostgreSQL's address; without it, SQLite in ALMONER_HOME
 DATABASES = {"default": database(text("DATABASE_URL"), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = FILES
 
 # Whose installation this is, and where it answers
-BODY_NAME = text("ALMONER_BODY", "Your body's name")
+BODY_NAME = text("ALMONER_BODY", "Your body's name")  # as every page shows it
+# Begins the links in messages; with https, cookies are for https alone
 ADDRESS = text("ALMONER_ADDRESS", "http://localhost:8000").rstrip("/")
 HOST = urlsplit(ADDRESS).hostname or ""
 IS_SECURE = ADDRESS.startswith("https://")
-ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]")  # names it answers to
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SECRET_KEY = secret_key(HOME)
-DEBUG = flag("ALMONER_DEBUG")
+DEBUG = flag("ALMONER_DEBUG")  # 1 for whoever develops Almoner, never for others
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
@@ -208,6 +210,66 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/workspace/"
 
+# Sign-in, as django-allauth has it: nobody makes an account for themselves
+ACCOUNT_ADAPTER = "almoner.web.account.adapters.SignIn"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is answered from the address it was sent to
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever's password changes is told so
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after twelve hours
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+ACCOUNT_FORMS = {
+    "login": "almoner.web.account.forms.SignInForm",
+    "reset_password": "almoner.web.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "almoner.web.account.forms.SetPasswordByLinkForm",
+    "change_password": "almoner.web.account.forms.ChangePasswordForm",
+    "reauthenticate": "almoner.web.account.forms.ReauthenticateForm",
+}
+# Attempts, counted in the shared cache by address and by account
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "join": "20/m/ip",
+}
+MFA_ADAPTER = "almoner.web.account.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE  # a browser itself allows it for localhost only
+MFA_TOTP_ISSUER = BODY_NAME
+MFA_FORMS = {
+    "authenticate": "almoner.web.account.forms.CodeForm",
+    "reauthenticate": "almoner.web.account.forms.ReauthenticateByCodeForm",
+    "activate_totp": "almoner.web.account.forms.ActivateTOTPForm",
+    "add_webauthn": "almoner.web.account.forms.AddPasskeyForm",
+}
+
+# Sign-in through the body's own directory (Entra ID, or any OpenID Connect), for people known here
+OIDC_ISSUER = text("ALMONER_OIDC_ISSUER").rstrip("/")
+# Entra ID does not say that it verified an address: set this for a directory of your own only
+OIDC_TRUSTS_EMAIL = flag("ALMONER_OIDC_TRUST_EMAIL")
+SOCIALACCOUNT_ADAPTER = "almoner.web.account.adapters.OutsideSignIn"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "directory",
+                "name": text("ALMONER_OIDC_NAME", "your organisation"),
+                "client_id": text("ALMONER_OIDC_CLIENT_ID"),
+                "secret": secret("ALMONER_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
 # Cookies and headers
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -218,12 +280,14 @@ X_FRAME_OPTIONS = "DENY"
 if flag("ALMONER_BEHIND_PROXY"):  # 1 where a proxy takes the https and sets X-Forwarded-Proto
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = IS_SECURE
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts are counted by the address that it saw
     SECURE_REDIRECT_EXEMPT = ["^healthz$", "^metrics$"]
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # the domain's other hosts are not ours to bind
     "security.W008",  # without ALMONER_BEHIND_PROXY, whoever takes the https redirects to it
     "security.W021",  # nor is it for us to put the domain on the browsers' list
 ]
+OIDC_ORIGIN = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -232,7 +296,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold a form's redirect to this as well: signing in may lead to the directory.
+        "form-action": [SELF, *OIDC_ORIGIN],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -249,15 +314,17 @@ CACHES = {
 
 # Mail: all of it goes by the outbox, which hands it on by MAIL_TRANSPORT; the console, until set
 EMAIL_BACKEND = "almoner.outbox.mail.OutboxBackend"
-EMAIL_HOST = text("ALMONER_SMTP_HOST")
-EMAIL_PORT = number("ALMONER_SMTP_PORT", 587)
-EMAIL_HOST_USER = text("ALMONER_SMTP_USER")
-EMAIL_HOST_PASSWORD = secret("ALMONER_SMTP_PASSWORD")
+EMAIL_HOST = text("ALMONER_SMTP_HOST")  # who takes our mail; without one, the console shows it
+EMAIL_PORT = number("ALMONER_SMTP_PORT", 587)  # where that server listens
+EMAIL_HOST_USER = text("ALMONER_SMTP_USER")  # who we are to that server
+EMAIL_HOST_PASSWORD = secret("ALMONER_SMTP_PASSWORD")  # and what proves it
+# Encrypt once connected, as on port 587
 EMAIL_USE_TLS = flag("ALMONER_SMTP_STARTTLS", default=True)
 EMAIL_USE_SSL = flag("ALMONER_SMTP_TLS")  # from the first byte, as on port 465
 if EMAIL_USE_SSL:
     EMAIL_USE_TLS = False
 EMAIL_TIMEOUT = 20
+# Whom messages come from
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text(
     "ALMONER_MAIL_FROM", f"almoner@{urlsplit(ADDRESS).hostname}"
 )
@@ -268,7 +335,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # For the operator: logs are JSON on the error stream, metrics are for whoever has the token
 LOGGING_CONFIG = "almoner.core.logs.configure"
-LOGGING = {"level": text("ALMONER_LOG_LEVEL", "INFO").upper()}
+LOGGING = {"level": text("ALMONER_LOG_LEVEL", "INFO").upper()}  # DEBUG, INFO, WARNING or ERROR
 DJANGO_STRUCTLOG_USER_ID_FIELD = "reference"
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # DEBUG: one line a request is enough

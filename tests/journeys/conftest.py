@@ -34,7 +34,7 @@ def want(thing, *, because):
 
 @pytest.fixture(scope="session")
 def browser():
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    chromium = shutil.which(os.environ.get("CHROMIUM") or "chromium")
     want(chromium, because="Chromium is not installed, nor named by $CHROMIUM")
     want(BUILT.exists(), because="the style sheet is not built: run `make env`")
     with pytest.MonkeyPatch.context() as environment:

@@ -7,7 +7,7 @@ from django.urls import path
 from almoner.accounts.roles import Role
 from almoner.core.lifecycles import IllegalTransition
 from tests.factories import official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import look_at, shoot, sign_in
 from tests.web.gallery import (  # noqa: F401 - this module is the routes of its tests
     handler400,
     handler403,
@@ -46,6 +46,17 @@ def test_the_page_for_a_fault_of_ours(page, live_server, caplog):
 
 def test_every_component(page, live_server):
     look_at(page, f"{live_server}/gallery/?sort=-amount", name="components")
+
+
+def test_paper_shows_the_figures_without_what_is_only_for_a_screen(page, live_server):
+    page.goto(f"{live_server}/gallery/")
+
+    page.emulate_media(media="print")
+
+    shoot(page, "components-print")
+    assert page.get_by_role("table", name="Payments", exact=True).is_visible()
+    assert not page.get_by_role("link", name="Next page").is_visible()
+    assert not page.get_by_role("button", name="Show", exact=True).first.is_visible()
 
 
 def test_the_portals_front_page(page, live_server):

@@ -112,7 +112,7 @@ def test_keys_matching_gives_the_rows_of_one_kind():
         object_pk__in=keys_matching("refuge", kind="sample.thing", audiences=EVERYBODY)
     )
 
-    assert list(rows) == [thing]
+    assert [row.reference for row in rows] == [thing.reference]
 
 
 @example('"')

@@ -9,8 +9,8 @@ from tests.web.gallery import draw_gallery
 from tests.web.test_templates import draw
 
 
-@pytest.fixture(scope="module")
-def page():
+@pytest.fixture
+def page(db):
     return draw_gallery(RequestFactory().get("/gallery/?sort=-amount&words=harbour"))
 
 
@@ -95,7 +95,7 @@ def test_a_state_is_a_word_in_its_colour():
 
 def test_an_argument_misspelt_is_an_error():
     with pytest.raises(TemplateSyntaxError):
-        draw('{% load ui %}{% panel titel="A" %}{% endpanel %}')
+        draw('{% load ui %}{% panel heading="A" %}{% endpanel %}')
 
 
 def test_what_people_write_is_never_read_as_markup():

@@ -1,6 +1,7 @@
 """What people owe to each other's roles: a second person, a confirmation, a look at an ending."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -61,4 +62,5 @@ def ending_roles(worker: Worker, on: date) -> Iterator[Due]:
     if Role.ADMINISTRATOR not in worker.roles:
         ending = ending.filter(holder__reference__in=people_of(worker))
     for grant in ending.select_related("holder"):
-        yield due_on(grant, _("%(name)s’s role ends: %(role)s"), "view", grant.valid_to)
+        due = due_on(grant, _("%(name)s’s role ends: %(role)s"), "read", grant.valid_to)
+        yield replace(due, about=name_of(grant.holder))

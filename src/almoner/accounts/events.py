@@ -22,6 +22,8 @@ class SecurityChange(StrEnum):
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"
     RECOVERY_CODES_MADE = "recovery-codes-made"
+    RECOVERY_CODES_REMOVED = "recovery-codes-removed"
+    PASSWORD_LINK_MADE = "password-link-made"  # noqa: S105 - as above
     OUTSIDE_ACCOUNT_LINKED = "outside-account-linked"
     SIGNED_OUT_EVERYWHERE = "signed-out-everywhere"
 

@@ -113,6 +113,11 @@ def confirmed_by(grants: QuerySet[RoleGrant], people: Iterable[str]) -> QuerySet
     return grants.filter(Exists(theirs))
 
 
+def grants_of(person: User) -> QuerySet[RoleGrant]:
+    """Every paper that names somebody as holder, the latest first."""
+    return with_people().filter(holder=person).order_by("-proposed_at", "-pk")
+
+
 def has_confirmed(person: User, grant: RoleGrant) -> bool:
     return RoleConfirmation.objects.filter(grant=grant, confirmed_by=person).exists()
 
@@ -160,3 +165,15 @@ def people_and_roles(people: Iterable[User], *, on: date) -> list[Held]:
         )
         for person in people
     ]
+
+
+def roles_held_by(person: User) -> set[Role]:
+    """The roles in which others may stand in for somebody: not those they hold as a deputy."""
+    held = RoleHolding.objects.filter(holder=person, in_place_of=None, is_held=True)
+    return {Role(role) for role in held.values_list("role", flat=True)}
+
+
+def with_people() -> QuerySet[RoleGrant]:
+    """Papers together with everybody they name."""
+    grants = RoleGrant.objects.annotate(confirmed=Count("confirmations"))
+    return grants.select_related("holder", "in_place_of", "proposed_by", "decided_by")

@@ -8,6 +8,7 @@ from almoner.accounts.operations import AlreadyKnown, add_person_as_operator
 from almoner.accounts.roles import Role
 from almoner.core.actors import OPERATOR
 
+from .links import password_link
 from .refusals import Misuse, Refusal
 
 
@@ -42,6 +43,7 @@ def run(given: Namespace) -> None:
     except ValueError as error:
         raise Misuse(str(error)) from error
     print(f"Added {person.username} ({person}): {', '.join(roles)}.")
+    print(f"They set their password here, once, within three days: {password_link(person)}")
 
 
 def role_named(name: str) -> Role:

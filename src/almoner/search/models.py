@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from almoner.core.seals import unchanging
+
 from .audiences import NAMED, ORGANISATION
 
 
@@ -60,6 +62,8 @@ class Entry(models.Model):
         # What an entry shows is as open as its audience is.
         internal = {"kind", "reference", "object_pk", "audience", "happened_on", "gate"}
         personal = {"title", "text", "title_words", "text_words"}
+
+    seals = unchanging("search_entry", "reference")
 
     def __str__(self) -> str:
         return self.reference

@@ -18,6 +18,8 @@ MOST_TEXT = 100_000  # characters of one entry; PostgreSQL holds a megabyte of w
 
 def folded(text: str) -> str:
     """Take the accents and capitals off a text, and the apostrophes out of its words."""
+    if text.isascii():
+        return APOSTROPHES.sub("", text).lower()
     plain = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 

@@ -26,6 +26,10 @@ def conflict(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "409.html", {"reason": reason}, status=409)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
+
+
 def broken(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(_bare("500.html"), status=500)
 

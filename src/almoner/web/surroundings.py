@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
+from almoner.core.models import Installation
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
+OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ SECTIONS = {
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:people", _("People"), OFFICIALS),
-        Section("workspace:outbox", _("Messages"), frozenset({Role.ADMINISTRATOR})),
+        Section("workspace:outbox", _("Messages"), OVERSEERS),
     ],
     "/portal/": [
         Section("portal:home", _("For providers")),
@@ -96,6 +98,10 @@ class Surroundings:
         if current == self.root and self.request.path != self.root:
             current = None  # the surface's first page is not the section of every other page
         return [Entry(entry.label, entry.url, entry.url == current) for entry in entries]
+
+    @cached_property
+    def is_demonstration(self) -> bool:
+        return Installation.objects.filter(is_demonstration=True).exists()
 
     @cached_property
     def account(self) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import editions, home, organisations, registers, spend
+from . import demonstration, editions, home, organisations, registers, spend
 
 app_name = "public"
 
@@ -10,6 +10,7 @@ EDITION = "editions/<slug:dataset>/<slug:period>/<int:number>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("demonstration/", demonstration.demonstration, name="demonstration"),
     path("registers/", registers.registers, name="registers"),
     path("registers/spend/", spend.payments, name="payments"),
     path("registers/spend.csv", spend.payments_csv, name="payments-csv"),

@@ -1,4 +1,26 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import home, outbox, people, roles, search
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<slug:reference>/", outbox.message, name="message"),
+    path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),
+    path("outbox/<slug:reference>/cancel/", outbox.cancel, name="cancel-message"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/invitations/<str:reference>/withdraw/", people.withdraw, name="uninvite"),
+    path("people/<str:reference>/", people.person, name="person"),
+    path("people/<str:reference>/close/", people.close, name="close-person"),
+    path("people/<str:reference>/reopen/", people.reopen, name="reopen-person"),
+    path("people/<str:reference>/forget/", people.forget, name="forget-person"),
+    path("people/<str:reference>/propose/", roles.propose, name="propose-role"),
+    path("people/<str:reference>/depute/", roles.depute, name="propose-deputy"),
+    path("roles/<str:reference>/decide/", roles.decide, name="decide-role"),
+    path("roles/<str:reference>/withdraw/", roles.withdraw, name="withdraw-role"),
+    path("roles/<str:reference>/confirm/", roles.confirm, name="confirm-role"),
+    path("roles/<str:reference>/end/", roles.end, name="end-role"),
+]

@@ -1,0 +1,1 @@
+"""How people sign in, and what they see of their own account."""

@@ -1,0 +1,76 @@
+"""Where django-allauth asks how this house signs people in."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.timezone import now
+
+from almoner.accounts.events import SecurityChange
+from almoner.accounts.models import User
+from almoner.accounts.operations import note_access, note_security_change
+from almoner.accounts.states import AccessOutcome
+from almoner.core.actors import System
+from almoner.core.references import name_of
+
+STRANGER = System("stranger")
+
+
+class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Accounts are made by invitation or by the operator, never by a visitor."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+        return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note whose account was tried, if anyone's: what was typed may be a password."""
+        super().authentication_failed(request, **credentials)
+        said = credentials.get("username") or credentials.get("email") or ""
+        known = User.objects.filter(Q(username__iexact=said) | Q(email__iexact=said)).first()
+        about = name_of(known) if known else "accounts.user:unknown"
+        note_access(who=STRANGER.actor, about=about, outcome=AccessOutcome.SIGN_IN_FAILED, at=now())
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    """What an authenticator or a passkey calls a person and this house."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.BODY_NAME}
+
+
+class OutsideSignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """The body's own directory says who somebody is; whether they are known here, we say."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002 - allauth's signature
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Link a first sign-in to the person whose address the directory has verified."""
+        if sociallogin.is_existing:
+            return
+        person = person_with_verified_address(sociallogin)
+        if person is None:
+            page = render(request, "socialaccount/not_known.html", status=403)
+            raise ImmediateHttpResponse(page)
+        sociallogin.connect(request, person)
+        change = SecurityChange.OUTSIDE_ACCOUNT_LINKED
+        note_security_change(person, change, by=person, at=now())
+
+
+def person_with_verified_address(sociallogin: SocialLogin) -> User | None:
+    verified = [
+        address.email
+        for address in sociallogin.email_addresses
+        if address.verified or settings.OIDC_TRUSTS_EMAIL
+    ]
+    wanted = Q()
+    for email in verified:
+        wanted |= Q(email__iexact=email)
+    return User.objects.filter(wanted, is_active=True).first() if verified else None

@@ -1,0 +1,68 @@
+"""My work: what is due to whoever looks, and where to do it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from almoner.accounts.queries import worker_of
+from almoner.core.due import Due, due_to
+from almoner.web.addresses import address_of
+from almoner.web.requests import StaffRequest
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something due, as the page says it."""
+
+    what: str
+    url: str | None
+    due_on: date | None
+    lateness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tasks that are about as urgent."""
+
+    title: str
+    tasks: list[Task]
+
+
+@require_safe
+def home(request: StaffRequest) -> HttpResponse:
+    on = localdate()
+    items = due_to(worker_of(request.user, on=on), on=on)
+    page = {"groups": list(groups_of(items, on=on)), "count": len(items)}
+    return render(request, "workspace/home.html", page)
+
+
+def groups_of(items: Iterable[Due], *, on: date) -> Iterator[Group]:
+    """What is overdue, then what is for today, for the days after, and for later."""
+    groups: dict[str, list[Task]] = {
+        title: []
+        for title in (_("Overdue"), _("To do now"), _("In the next seven days"), _("Later"))
+    }
+    overdue, now, soon, later = groups.values()
+    for due in items:
+        if due.due_on is None or due.due_on == on:
+            now.append(task_of(due, on=on))
+        elif due.due_on < on:
+            overdue.append(task_of(due, on=on))
+        else:
+            (soon if due.due_on <= on + SOON else later).append(task_of(due, on=on))
+    return (Group(title, tasks) for title, tasks in groups.items() if tasks)
+
+
+def task_of(due: Due, *, on: date) -> Task:
+    days = (on - due.due_on).days if due.due_on else 0
+    late = ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
+    return Task(due.what, address_of(due.about, due.verb), due.due_on, late if days > 0 else "")

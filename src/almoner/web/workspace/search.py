@@ -1,0 +1,60 @@
+"""Search: whatever the reader may find, of every kind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from almoner.search.audiences import audiences_of
+from almoner.search.models import Entry
+from almoner.search.queries import matches
+from almoner.search.snippets import Piece, highlighted, snippet
+from almoner.web.addresses import address_of
+from almoner.web.lists import page_of
+from almoner.web.requests import StaffRequest
+
+SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An entry as the page shows it."""
+
+    entry: Entry
+    kind: str
+    url: str | None
+    title: list[Piece]
+    snippet: list[Piece]
+
+
+@require_safe
+def search(request: StaffRequest) -> HttpResponse:
+    typed = request.GET.get("q", "").strip()
+    found = matches(typed, audiences=audiences_of(request.user, on=localdate()))
+    listed = page_of(request, found, size=SIZE)
+    page = {"typed": typed, "page": listed, "results": results_of(listed, typed)}
+    return render(request, "workspace/search.html", page)
+
+
+def results_of(entries: Iterable[Entry], typed: str) -> list[Result]:
+    return [
+        Result(
+            entry,
+            kind=name_of_kind(entry.kind),
+            url=address_of(f"{entry.kind}:{entry.reference}"),
+            title=highlighted(entry.title, typed),
+            snippet=snippet(entry.text, typed),
+        )
+        for entry in entries
+    ]
+
+
+def name_of_kind(kind: str) -> str:
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name).capitalize()
+    except LookupError:
+        return ""

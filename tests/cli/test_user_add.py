@@ -1,0 +1,60 @@
+import pytest
+
+from almoner.accounts.models import User
+from almoner.accounts.queries import roles_of
+from almoner.accounts.roles import Role
+from almoner.cli.program import answer
+from almoner.core.models import Event
+from tests.factories import UserFactory, official
+
+pytestmark = pytest.mark.django_db
+LENA = ["lena", "--name", "Lena Ortiz", "--email", "lena@example.test"]
+
+
+def test_the_operator_adds_a_person_who_then_sets_a_password(capsys, client):
+    code = answer(["user", "add", *LENA, "--role", "publisher", "--role", "finance", "auditor"])
+
+    lena = User.objects.get(username="lena")
+    said = capsys.readouterr().out
+    assert code == 0
+    assert roles_of(lena, on=lena.joined_at.date()) == {Role.PUBLISHER, Role.FINANCE, Role.AUDITOR}
+    assert said.startswith(f"Added lena ({lena.reference}): publisher, finance, auditor.\n")
+    assert Event.objects.order_by("number").last().actor == "system:operator"
+
+    link = said.split()[-1].removeprefix("http://localhost:8000")
+    assert client.get(link, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "complaint"),
+    [
+        ([*LENA, "--role", "publishr"], 2, "'publishr' is no role. The roles are commissioning"),
+        (["amara", *LENA[1:], "--role", "auditor"], 1, "Somebody is known as amara already."),
+        ([*LENA[:-1], "not-an-address", "--role", "auditor"], 2, "not-an-address is not an e-mail"),
+    ],
+)
+def test_what_cannot_be_added_is_said_in_a_sentence(words, code, complaint, capsys):
+    UserFactory(username="amara")
+
+    assert answer(["user", "add", *words]) == code
+    assert capsys.readouterr().err.startswith(f"almoner: {complaint}")
+    assert not User.objects.filter(username="lena").exists()
+
+
+def test_a_person_needs_a_role(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        answer(["user", "add", *LENA])
+
+    assert "--role" in capsys.readouterr().err
+
+
+def test_the_list_shows_who_holds_what_and_who_may_sign_in(capsys):
+    official(Role.AUDITOR, Role.FINANCE, username="amara", name="Amara Cole")
+    UserFactory(username="zoe", is_active=False)
+
+    assert answer(["user", "list"]) == 0
+
+    amara, zoe = capsys.readouterr().out.splitlines()[1:]
+    assert "auditor, finance" in amara
+    assert "yes" in amara
+    assert zoe.endswith("no          ")

@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from almoner.accounts.roles import Role
+from almoner.core import due
+from almoner.core.due import Due
+from almoner.outbox.states import DeliveryState
+from almoner.web.workspace.home import Group, Task, groups_of
+from tests.factories import DAY, RoleHoldingFactory, message, official
+
+pytestmark = pytest.mark.django_db
+HOME = "workspace:home"
+
+
+def day(days, *, on=DAY):
+    return on + timedelta(days=days)
+
+
+def something(what, due_on=None):
+    return Due("sample.thing:THI-1", what, "read", due_on)
+
+
+def only(monkeypatch, *items):
+    monkeypatch.setattr(due, "sources", [lambda worker, on: items])
+
+
+def test_groups_of_puts_the_overdue_first_and_says_by_how_much():
+    items = [
+        something("Now"),
+        something("Two days ago", day(-2)),
+        something("Yesterday", day(-1)),
+        something("Today", DAY),
+        something("In a week", day(7)),
+        something("In eight days", day(8)),
+    ]
+
+    assert list(groups_of(items, on=DAY)) == [
+        Group(
+            "Overdue",
+            [
+                Task("Two days ago", None, day(-2), "2 days overdue"),
+                Task("Yesterday", None, day(-1), "1 day overdue"),
+            ],
+        ),
+        Group("To do now", [Task("Now", None, None), Task("Today", None, DAY)]),
+        Group("In the next seven days", [Task("In a week", None, day(7))]),
+        Group("Later", [Task("In eight days", None, day(8))]),
+    ]
+
+
+def test_home_says_what_is_overdue_in_words(client, monkeypatch):
+    only(monkeypatch, something("Publish the spend", localdate() - timedelta(days=3)))
+    client.force_login(official(Role.PUBLISHER))
+
+    response = client.get(reverse(HOME))
+
+    assert response.status_code == 200
+    assert "Publish the spend" in response.text
+    assert "3 days overdue" in response.text
+
+
+def test_home_links_to_where_a_thing_is_done(client):
+    failed = message(state=DeliveryState.FAILED)
+    client.force_login(official(Role.ADMINISTRATOR))
+
+    response = client.get(reverse(HOME))
+
+    assert (
+        f'<a href="{reverse("workspace:message", args=[failed])}">Mend or cancel' in response.text
+    )
+
+
+def test_home_shows_a_deputy_what_is_due_to_whom_they_stand_in_for(client):
+    away, deputy = official(Role.PUBLISHER), official(Role.PUBLISHER)
+    today = localdate()
+    RoleHoldingFactory(
+        holder=deputy,
+        role=Role.ADMINISTRATOR,
+        in_place_of=away,
+        valid_from=today,
+        valid_to=today,
+    )
+    message(state=DeliveryState.FAILED)
+    client.force_login(deputy)
+
+    assert "Mend or cancel" in client.get(reverse(HOME)).text
+
+
+def test_home_says_so_when_nothing_is_due(client, monkeypatch):
+    only(monkeypatch)
+    client.force_login(official(Role.MEMBER))
+
+    assert "Nothing is due" in client.get(reverse(HOME)).text
+
+
+def test_home_is_for_people_who_signed_in(client):
+    response = client.get(reverse(HOME))
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+def test_home_asks_as_many_questions_for_ten_things_as_for_one(
+    client, django_assert_max_num_queries
+):
+    client.force_login(official(Role.ADMINISTRATOR))
+    message(state=DeliveryState.FAILED)
+    with django_assert_max_num_queries(20) as one:
+        client.get(reverse(HOME))
+
+    for _number in range(10):
+        message(state=DeliveryState.FAILED)
+    with django_assert_max_num_queries(len(one)):
+        client.get(reverse(HOME))

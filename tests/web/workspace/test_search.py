@@ -1,0 +1,83 @@
+import pytest
+from django.urls import reverse
+
+from almoner.accounts.roles import Role
+from almoner.search.audiences import OFFICIALS, PUBLIC
+from almoner.search.models import Entry
+from almoner.search.operations import index_entries
+from tests.factories import DAY, official
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(number, title, text="", *, audience=PUBLIC, kind="outbox.message"):
+    return Entry(
+        kind=kind,
+        reference=f"MSG-{number}",
+        object_pk=number,
+        audience=audience,
+        title=title,
+        text=text,
+        happened_on=DAY,
+    )
+
+
+def ask(client, typed, **more):
+    return client.get(reverse("workspace:search"), {"q": typed, **more})
+
+
+def test_search_shows_what_was_found_with_its_words_marked(client):
+    index_entries([entry(1, "The Orchid <refuge>", "A refuge & more")])
+    client.force_login(official(Role.PUBLISHER))
+
+    response = ask(client, "refuge")
+
+    assert response.status_code == 200
+    assert "1 result" in response.text
+    assert '<a href="/workspace/outbox/MSG-1/">The Orchid &lt;<mark>refuge</mark>&gt;</a>' in (
+        response.text
+    )
+    assert "A <mark>refuge</mark> &amp; more" in response.text
+    assert "4 March 2026" in response.text
+
+
+def test_search_shows_what_has_no_page_without_a_link(client):
+    index_entries([entry(1, "The refuge", kind="sample.thing")])
+    client.force_login(official(Role.PUBLISHER))
+
+    assert "The <mark>refuge</mark>" in ask(client, "refuge").text
+
+
+def test_search_keeps_what_is_for_officials_from_an_administrator(client):
+    index_entries([entry(1, "The Orchid refuge", audience=OFFICIALS)])
+    client.force_login(official(Role.ADMINISTRATOR))
+
+    response = ask(client, "orchid")
+
+    assert "Nothing found for “orchid”" in response.text
+
+
+@pytest.mark.parametrize("typed", ["", '"', "<script>", "\x00"])
+def test_search_takes_whatever_is_typed(client, typed):
+    client.force_login(official(Role.PUBLISHER))
+
+    response = ask(client, typed)
+
+    assert response.status_code == 200
+    assert "<script>" not in response.text.replace("<script src", "")
+
+
+def test_search_is_paged_and_asks_as_many_questions_for_many_as_for_one(
+    client, django_assert_max_num_queries
+):
+    client.force_login(official(Role.PUBLISHER))
+    index_entries([entry(1, "A refuge")])
+    with django_assert_max_num_queries(12) as one:
+        ask(client, "refuge")
+
+    index_entries([entry(number, f"A refuge {number}") for number in range(2, 30)])
+    with django_assert_max_num_queries(len(one)):
+        first = ask(client, "refuge")
+
+    assert first.text.count("<mark>refuge</mark>") == 20
+    assert ask(client, "refuge", page=2).text.count("<mark>refuge</mark>") == 9
