@@ -27,7 +27,7 @@ from tests.registers.files import many_rows, spend_file
 from tests.samples import rename
 
 ROOT = Path(__file__).parents[3]
-ROWS = 12_000
+ROWS = 6_500
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -67,7 +67,7 @@ def wait_for(is_so, *, seconds=60):
         sleep(0.005)
 
 
-@pytest.mark.parametrize("after", [0, 1, 4_000], ids=["at the start", "in a chunk", "between"])
+@pytest.mark.parametrize("after", [0, 4_000], ids=["before the first chunk", "between two"])
 def test_a_killed_import_shows_nothing_and_can_be_restarted(tmp_path, after):
     official(Role.FINANCE, username="lena.ortiz")
     path = spend_file(tmp_path, many_rows(ROWS))
