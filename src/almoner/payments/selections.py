@@ -1,5 +1,6 @@
 """The payments that a reader asked for: by words, period, organisation and amount."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from almoner.search.queries import keys_matching
 
 from .models import Payment
 from .search import PAYMENT
+
+IS_REFERENCE = re.compile(r"PAY-\w+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,5 +56,6 @@ def organisations_called(words: str) -> QuerySet[Organisation]:
 
 
 def _says(words: str) -> Q:
-    found = keys_matching(words, kind=PAYMENT, audiences={PUBLIC})
-    return Q(pk__in=found) | Q(reference=words.strip().upper())
+    if IS_REFERENCE.fullmatch(words.strip()):
+        return Q(reference=words.strip().upper())
+    return Q(pk__in=keys_matching(words, kind=PAYMENT, audiences={PUBLIC}))
