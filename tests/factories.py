@@ -1,15 +1,20 @@
 """Makers of test data. Each makes the plainest thing that is valid; tests say what matters."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
 
 from almoner.accounts.models import RoleConfirmation, RoleGrant, RoleHolding, User
 from almoner.accounts.roles import Role
+from almoner.core.models import Batch
 from almoner.core.references import opaque_reference
+from almoner.core.states import BatchState
+from almoner.organisations.models import Organisation, matching_name
 from almoner.outbox.models import Delivery, Message, digest_of_text
 from almoner.outbox.states import DeliveryState
+from almoner.payments.models import Payment
 from tests.guard import arranging
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -110,3 +115,42 @@ def message(*, state=DeliveryState.QUEUED, next_attempt_at=NOON, tries_left=8, *
         next_attempt_at=next_attempt_at,
     )
     return written
+
+
+class BatchFactory(Factory):
+    """A batch of spend that went live long ago."""
+
+    class Meta:
+        model = Batch
+
+    reference = factory.LazyFunction(lambda: opaque_reference("BAT"))
+    kind = "spend"
+    state = BatchState.LIVE
+    source_digest = factory.Sequence(lambda n: f"{n:064x}")
+    digest = "d" * 64
+    started_at = LONG_AGO
+    staged_at = LONG_AGO
+    known_from = LONG_AGO.date()
+    recorded_at = LONG_AGO
+
+
+class OrganisationFactory(Factory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Harbour Trust {n}")
+    matching_name = factory.LazyAttribute(lambda organisation: matching_name(organisation.name))
+
+
+class PaymentFactory(Factory):
+    class Meta:
+        model = Payment
+
+    batch = factory.SubFactory(BatchFactory)
+    row_number = factory.Sequence(lambda n: n + 2)
+    payer = "Wexmoor Council"
+    organisation = factory.SubFactory(OrganisationFactory)
+    supplier_name = factory.LazyAttribute(lambda payment: payment.organisation.name)
+    paid_on = DAY
+    month = factory.LazyAttribute(lambda payment: payment.paid_on.isoformat()[:7])
+    amount = Decimal("250.00")

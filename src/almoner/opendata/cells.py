@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 PLAIN = r"\d+|\d{1,3}(?:,\d{3})+"
-AMOUNT = re.compile(rf"(?P<sign>[-+]?)(?P<pounds>{PLAIN})?(?:\.(?P<pence>\d*))?")
+AMOUNT = re.compile(rf"(?P<sign>[-+]?)(?P<pounds>{PLAIN})?(?:\.(?P<pence>\d*))?", re.ASCII)
 LARGEST = Decimal("999999999999.99")
 PENCE = 2
 

@@ -1,0 +1,293 @@
+from datetime import timedelta
+from decimal import Decimal
+from hashlib import sha256
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from almoner.accounts.roles import Role
+from almoner.core.batches import (
+    ABANDONED_AFTER,
+    BatchInProgress,
+    abandoned_batches,
+    digest_of,
+    open_batch,
+    rows_of,
+)
+from almoner.core.clock import server_now
+from almoner.core.lifecycles import IllegalTransition
+from almoner.core.models import Batch, Event
+from almoner.core.states import BatchState
+from almoner.opendata.spend import UnreadableFile
+from almoner.organisations.models import Organisation
+from almoner.organisations.queries import live_organisations
+from almoner.payments.models import Payment
+from almoner.payments.queries import Totals, live_payments, totals
+from almoner.registers.events import SpendEvent
+from almoner.registers.models import ImportedFile, RejectedRow
+from almoner.registers.operations import (
+    AlreadyImported,
+    ImportFailed,
+    discard_unfinished_spend,
+    import_spend,
+)
+from almoner.search.audiences import PUBLIC
+from almoner.search.models import Entry
+from almoner.search.queries import matches
+from tests.factories import DAY, NOON, official
+from tests.guard import arranging
+from tests.registers.files import PLAIN, many_rows, spend_file
+
+pytestmark = pytest.mark.django_db
+
+
+def importing(path, *, by=None, at=NOON, known_from=DAY, **rest):
+    by = by or official(Role.FINANCE)
+    return import_spend(path, publisher="Wexmoor", known_from=known_from, by=by, at=at, **rest)
+
+
+def nothing_is_left():
+    left = (Payment, Organisation, RejectedRow, Entry, ImportedFile)
+    return not any(model.objects.exists() for model in left)
+
+
+def test_import_spend_shows_every_payment_and_leaves_one_line(tmp_path):
+    finance = official(Role.FINANCE)
+    path = spend_file(tmp_path, [*PLAIN, "", "Nobody,soon,5,Grants,"])
+
+    done = importing(path, by=finance)
+
+    batch = Batch.objects.get(state=BatchState.LIVE)
+    assert totals(live_payments()) == Totals(4, Decimal("1180.49"))
+    line = Event.objects.get()
+    assert (line.kind, line.about, line.actor) == (
+        SpendEvent.IMPORTED,
+        f"core.batch:{batch}",
+        finance.actor,
+    )
+    assert line.facts == {
+        "digest": digest_of(Payment.objects.order_by("row_number")),
+        "source": sha256(path.read_bytes()).hexdigest(),
+        "rows": "4",
+        "rejected": "1",
+        "total": "1180.49",
+        "known_from": "2026-03-04",
+    }
+    kept = done.imported
+    assert (kept.accepted, kept.rejected, kept.blank, kept.total) == (4, 1, 1, Decimal("1180.49"))
+    assert (done.organisations_begun, done.organisations_met) == (2, 0)
+
+
+def test_a_payment_keeps_what_its_row_said(tmp_path):
+    importing(spend_file(tmp_path))
+
+    payment = Payment.objects.select_related("organisation").get(row_number=5)
+    assert payment.reference.startswith("PAY-")
+    assert (payment.supplier_name, payment.organisation.name) == ("QUAY AND SONS", "Quay & Sons")
+    assert (payment.amount, payment.month, payment.payer) == (
+        Decimal("99.99"),
+        "2026-02",
+        "Wexmoor",
+    )
+    assert (payment.category, payment.purpose, payment.occurrence) == ("Repairs", "A roof", 1)
+
+
+def test_whoever_the_publisher_withheld_is_no_organisation(tmp_path):
+    importing(spend_file(tmp_path))
+
+    assert Payment.objects.get(row_number=4).organisation is None
+    assert not live_organisations().filter(name__icontains="redacted").exists()
+
+
+def test_rows_alike_in_every_word_are_told_apart(tmp_path):
+    importing(spend_file(tmp_path, [PLAIN[0], PLAIN[1], PLAIN[0]]))
+
+    kept = Payment.objects.order_by("row_number").values_list("occurrence", flat=True)
+    assert list(kept) == [1, 1, 2]
+
+
+def test_a_rejected_row_is_kept_whole_with_its_reason(tmp_path):
+    importing(spend_file(tmp_path, [*PLAIN, "Nobody,soon,5,Grants,Lost"]))
+
+    row = RejectedRow.objects.get()
+    assert (row.row_number, row.code) == (6, "date-unreadable")
+    assert row.cells["Purpose"] == "Lost"
+    assert row.remedy
+
+
+def test_a_later_file_meets_the_organisations_of_an_earlier_one(tmp_path):
+    importing(spend_file(tmp_path))
+
+    rows = ["harbour trust,2026-03-01,5,Grants,", "Lantern Co,2026-03-01,5,Grants,"]
+    done = importing(spend_file(tmp_path, rows, name="march.csv"))
+
+    assert (done.organisations_begun, done.organisations_met) == (1, 1)
+    assert live_organisations().get(name="Harbour Trust").payments.count() == 2
+
+
+def test_what_was_imported_can_be_found(tmp_path):
+    importing(spend_file(tmp_path))
+
+    found = matches("quay", audiences=[PUBLIC])
+
+    assert {(entry.kind, entry.title) for entry in found} == {
+        ("payments.payment", "Quay & Sons"),
+        ("payments.payment", "QUAY AND SONS"),
+        ("organisations.organisation", "Quay & Sons"),
+    }
+
+
+def test_the_same_file_is_refused_a_second_time_under_any_name(tmp_path):
+    importing(spend_file(tmp_path))
+
+    with pytest.raises(AlreadyImported, match="its payments are live as BAT-"):
+        importing(spend_file(tmp_path, name="again.csv"))
+    assert Payment.objects.count() == 4
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_someone_without_the_role_imports_nothing(tmp_path, role):
+    with pytest.raises(PermissionDenied, match="Only a finance officer or a publisher"):
+        importing(spend_file(tmp_path), by=official(role))
+    assert not Batch.objects.exists()
+
+
+def test_payments_are_not_known_from_a_day_that_has_not_come(tmp_path):
+    with pytest.raises(ValidationError, match="a day that has not come"):
+        importing(spend_file(tmp_path), known_from=DAY + timedelta(days=1))
+
+
+def test_a_file_without_one_good_row_leaves_nothing(tmp_path):
+    with pytest.raises(ImportFailed, match="No row of the file could be read"):
+        importing(spend_file(tmp_path, ["Nobody,soon,5,Grants,"]))
+
+    assert nothing_is_left()
+    assert Batch.objects.get().state == BatchState.DISCARDED
+
+
+def test_a_file_that_breaks_off_leaves_nothing(tmp_path):
+    rows = [*many_rows(4_100), f'"{"x" * 140_000}']
+
+    with pytest.raises(UnreadableFile, match="stops being CSV"):
+        importing(spend_file(tmp_path, rows))
+
+    assert nothing_is_left()
+
+
+def test_a_file_that_changes_while_it_is_read_leaves_nothing(tmp_path):
+    path = spend_file(tmp_path)
+
+    with pytest.raises(ImportFailed, match="changed while it was read"):
+        importing(path, progress=lambda _: spend_file(tmp_path, PLAIN[:1]))
+
+    assert nothing_is_left()
+
+
+def test_rows_that_get_lost_on_the_way_stop_the_import(tmp_path):
+    def lose_one(_tally):
+        with arranging():
+            Payment.objects.filter(row_number=2).delete()
+
+    with pytest.raises(ImportFailed, match="3 rows were staged and 4 were read"):
+        importing(spend_file(tmp_path), progress=lose_one)
+
+    assert nothing_is_left()
+
+
+def test_an_interrupted_import_leaves_nothing_and_can_be_repeated_at_once(tmp_path):
+    def interrupt(_tally):
+        raise KeyboardInterrupt
+
+    path = spend_file(tmp_path, many_rows(2_100))
+    with pytest.raises(KeyboardInterrupt):
+        importing(path, progress=interrupt)
+    assert nothing_is_left()
+
+    assert importing(path).imported.accepted == 2_100
+
+
+def test_nothing_is_seen_before_the_last_row_is_staged(tmp_path):
+    seen = []
+
+    def look(_tally):
+        found = matches("supplier", audiences=[PUBLIC])
+        seen.append((live_payments().count(), live_organisations().count(), found.count()))
+
+    importing(spend_file(tmp_path, many_rows(4_100)), progress=look)
+
+    assert seen == [(0, 0, 0)] * 3
+    assert live_payments().count() == 4_100
+
+
+def test_two_imports_are_not_read_in_at_once(tmp_path):
+    def another(_tally):
+        with pytest.raises(BatchInProgress):
+            importing(spend_file(tmp_path, PLAIN[:1], name="other.csv"))
+
+    importing(spend_file(tmp_path), progress=another)
+
+    assert live_payments().count() == 4
+
+
+def silent(since):
+    """A batch whose process died."""
+    return open_batch(kind="spend", source_digest="a" * 64, at=server_now() - since)
+
+
+def test_an_import_that_fell_silent_gives_way_to_the_next(tmp_path):
+    dead = silent(ABANDONED_AFTER + timedelta(seconds=1))
+
+    importing(spend_file(tmp_path))
+
+    dead.refresh_from_db()
+    assert dead.state == BatchState.DISCARDED
+    assert live_payments().count() == 4
+
+
+def test_an_import_that_spoke_lately_is_discarded_only_when_asked(tmp_path):
+    silent(timedelta(minutes=1))
+    finance = official(Role.FINANCE)
+    with pytest.raises(BatchInProgress):
+        importing(spend_file(tmp_path), by=finance)
+
+    assert discard_unfinished_spend(by=finance, at=NOON) == 1
+
+    assert importing(spend_file(tmp_path), by=finance).imported.accepted == 4
+
+
+def test_discarding_takes_the_role_that_imports():
+    with pytest.raises(PermissionDenied):
+        discard_unfinished_spend(by=official(Role.AUDITOR), at=NOON)
+
+
+def test_an_import_discarded_under_its_feet_stops(tmp_path):
+    finance = official(Role.FINANCE)
+
+    with pytest.raises(IllegalTransition):
+        importing(
+            spend_file(tmp_path, many_rows(4_100)),
+            by=finance,
+            progress=lambda _: discard_unfinished_spend(by=finance, at=NOON),
+        )
+
+    assert not live_payments().exists()
+
+
+def test_the_nightly_sweep_knows_every_row_of_a_batch(tmp_path):
+    staged = []
+
+    def count_rows(_tally):
+        batch = Batch.objects.get(state=BatchState.STAGED)
+        staged.extend((rows.model.__name__, rows.count()) for rows in rows_of(batch))
+
+    importing(spend_file(tmp_path, [*PLAIN, "Nobody,soon,5,Grants,"]), progress=count_rows)
+
+    assert staged == [
+        ("Entry", 6),
+        ("Gate", 1),
+        ("RejectedRow", 1),
+        ("Payment", 4),
+        ("Identifier", 0),
+        ("Organisation", 2),
+    ]
+    assert not abandoned_batches(at=server_now()).exists()
