@@ -1,5 +1,6 @@
 """The payments that a reader asked for: by words, period, organisation and amount."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,11 +9,13 @@ from django.db.models import Q, QuerySet
 from almoner.core.periods import Month, Period
 from almoner.organisations.models import Organisation, matching_name
 from almoner.organisations.queries import live_organisations
+from almoner.search.audiences import PUBLIC
+from almoner.search.queries import keys_matching
 
 from .models import Payment
+from .search import PAYMENT
 
-# What a word is looked for in.
-WORDS = ("supplier_name", "purpose", "category", "account", "department", "document_reference")
+IS_REFERENCE = re.compile(r"PAY-\w+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +31,8 @@ class Selection:
 
 def payments_selected(payments: QuerySet[Payment], selection: Selection) -> QuerySet[Payment]:
     """Those payments that answer to everything the reader said."""
-    for word in selection.words.split():
-        payments = payments.filter(_says(word))
+    if selection.words:
+        payments = payments.filter(_says(selection.words))
     if selection.period:
         # By month and not by day, because sums are read from an index that knows only months.
         first, last = selection.period.first_day, selection.period.last_day
@@ -52,8 +55,7 @@ def organisations_called(words: str) -> QuerySet[Organisation]:
     return live_organisations().filter(found)
 
 
-def _says(word: str) -> Q:
-    found = Q(reference=word.upper())
-    for column in WORDS:
-        found |= Q(**{f"{column}__icontains": word})
-    return found
+def _says(words: str) -> Q:
+    if IS_REFERENCE.fullmatch(words.strip()):
+        return Q(reference=words.strip().upper())
+    return Q(pk__in=keys_matching(words, kind=PAYMENT, audiences={PUBLIC}))

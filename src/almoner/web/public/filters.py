@@ -14,8 +14,6 @@ from almoner.payments.selections import Selection, organisations_called
 from almoner.web import words
 from almoner.web.forms import FilterForm, PoundsField
 
-MOST_WORDS = 10
-
 
 class PaymentFilters(FilterForm):
     """Narrows the list of payments, and its twins, to what a reader asks for."""
@@ -45,12 +43,6 @@ class PaymentFilters(FilterForm):
         if said not in {value for _, group in choices[1:] for value, _ in group} | {""}:
             choices.append((said, said))
         self.fields["period"].widget.choices = choices
-
-    def clean_q(self) -> str:
-        said = str(self.cleaned_data["q"])
-        if len(said.split()) > MOST_WORDS:
-            raise ValidationError(_("Enter at most ten words."))
-        return said
 
     def clean_period(self) -> Period | None:
         said = self.cleaned_data["period"]
