@@ -7,7 +7,8 @@ K ?=
 REQUIRE_ALL ?=
 
 BIN = .venv/bin
-DEMO = ALMONER_HOME=var/demo ALMONER_ADDRESS=http://127.0.0.1:$(PORT) ALMONER_LOG_LEVEL=WARNING
+DEMO = ALMONER_HOME=var/demo ALMONER_ADDRESS=http://127.0.0.1:$(PORT) \
+  ALMONER_BODY='Wexmoor Office for Policing and Crime' ALMONER_LOG_LEVEL=WARNING
 CODE = src tests tools bench
 # A .venv that is a link belongs to another checkout, which looks after it.
 ENVIRONMENT = $(if $(shell test -L .venv && echo linked),,.venv/made)
