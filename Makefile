@@ -7,7 +7,8 @@ K ?=
 REQUIRE_ALL ?=
 
 BIN = .venv/bin
-DEMO = ALMONER_HOME=var/demo
+DEMO = ALMONER_HOME=var/demo ALMONER_ADDRESS=http://127.0.0.1:$(PORT) \
+  ALMONER_BODY='Wexmoor Office for Policing and Crime' ALMONER_LOG_LEVEL=WARNING
 CODE = src tests tools bench
 # A .venv that is a link belongs to another checkout, which looks after it.
 ENVIRONMENT = $(if $(shell test -L .venv && echo linked),,.venv/made)
@@ -25,7 +26,7 @@ help:
 ##@ Use it
 run: env ## Open the demonstration on http://127.0.0.1:8000 (PORT=…)
 	@$(DEMO) $(BIN)/almoner demo
-	@$(DEMO) ALMONER_ADDRESS=http://127.0.0.1:$(PORT) $(BIN)/almoner serve --port $(PORT) --with-worker
+	@$(DEMO) $(BIN)/almoner serve --port $(PORT) --with-worker
 
 demo: env ## Make the demonstration world afresh, at a stage (STAGE=…)
 	@$(DEMO) $(BIN)/almoner demo --afresh $(if $(STAGE),--stage $(STAGE))

@@ -52,7 +52,7 @@ def test_the_longest_name_is_read_before_its_words():
 
 def test_half_a_name_is_answered_with_its_ends(capsys):
     assert answer(["user"]) == 2
-    assert capsys.readouterr().err == "almoner: Say which: user add, user list.\n"
+    assert capsys.readouterr().err == "almoner: Say which: user add, user link, user list.\n"
 
 
 @pytest.mark.parametrize("words", [["verify-ledger", "--help"], ["help", "verify-ledger"]])

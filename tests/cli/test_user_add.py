@@ -48,6 +48,26 @@ def test_a_person_needs_a_role(capsys):
     assert "--role" in capsys.readouterr().err
 
 
+def test_whoever_cannot_get_in_is_given_a_link(capsys, client):
+    amara = UserFactory(username="amara")
+
+    assert answer(["user", "link", "Amara"]) == 0
+
+    link = capsys.readouterr().out.strip().removeprefix("http://localhost:8000")
+    assert client.get(link, follow=True).status_code == 200
+    line = Event.objects.get()
+    assert (line.about, line.actor) == (f"accounts.user:{amara}", "system:operator")
+    assert line.facts == {"change": "password-link-made"}
+
+
+def test_no_link_opens_an_account_that_was_closed(capsys):
+    UserFactory(username="amara", is_active=False)
+
+    assert answer(["user", "link", "amara"]) == 1
+    assert "may not sign in" in capsys.readouterr().err
+    assert not Event.objects.exists()
+
+
 def test_the_list_shows_who_holds_what_and_who_may_sign_in(capsys):
     official(Role.AUDITOR, Role.FINANCE, username="amara", name="Amara Cole")
     UserFactory(username="zoe", is_active=False)

@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django_tasks_db.models import DBTaskResult
 
+from almoner.accounts.models import User
+from almoner.accounts.operations import forget_person
 from almoner.accounts.roles import Role
 from almoner.core.actors import NIGHTLY
 from almoner.core.events import BadFact
@@ -149,3 +151,25 @@ def test_forget_text_leaves_its_digest():
     assert (forgotten.body, forgotten.body_digest, forgotten.is_forgotten) == ("", digest, True)
     line = Event.objects.get(kind=MessageEvent.FORGOTTEN)
     assert line.facts == {"topic": "account", "text": digest}
+
+
+def test_forget_person_forgets_what_was_said_to_them_and_sends_no_more():
+    person, administrator = official(), official(Role.ADMINISTRATOR)
+    sent = message(to_actor=person.actor, state=DeliveryState.SENT)
+    waiting = message(to_actor=person.actor)
+    other = message()
+    with arranging():
+        User.objects.filter(pk=person.pk).update(is_active=False)
+    person.refresh_from_db()
+
+    forget_person(person, by=administrator, at=LATER)
+
+    blank = Message.objects.filter(address="", subject="", body="")
+    assert set(blank) == {sent, waiting}
+    assert Message.objects.get(pk=sent.pk).is_forgotten
+    waiting.delivery.refresh_from_db()
+    other.delivery.refresh_from_db()
+    assert waiting.delivery.state == DeliveryState.CANCELLED
+    assert other.delivery.state == DeliveryState.QUEUED
+    line = Event.objects.get(kind=MessageEvent.READER_FORGOTTEN)
+    assert (line.about, line.facts) == (name_of(person), {"messages": "2"})

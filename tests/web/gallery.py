@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from django import forms
+from django.contrib.messages import INFO, SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template import Context, Origin, Template, engines
@@ -100,7 +102,10 @@ def gallery_page(request):
         **surroundings(request),
         "request": request,
         "user": getattr(request, "user", None),
-        "messages": [],
+        "messages": [
+            Message(SUCCESS, "You signed PCD-2026-014."),
+            Message(INFO, "Its register is read every night."),
+        ],
         "form": GalleryForm({"opens_day": "31", "opens_year": "2026", "limit": "lots"}, {}),
         "filter": GalleryFilter(request.GET),
         "page": Paginator(range(1000), 8).get_page(request.GET.get("page", "40")),

@@ -18,6 +18,11 @@ def test_a_form_with_mistakes_marks_the_title_of_its_page(page):
     assert "<title>Error: Every component – " in page
 
 
+def test_what_was_done_is_announced_and_what_is_merely_so_is_not(page):
+    assert 'role="alert" aria-labelledby="message-1"' in page
+    assert 'role="region" aria-labelledby="message-2"' in page
+
+
 def test_the_error_summary_links_each_mistake_to_its_first_box(page):
     links = dict(re.findall(r'<a href="#(id_\w+)">([^<]+)</a>', page))
 

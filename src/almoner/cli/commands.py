@@ -62,6 +62,12 @@ COMMANDS = [
         " confirm them.",
         "user_add",
     ),
+    Command(
+        "user link",
+        "Print a link with which somebody sets their password, once, within three days.",
+        "One line in the ledger says that the link was made.",
+        "user_link",
+    ),
     Command("user list", "List the people and the roles they hold today.", NOTHING, "user_list"),
     Command(
         "import",

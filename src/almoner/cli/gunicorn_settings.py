@@ -12,6 +12,7 @@ workers = 2
 threads = 4
 timeout = 60
 graceful_timeout = 10
+control_socket_disable = True  # whoever runs us has signals for that
 logconfig_dict = configuration(os.environ.get("ALMONER_LOG_LEVEL", "INFO").upper())
 accesslog = None  # django-structlog writes a line for each request
 

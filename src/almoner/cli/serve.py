@@ -65,7 +65,8 @@ def side_by_side(commands: Sequence[list[str]]) -> int:
         subprocess.Popen(command, start_new_session=True)  # noqa: S603 - the words are ours
         for command in commands
     ]
-    signal.signal(signal.SIGTERM, _interrupt)
+    for stop_it in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs ignore the first
+        signal.signal(stop_it, _interrupt)
     try:
         os.wait()
     except KeyboardInterrupt:

@@ -28,6 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> None:
+    at = now()
     roles = [role_named(name) for name in dict.fromkeys(given.roles)]
     try:
         person = add_person_as_operator(
@@ -36,14 +37,14 @@ def run(given: Namespace) -> None:
             email=given.email,
             roles=roles,
             by=OPERATOR,
-            at=now(),
+            at=at,
         )
     except AlreadyKnown as error:
         raise Refusal(str(error)) from error
     except ValueError as error:
         raise Misuse(str(error)) from error
     print(f"Added {person.username} ({person}): {', '.join(roles)}.")
-    print(f"They set their password here, once, within three days: {password_link(person)}")
+    print(f"They set their password here, once, within three days: {password_link(person, at=at)}")
 
 
 def role_named(name: str) -> Role:

@@ -10,3 +10,4 @@ class MessageEvent(EventKind):
     CANCELLED = "message.cancelled", {"topic": TOPIC}
     QUEUED_AGAIN = "message.queued-again", {"topic": TOPIC, "attempts": COUNT}
     FORGOTTEN = "message.forgotten", {"topic": TOPIC, "text": DIGEST}
+    READER_FORGOTTEN = "message.reader-forgotten", {"messages": COUNT}

@@ -11,18 +11,24 @@ from .states import DeliveryState, Trouble
 from .topics import topics
 
 
+def forgettable(table: str, column: str) -> list[Seal]:
+    changed = f"NEW.{column} <> '' AND OLD.{column} <> NEW.{column}"
+    return [Seal(table, f"UPDATE OF {column}", when=changed)]
+
+
 class Message(models.Model):
     """An e-mail, exactly as its reader gets it. Evidence: it is never edited.
 
-    Where its text lets the reader in, the text is forgotten after some days; its digest stays.
+    Its text may be forgotten, of which the digest stays: after some days, where it lets the reader
+    in or proves nothing, and with its address when its reader is forgotten.
     """
 
     reference = models.CharField(max_length=20, unique=True)
     topic = models.CharField(max_length=40)
     about = models.CharField(max_length=200, blank=True)
     to_actor = models.CharField(max_length=200, blank=True, db_index=True)
-    address = models.CharField(max_length=320)
-    subject = models.CharField(max_length=250)
+    address = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=250, blank=True)
     body = models.TextField(blank=True)
     body_digest = models.CharField(max_length=64)
     queued_by = models.CharField(max_length=200, db_index=True)
@@ -39,11 +45,11 @@ class Message(models.Model):
 
     seals = [
         *unchanging("outbox_message", "reference"),
-        *unchanging("outbox_message", "subject"),
-        *unchanging("outbox_message", "address"),
         *unchanging("outbox_message", "body_digest"),
-        # A text may be forgotten, and only that.
-        Seal("outbox_message", "UPDATE OF body", when="NEW.body <> '' AND OLD.body <> NEW.body"),
+        # What was said to whom may be forgotten, and only that.
+        *forgettable("outbox_message", "address"),
+        *forgettable("outbox_message", "subject"),
+        *forgettable("outbox_message", "body"),
     ]
 
     def __str__(self) -> str:

@@ -96,5 +96,17 @@ def forget_text(message: Message, *, by: Actor, at: datetime) -> Message:
     return message
 
 
+@operation
+def forget_reader(person: User, *, by: Actor, at: datetime) -> int:
+    """Blank what was said to somebody, and where; what still waits is cancelled. Says how many."""
+    theirs = Message.objects.filter(to_actor=person.actor)
+
+    waiting = Delivery.objects.filter(message__in=theirs, state=DeliveryState.QUEUED)
+    waiting.update(state=DeliveryState.CANCELLED)
+    count = theirs.update(address="", subject="", body="")
+    record(MessageEvent.READER_FORGOTTEN, about=person, by=by, at=at, messages=count)
+    return count
+
+
 def _locked_delivery(message: Message) -> Delivery:
     return Delivery.objects.select_for_update().get(message=message)

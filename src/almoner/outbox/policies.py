@@ -31,7 +31,7 @@ def may_read_address(user: User, message: Message, *, on: date) -> Verdict:
 def may_read_text(user: User, message: Message, *, on: date) -> Verdict:
     """Its parties; an administrator, if it is about an account; nobody, if it lets them in."""
     if message.is_forgotten:
-        return refused(_("The text was forgotten after seven days. Its digest remains."))
+        return refused(_("The text has been forgotten. Its digest remains."))
     if message.topic in secret_topics():
         return refused(_("This text lets whoever reads it in, so only its addressee sees it."))
     if _is_a_party(user, message):
@@ -46,7 +46,7 @@ def may_send_message_again(user: User, message: Message, *, on: date) -> Verdict
     if Role.ADMINISTRATOR not in roles_of(user, on=on):
         return refused(_("Only an administrator may send a message again."))
     if message.is_forgotten:
-        return refused(_("Its text was forgotten after seven days, so it cannot be sent again."))
+        return refused(_("Its text has been forgotten, so it cannot be sent again."))
     return ALLOWED
 
 

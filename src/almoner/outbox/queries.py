@@ -10,7 +10,7 @@ from almoner.accounts.roles import Role
 
 from .models import Message
 from .states import DeliveryState
-from .topics import secret_topics
+from .topics import passing_topics
 
 LEASE = timedelta(minutes=10)
 KEPT = timedelta(days=7)
@@ -43,6 +43,6 @@ def failed_messages() -> QuerySet[Message]:
 
 
 def texts_to_forget(*, at: datetime) -> QuerySet[Message]:
-    """Those that let their reader in, are not under way, and have had their time."""
-    old = Message.objects.filter(topic__in=secret_topics(), queued_at__lt=at - KEPT)
+    """Those that need not be kept, are not under way, and have had their time."""
+    old = Message.objects.filter(topic__in=passing_topics(), queued_at__lt=at - KEPT)
     return old.exclude(body="").exclude(delivery__state__in=UNDER_WAY).order_by("pk")

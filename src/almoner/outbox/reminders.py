@@ -19,7 +19,7 @@ from .models import Message, Reminder
 from .operations import queue_message
 from .topics import Topic, declare_topic
 
-REMINDER = declare_topic(Topic("reminder", gettext_lazy("What is due"), is_account=False))
+REMINDER = declare_topic(Topic("reminder", gettext_lazy("What is due"), is_passing=True))
 FIRST_HOUR = 6  # nobody's telephone rings at midnight
 
 

@@ -13,12 +13,14 @@ class Topic:
     """What a message is about.
 
     `is_secret`: its text lets whoever reads it in, so nobody reads it here, and it is forgotten.
+    `is_passing`: it is no evidence of anything, so its text is forgotten, too.
     `is_account`: it is about somebody's account, so an administrator may read it.
     """
 
     code: str
     title: str | Promise
     is_secret: bool = False
+    is_passing: bool = False
     is_account: bool = False
 
 
@@ -34,6 +36,10 @@ def declare_topic(topic: Topic) -> Topic:
 
 def secret_topics() -> list[str]:
     return [topic.code for topic in topics.values() if topic.is_secret]
+
+
+def passing_topics() -> list[str]:
+    return [topic.code for topic in topics.values() if topic.is_passing or topic.is_secret]
 
 
 def account_topics() -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -38,7 +38,7 @@ def index_entries(entries: Sequence[Entry]) -> None:
         cursor.executemany(UPSERT, [_row(entry) for entry in entries])
 
 
-def _row(entry: Entry) -> list[object]:
+def _row(entry: Entry) -> list[Any]:
     return [getattr(entry, name) for name in KEY + SAID]
 
 

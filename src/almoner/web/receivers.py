@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out
@@ -26,11 +25,6 @@ REMOVED = {
     KINDS.WEBAUTHN: SecurityChange.PASSKEY_REMOVED,
     KINDS.RECOVERY_CODES: SecurityChange.RECOVERY_CODES_REMOVED,
 }
-
-
-@receiver([password_changed, password_reset, password_set])
-def note_password_change(user: User, **_: Any) -> None:
-    note_security_change(user, SecurityChange.PASSWORD_CHANGED, by=user, at=now())
 
 
 @receiver([authenticator_added, authenticator_reset])

@@ -71,3 +71,14 @@ def test_a_filter_demands_nothing():
         words = forms.CharField()
 
     assert Filter({}).is_valid()
+
+
+def test_a_day_that_may_be_left_out_can_be_given_as_a_day():
+    field = DayField(required=False)
+
+    assert field.clean(None) is None
+    assert field.clean(date(2026, 3, 4)) == date(2026, 3, 4)
+
+
+def test_an_amount_given_as_a_number_is_taken_as_it_is():
+    assert PoundsField().clean(Decimal("1.5")) == Decimal("1.5")

@@ -9,6 +9,7 @@ from .people import (
     forget_person,
     note_security_change,
     reactivate_person,
+    set_password,
 )
 from .roles import (
     confirm_operator_grant,
@@ -39,6 +40,7 @@ __all__ = [
     "propose_role",
     "reactivate_person",
     "refuse_role",
+    "set_password",
     "withdraw_invitation",
     "withdraw_role_proposal",
 ]

@@ -129,6 +129,16 @@ def forget_person(person: User, *, by: User, at: datetime) -> User:
 
 
 @operation
+def set_password(person: User, password: str, *, by: User, at: datetime) -> User:
+    """Give a person a new password, which ends their other sessions."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    change = SecurityChange.PASSWORD_CHANGED
+    record(PersonEvent.SECURITY_CHANGED, about=person, by=by, at=at, change=change)
+    return person
+
+
+@operation
 def note_security_change(person: User, change: SecurityChange, *, by: Actor, at: datetime) -> User:
     """Leave a line saying that somebody changed how they sign in; never what they chose."""
     record(PersonEvent.SECURITY_CHANGED, about=person, by=by, at=at, change=change)

@@ -1,6 +1,7 @@
 from django.db import migrations
 
-from almoner.core.seals import Seal, sealing, unchanging
+from almoner.core.seals import sealing, unchanging
+from almoner.outbox.models import forgettable
 
 
 class Migration(migrations.Migration):
@@ -9,11 +10,9 @@ class Migration(migrations.Migration):
     operations = [
         sealing(
             *unchanging("outbox_message", "reference"),
-            *unchanging("outbox_message", "subject"),
-            *unchanging("outbox_message", "address"),
             *unchanging("outbox_message", "body_digest"),
-            Seal(
-                "outbox_message", "UPDATE OF body", when="NEW.body <> '' AND OLD.body <> NEW.body"
-            ),
+            *forgettable("outbox_message", "address"),
+            *forgettable("outbox_message", "subject"),
+            *forgettable("outbox_message", "body"),
         )
     ]

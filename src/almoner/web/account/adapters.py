@@ -15,7 +15,7 @@ from django.utils.timezone import now
 
 from almoner.accounts.events import SecurityChange
 from almoner.accounts.models import User
-from almoner.accounts.operations import note_access, note_security_change
+from almoner.accounts.operations import note_access, note_security_change, set_password
 from almoner.accounts.states import AccessOutcome
 from almoner.core.actors import System
 from almoner.core.references import name_of
@@ -28,6 +28,9 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        set_password(user, password, by=user, at=now())
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note whose account was tried, if anyone's: what was typed may be a password."""
@@ -59,7 +62,9 @@ class OutsideSignIn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         if person is None:
             page = render(request, "socialaccount/not_known.html", status=403)
             raise ImmediateHttpResponse(page)
-        sociallogin.connect(request, person)
+        # Not `sociallogin.connect`, which would write to the person as well.
+        sociallogin.user = sociallogin.account.user = person
+        sociallogin.account.save()
         change = SecurityChange.OUTSIDE_ACCOUNT_LINKED
         note_security_change(person, change, by=person, at=now())
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from almoner.accounts.models import RoleGrant
 from almoner.accounts.operations import (
@@ -27,6 +27,7 @@ from almoner.accounts.policies import (
     may_withdraw_role_proposal,
 )
 from almoner.accounts.queries import CONFIRMATIONS_NEEDED, roles_held_by, with_people
+from almoner.accounts.states import GrantState
 from almoner.core.verdicts import require
 from almoner.web.forms.people import (
     DecideForm,
@@ -74,6 +75,17 @@ def shown_grant(request: StaffRequest, reference: str) -> RoleGrant:
     if request.user not in {grant.holder, grant.in_place_of}:
         require(may_see_people(request.user, on=localdate()))
     return grant
+
+
+@require_safe
+def role(request: StaffRequest, reference: str) -> HttpResponse:
+    """Lead on to what there is to do with a paper, or to the person it is about."""
+    grant = shown_grant(request, reference)
+    if grant.state == GrantState.PROPOSED:
+        return redirect("workspace:decide-role", grant)
+    if grant.is_operators and grant.confirmations.count() < CONFIRMATIONS_NEEDED:
+        return redirect("workspace:confirm-role", grant)
+    return redirect("workspace:person", grant.holder)
 
 
 @require_http_methods(CHANGE)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<str:reference>/forget/", people.forget, name="forget-person"),
     path("people/<str:reference>/propose/", roles.propose, name="propose-role"),
     path("people/<str:reference>/depute/", roles.depute, name="propose-deputy"),
+    path("roles/<str:reference>/", roles.role, name="role"),
     path("roles/<str:reference>/decide/", roles.decide, name="decide-role"),
     path("roles/<str:reference>/withdraw/", roles.withdraw, name="withdraw-role"),
     path("roles/<str:reference>/confirm/", roles.confirm, name="confirm-role"),

@@ -1,0 +1,100 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from almoner.cli import serve
+from almoner.cli.program import answer
+from almoner.cli.refusals import Refusal
+from tests.cli.elsewhere import installation
+
+
+@pytest.mark.django_db
+def test_pages_are_not_served_from_a_database_without_tables(capsys):
+    MigrationRecorder(connection).record_unapplied("core", "0002_seals")
+
+    assert answer(["serve"]) == 1
+    assert capsys.readouterr().err == (
+        "almoner: The database lacks tables. Run `almoner migrate` first.\n"
+    )
+
+
+def test_the_metrics_of_the_last_run_are_thrown_away(settings, tmp_path, monkeypatch):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "elsewhere")
+    settings.HOME = tmp_path
+    (tmp_path / "metrics").mkdir()
+    (tmp_path / "metrics/counter_1.db").touch()
+
+    serve.prepare_metrics()
+
+    assert list((tmp_path / "metrics").iterdir()) == []
+    assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(tmp_path / "metrics")
+
+
+def python(words):
+    return [sys.executable, "-c", words]
+
+
+@pytest.fixture(autouse=True)
+def _signals_stay_as_they_were():
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)
+
+
+def test_when_one_process_ends_the_others_are_stopped():
+    with pytest.raises(Refusal, match="both were stopped"):
+        serve.side_by_side([python("pass"), python("import time; time.sleep(60)")])
+
+
+def test_a_process_that_will_not_end_is_ended(monkeypatch):
+    monkeypatch.setattr(serve, "PATIENCE", 0.2)
+    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(); time.sleep(60)"
+    process = subprocess.Popen(python(deaf), stdout=subprocess.PIPE)
+    process.stdout.readline()
+
+    serve.stop([process])
+    process.stdout.close()
+
+    assert process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_serves_until_it_is_told_to_stop(tmp_path):
+    port = str(free_port())
+    with installation(tmp_path / "other") as other:
+        other.almoner("migrate", "--quiet")
+        process = other.start("serve", "--port", port, "--with-worker")
+        try:
+            health = patiently(f"http://127.0.0.1:{port}/healthz")
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=60)
+
+    assert b'"status": "ok"' in health
+    assert process.returncode == 0
+    assert f"Almoner answers on http://127.0.0.1:{port}\n" in said
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def patiently(address):
+    for _ in range(200):
+        with suppress(URLError), urlopen(address) as page:
+            return page.read()
+        time.sleep(0.1)
+    raise AssertionError(f"{address} never answered")
