@@ -7,6 +7,13 @@ PUBLIC = {
     "health",  # load balancers ask without signing in
     "metrics",  # its own view lets in this machine, or a token
     "portal:home",  # providers look before they sign in
+    # What is published is for anyone: only live batches, only public columns.
+    "public:home",
+    "public:registers",
+    *(f"public:{page}{twin}" for page in ("payments", "payment") for twin in ("", "-csv", "-json")),
+    "public:organisations",
+    *(f"public:organisation{twin}" for twin in ("", "-csv", "-json")),
+    *("public:editions", "public:edition", "public:edition-file"),
 }
 
 
