@@ -50,7 +50,9 @@ def edition_file(
 ) -> HttpResponseBase:
     """A file of an edition. Only names that the edition lists lead to a file."""
     found = _edition_or_404(dataset, period, number)
-    file = get_object_or_404(found.files, name=name)
+    file = next((file for file in found.files.all() if file.name == name), None)
+    if file is None:
+        raise Http404
     tag = f'"{file.digest}"'
     if request.headers.get("If-None-Match") == tag:
         return _kept(HttpResponse(status=304), tag)

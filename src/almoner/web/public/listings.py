@@ -17,6 +17,7 @@ from almoner.payments.queries import (
     Totals,
     YearTotals,
     live_payments,
+    months_of,
     payments_in,
     totals_by_month,
     years_of,
@@ -58,6 +59,13 @@ class Listing:
     @cached_property
     def months(self) -> list[MonthTotals]:
         return totals_by_month(self.payments)
+
+    @property
+    def known_months(self) -> list[Month]:
+        """The months there are, from the sums if those were asked for already."""
+        if "months" in self.__dict__:
+            return [month.month for month in self.months]
+        return months_of(self.payments)
 
     @cached_property
     def years(self) -> list[YearTotals]:

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from almoner.payments.models import Payment
-from almoner.payments.queries import live_payments, months_of
+from almoner.payments.queries import live_payments
+from almoner.payments.selections import Selection
 from almoner.registers.datasets import Spend
 from almoner.registers.queries import imported_files
 
@@ -25,11 +26,13 @@ from .twins import csv_twin, json_twin, refused_twin, twin
 def payments(request: HttpRequest) -> HttpResponse:
     """Every payment there is, narrowed as the address says."""
     form = PaymentFilters(request.GET)
-    form.offer(months_of(live_payments()))
     page: dict[str, Any] = {"form": form, "newest": NEWEST}
+    everything = Listing(Selection())
     if form.is_valid():
-        listing = Listing(form.selection())
+        selection = form.selection()
+        listing = everything if selection == everything.selection else Listing(selection)
         page |= {"listing": listing, "page": listing.page(request), "asked": _asked(request)}
+    form.offer(everything.known_months)
     return render(request, "public/spend/payments.html", page)
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -26,7 +27,7 @@ TOGETHER = 500
 
 def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
     live = live_spend_batches().order_by("pk").values_list("reference", "digest")
-    said = "\n".join([request.get_full_path(), *map("".join, live)])
+    said = "\n".join([settings.BODY_NAME, request.get_full_path(), *map("".join, live)])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
 
