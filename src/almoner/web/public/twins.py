@@ -67,8 +67,8 @@ def _download(
     request: HttpRequest, lines: Iterator[bytes], *, kind: str, name: str
 ) -> HttpResponseBase:
     # A server would write a stream out even to those who asked for its heading alone.
-    body = HttpResponse if request.method == "HEAD" else StreamingHttpResponse
-    response = body(() if request.method == "HEAD" else _in_pieces(lines), content_type=kind)
+    wanted = iter(()) if request.method == "HEAD" else _in_pieces(lines)
+    response = StreamingHttpResponse(wanted, content_type=kind)
     is_shown = kind == JSON
     response["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
     return response
