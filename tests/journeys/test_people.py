@@ -43,7 +43,7 @@ def dana():
 def enter_password(page, live_server):
     page.goto(f"{live_server}{reverse('account_login')}")
     page.get_by_label("Username or e-mail address").fill("dana")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
@@ -55,7 +55,7 @@ def test_a_passkey_is_added_and_then_signs_in_by_itself(page, live_server, dana)
     enter_password(page, live_server)
 
     page.goto(f"{live_server}{reverse('mfa_add_webauthn')}")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Sign in with it alone, without a password").check()
     page.get_by_role("button", name="Add it").click()
@@ -79,7 +79,7 @@ def test_the_pages_of_sign_in_can_be_read_by_everyone(page, live_server, dana):
 
     page.goto(f"{live_server}{reverse('mfa_activate_totp')}")
     look_at(page, page.url, name="account_reauthenticate")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     look_at(page, page.url, name="mfa_activate_totp")
 
@@ -127,7 +127,7 @@ def test_somebody_invited_joins(page, live_server):
 
     look_at(page, f"{live_server}{reverse('join', args=[token])}", name="join")
     page.get_by_label("Username").fill("eve")
-    page.get_by_label("Password").fill("short")
+    page.get_by_label("Password", exact=True).fill("short")
     page.get_by_role("button", name="Make my account").click()
 
     assert page.get_by_role("alert").get_by_role("link").first.is_visible()
