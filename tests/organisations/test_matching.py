@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from almoner.core.states import BatchState
 from almoner.organisations.matching import Matching
 from almoner.organisations.models import matching_name
-from almoner.organisations.queries import live_organisations
+from almoner.organisations.queries import live_identifiers, live_organisations
 from tests.factories import BatchFactory, OrganisationFactory
+from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,9 @@ def test_a_name_that_comes_twice_begins_one_organisation():
 
 
 def test_an_organisation_of_a_batch_that_is_not_live_is_not_met():
-    OrganisationFactory(name="Quay", batch=staged())
+    hidden = OrganisationFactory(name="Quay", batch=staged())
+    with arranging():
+        hidden.identifiers.create(scheme="GB-CHC", value="1234567", batch=hidden.batch)
     matching = Matching(BatchFactory(kind="other", state=BatchState.STAGED))
 
     matching.look_up(["Quay"])
@@ -61,6 +64,7 @@ def test_an_organisation_of_a_batch_that_is_not_live_is_not_met():
 
     assert matching.begun_count == 1
     assert not live_organisations().exists()
+    assert not live_identifiers().exists()
 
 
 def test_of_two_known_by_one_name_the_earliest_is_met():

@@ -33,11 +33,13 @@ from almoner.registers.operations import (
 )
 from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry
+from almoner.search.operations import rebuild_index
 from almoner.search.queries import matches
 from tests.factories import DAY, NOON, official
 from tests.guard import arranging
 from tests.registers.files import PLAIN, many_rows, spend_file
 
+INDEXED = ["reference", "object_pk", "audience", "title", "text", "happened_on", "title_words"]
 pytestmark = pytest.mark.django_db
 
 
@@ -135,6 +137,18 @@ def test_what_was_imported_can_be_found(tmp_path):
         ("payments.payment", "QUAY AND SONS"),
         ("organisations.organisation", "Quay & Sons"),
     }
+
+
+@pytest.mark.parametrize("kind", ["payments.payment", "organisations.organisation"])
+def test_what_can_be_found_is_the_same_after_the_index_is_made_again(tmp_path, kind):
+    importing(spend_file(tmp_path))
+
+    def indexed():
+        return list(Entry.objects.filter(kind=kind).order_by("reference").values_list(*INDEXED))
+
+    before = indexed()
+    assert rebuild_index(kind) == len(before) > 0
+    assert indexed() == before
 
 
 def test_the_same_file_is_refused_a_second_time_under_any_name(tmp_path):
