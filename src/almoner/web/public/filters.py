@@ -19,7 +19,7 @@ class PaymentFilters(FilterForm):
     """Narrows the list of payments, and its twins, to what a reader asks for."""
 
     q = forms.CharField(
-        label=gettext_lazy("Words"),
+        label=gettext_lazy("Search for"),
         max_length=100,
         widget=forms.TextInput({"type": "search", "class": "govuk-input--width-20"}),
     )
