@@ -5,9 +5,8 @@ import pytest
 
 from almoner.cli.program import answer
 from almoner.core import daily
-from almoner.search import sources
 from almoner.search.models import Entry
-from almoner.search.sources import declare_entries
+from almoner.search.sources import sources
 from tests.core.naps import nap
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +18,9 @@ def entries():
 
 @pytest.fixture
 def one_source(monkeypatch):
-    monkeypatch.setattr(sources, "sources", {})
-    monkeypatch.setattr("almoner.search.operations.sources", sources.sources)
-    monkeypatch.setattr("almoner.cli.rebuild_index.sources", sources.sources)
-    declare_entries("a.b")(entries)
+    for kind in list(sources):
+        monkeypatch.delitem(sources, kind)
+    monkeypatch.setitem(sources, "a.b", entries)
 
 
 @pytest.mark.parametrize("words", [[], ["a.b"]])

@@ -8,7 +8,10 @@ from almoner.search.sources import sources
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "kinds", nargs="*", metavar="KIND", help=f"all of them, or some of: {', '.join(sorted(sources))}"
+        "kinds",
+        nargs="*",
+        metavar="KIND",
+        help=f"all of them, or some of: {', '.join(sorted(sources))}",
     )
 
 
