@@ -1,5 +1,6 @@
 """Small invented spend, made public as a publisher makes it public."""
 
+import re
 from datetime import date
 
 from django.db import connection
@@ -48,6 +49,11 @@ def read(client, address, *, status=200):
     response = client.get(address)
     assert response.status_code == status, address
     return body_of(response)
+
+
+def payments_in(page):
+    """The references of the payments that a page leads to."""
+    return set(re.findall(r"/registers/spend/(PAY-\w+)/", page))
 
 
 def queries_of(client, address):

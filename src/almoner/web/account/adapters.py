@@ -33,7 +33,8 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead officials to their work, and whoever holds no role to their account."""
-        return reverse("workspace:home" if is_official(request.user, on=localdate()) else "account")
+        is_ours = isinstance(request.user, User) and is_official(request.user, on=localdate())
+        return reverse("workspace:home" if is_ours else "account")
 
     def set_password(self, user: User, password: str) -> None:
         set_password(user, password, by=user, at=now())
