@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-<<<<<<< HEAD
 from almoner.accounts.roles import Role
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
@@ -88,20 +87,6 @@ ACCESS = {
     "public:editions": ANYONE,
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,
-=======
-# Open to anyone, on purpose. Adding a line here is a decision: say why in the commit.
-PUBLIC = {
-    "health",  # load balancers ask without signing in
-    "metrics",  # its own view lets in this machine, or a token
-    "portal:home",  # providers look before they sign in
-    # What is published is for anyone: only live batches, only public columns.
-    "public:home",
-    "public:registers",
-    *(f"public:{page}{twin}" for page in ("payments", "payment") for twin in ("", "-csv", "-json")),
-    "public:organisations",
-    *(f"public:organisation{twin}" for twin in ("", "-csv", "-json")),
-    *("public:editions", "public:edition", "public:edition-file"),
->>>>>>> pages
 }
 
 
