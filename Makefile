@@ -44,7 +44,7 @@ check: env ## Run every check that reads the code without running it
 fix: env ## Mend what the checks can mend by themselves
 	$(BIN)/ruff check --fix $(wildcard $(CODE))
 	$(BIN)/ruff format .
-	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade
+	find src -name '*.html' -print0 | xargs -0 -r $(BIN)/djade
 
 map: env ## Draw docs/map.md and docs/reference again
 	@$(BIN)/python -m tools.draw

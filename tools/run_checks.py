@@ -8,13 +8,6 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 
 
-def tracked(pattern: str) -> list[str]:
-    listed = subprocess.run(
-        ["git", "ls-files", pattern], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return listed.stdout.split()
-
-
 def checks() -> dict[str, list[str]]:
     code = [folder for folder in ("src", "tests", "tools", "bench") if (ROOT / folder).is_dir()]
     checks = {
@@ -25,9 +18,8 @@ def checks() -> dict[str, list[str]]:
         "spelling": ["codespell"],
         "documents": ["python", "-m", "tools.draw", "--check"],
     }
-    if templates := tracked("*.html"):
-        checks["templates"] = ["djade", "--check", *templates]
-    return checks
+    templates = sorted(str(file.relative_to(ROOT)) for file in ROOT.glob("src/**/*.html"))
+    return {**checks, "templates": ["djade", "--check", *templates]}
 
 
 def passes(name: str, command: list[str]) -> bool:

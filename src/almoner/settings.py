@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "almoner.web.middleware.Officials",
     "almoner.web.middleware.Conflicts",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

@@ -2,12 +2,17 @@ import signal
 import time
 
 import pytest
+from django.db import connection
 
 from almoner.accounts.models import User
 from almoner.accounts.roles import Role
 from almoner.cli.program import answer
+from almoner.cli.refusals import Refusal
+from almoner.cli.restore import prove, refuse_unless_it_fits
 from almoner.core.actors import OPERATOR
+from almoner.core.backups import Manifest
 from almoner.core.installation import Purpose, found_installation
+from almoner.core.ledger import START, Checkpoint
 from almoner.core.models import Event
 from tests.cli.elsewhere import installation
 from tests.factories import NOON, UserFactory, official
@@ -107,6 +112,37 @@ def test_a_spoilt_backup_touches_nothing(house, settings, capsys):
     assert answer(["restore", str(file), "--replace", "--yes"]) == 1
     assert "database" in capsys.readouterr().err
     assert User.objects.count() == 2
+
+
+def manifest(**said):
+    plain = {
+        "made_at": NOON,
+        "vendor": connection.vendor,
+        "database": "d",
+        "checkpoint": str(START),
+    }
+    return Manifest(**{**plain, "database": "d", "migrations": [], "members": {}, **said})
+
+
+def test_a_backup_of_the_other_engine_is_refused():
+    with pytest.raises(Refusal, match="Set DATABASE_URL to match"):
+        refuse_unless_it_fits(manifest(vendor="other"))
+
+
+def test_a_backup_by_a_newer_almoner_is_refused():
+    with pytest.raises(Refusal, match=r"core\.9999_later is unknown here"):
+        refuse_unless_it_fits(manifest(migrations=[("core", "9999_later")]))
+
+
+def test_what_another_package_once_migrated_does_not_matter():
+    refuse_unless_it_fits(manifest(migrations=[("gone", "0001_initial")]))
+
+
+def test_a_ledger_that_came_back_broken_is_said(house):
+    longer = Checkpoint(count=9, head="a" * 64)
+
+    with pytest.raises(Refusal, match="It was restored, but its ledger is broken"):
+        prove(manifest(checkpoint=str(longer)))
 
 
 def test_the_rehearsal_another_house_is_made_from_the_backup(house, tmp_path):

@@ -2,21 +2,25 @@ from datetime import timedelta
 
 import pytest
 
+from almoner.core import batches
 from almoner.core.actors import NIGHTLY
 from almoner.core.batches import (
     ABANDONED_AFTER,
     BatchInProgress,
     abandoned_batches,
+    delete_rows,
     digest_of,
     discard_batch,
     open_batch,
+    unswept_batches,
 )
 from almoner.core.ledger import verify
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Batch, Event
 from almoner.core.states import BatchState
+from almoner.payments.models import Payment
 from tests.crowd import at_once
-from tests.factories import NOON
+from tests.factories import NOON, BatchFactory, PaymentFactory
 
 pytestmark = pytest.mark.django_db
 SOURCE = "a" * 64
@@ -73,7 +77,7 @@ def test_a_batch_is_abandoned_after_a_quarter_of_an_hour_of_silence():
 def test_a_discarded_batch_says_so_in_the_ledger_and_makes_room():
     batch = begin()
 
-    discard_batch(batch, [], by=NIGHTLY, at=NOON)
+    discard_batch(batch, by=NIGHTLY, at=NOON)
 
     line = Event.objects.get()
     assert (line.kind, line.about) == ("batch.discarded", f"core.batch:{batch}")
@@ -83,10 +87,10 @@ def test_a_discarded_batch_says_so_in_the_ledger_and_makes_room():
 
 def test_a_batch_is_discarded_once():
     batch = begin()
-    discard_batch(batch, [], by=NIGHTLY, at=NOON)
+    discard_batch(batch, by=NIGHTLY, at=NOON)
 
     with pytest.raises(IllegalTransition):
-        discard_batch(batch, [], by=NIGHTLY, at=NOON)
+        discard_batch(batch, by=NIGHTLY, at=NOON)
 
 
 def test_the_digest_of_rows_is_the_same_in_chunks_of_any_size():
@@ -104,3 +108,29 @@ def test_the_digest_of_rows_is_the_same_in_chunks_of_any_size():
 
 def test_no_rows_have_a_digest_too():
     assert len(digest_of([])) == 64
+
+
+@pytest.mark.parametrize("state", [BatchState.STAGED, BatchState.LIVE])
+def test_only_the_rows_of_a_discarded_batch_are_deleted(state):
+    batch = BatchFactory(state=state)
+    PaymentFactory(batch=batch)
+
+    with pytest.raises(IllegalTransition, match="is not discarded, so its rows stay"):
+        delete_rows(batch)
+
+    assert Payment.objects.count() == 1
+
+
+def test_rows_are_deleted_in_chunks_and_taken_up_again_where_that_stopped(monkeypatch):
+    monkeypatch.setattr(batches, "CHUNK", 2)
+    batch = discard_batch(begin(), by=NIGHTLY, at=NOON)
+    for _ in range(5):
+        PaymentFactory(batch=batch, organisation__batch=batch)
+    kept = PaymentFactory()
+    batches._delete_some(Payment.objects.filter(batch=batch))
+    assert unswept_batches() == [batch]
+
+    assert delete_rows(batch) == 8
+
+    assert unswept_batches() == []
+    assert list(Payment.objects.all()) == [kept]

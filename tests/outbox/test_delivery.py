@@ -10,6 +10,7 @@ from almoner.outbox.queries import LEASE, messages_to_send
 from almoner.outbox.states import DeliveryState, Trouble
 from tests.crowd import at_once
 from tests.factories import NOON, message
+from tests.outbox.postman import postman
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -37,6 +38,34 @@ def test_deliver_sends_exactly_what_was_written_under_its_reference(mailoutbox):
     assert (sent.to, sent.from_email) == ([waiting.address], "Our body <almoner@body.test>")
     assert sent.message()["Message-ID"] == f"<{waiting.reference}@body.test>"
     assert (delivery.state, delivery.sent_at) == (DeliveryState.SENT, NOON)
+
+
+@pytest.fixture
+def by_smtp(settings):
+    with postman() as server:
+        settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_USE_TLS = False
+        yield server
+
+
+def test_deliver_hands_a_letter_to_a_mail_server(by_smtp):
+    waiting = message(subject="Due: £500", body="Do it\n.\nNow\n")
+
+    assert deliver(waiting, at=NOON).state == DeliveryState.SENT
+
+    (letter,) = by_smtp.letters
+    headers, _blank, body = letter.partition("\r\n\r\n")
+    assert f"Message-ID: <{waiting.reference}@body.test>" in headers
+    assert f"To: {waiting.address}" in headers
+    assert body.splitlines() == ["Do it", "..", "Now"]
+
+
+def test_deliver_gives_up_at_once_on_an_address_that_the_server_refuses(by_smtp):
+    delivery = deliver(message(address="nobody@example.test"), at=NOON)
+
+    assert (delivery.state, delivery.trouble) == (DeliveryState.FAILED, Trouble.ADDRESS_REFUSED)
+    assert by_smtp.letters == []
 
 
 @pytest.mark.parametrize("state", ["sent", "failed", "cancelled"])

@@ -50,6 +50,12 @@ COMMANDS = [
         "run_due",
     ),
     Command(
+        "rebuild-index",
+        "Make the search index again, of some kinds of thing or of all.",
+        "The index only. Meanwhile some of those things cannot be found.",
+        "rebuild_index",
+    ),
+    Command(
         "demo",
         "Make an invented body with a world of its own.",
         "Fills an empty database, and marks it for ever as a demonstration's.",

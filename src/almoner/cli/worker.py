@@ -28,4 +28,4 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> None:
     worker_id = token_hex(16)
     with at_work(worker_id, lasting=timedelta(seconds=given.lease)):
-        call_command("db_worker", batch=given.batch, worker_id=worker_id)
+        call_command("db_worker", batch=given.batch, worker_id=worker_id, reload=False)

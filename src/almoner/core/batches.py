@@ -1,7 +1,7 @@
 """Bulk work: rows are staged in chunks that nobody sees, then made live by one short transaction.
 
 The import's own operation calls `make_live` and leaves the one line that carries the digest.
-Rows of a batch that never went live are swept away by `discard_batch`.
+A batch that never goes live is discarded, and its rows deleted in chunks.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +16,7 @@ from .actors import Actor
 from .clock import server_now
 from .events import COUNT, EventKind
 from .ledger import record
+from .lifecycles import IllegalTransition
 from .models import Batch
 from .operations import operation, staging
 from .references import opaque_reference
@@ -132,16 +133,45 @@ def make_live(batch: Batch, *, known_from: date) -> Batch:
 
 
 @operation
-def discard_batch(
-    batch: Batch, rows: Sequence[models.QuerySet[models.Model]], *, by: Actor, at: datetime
-) -> Batch:
-    """Sweep away the rows of a batch that never went live. Raises IllegalTransition."""
+def discard_batch(batch: Batch, *, by: Actor, at: datetime) -> Batch:
+    """Say that a batch will never go live; `delete_rows` then clears up. Raises IllegalTransition.
+
+    Saying so comes first: otherwise a batch that is not dead could go live half deleted.
+    """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     BATCH_LIFECYCLE.check(batch.state, BatchState.DISCARDED)
 
-    for staged in rows:
-        staged.delete()
     batch.state = BatchState.DISCARDED
     batch.save(update_fields=["state"])
     record(BatchEvent.DISCARDED, about=batch, by=by, at=at, rows=batch.row_count)
     return batch
+
+
+def delete_rows(batch: Batch) -> int:
+    """Delete what came with a discarded batch, in chunks, so that nobody waits for all of it.
+
+    Stopped half way, it can be taken up again. Returns how many rows went.
+    """
+    if batch.state != BatchState.DISCARDED:
+        raise IllegalTransition(f"{batch} is not discarded, so its rows stay")
+    return sum(_delete_all(rows) for rows in rows_of(batch))
+
+
+def _delete_all(rows: models.QuerySet[models.Model]) -> int:
+    gone = 0
+    while count := _delete_some(rows):
+        gone += count
+    return gone
+
+
+@staging
+def _delete_some(rows: models.QuerySet[models.Model]) -> int:
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+    rows.model._default_manager.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def unswept_batches() -> list[Batch]:
+    """Discarded batches whose rows are not all deleted yet."""
+    discarded = Batch.objects.filter(state=BatchState.DISCARDED, kind__in=_rows)
+    return [batch for batch in discarded if any(rows.exists() for rows in rows_of(batch))]

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from .actors import NIGHTLY
-from .batches import abandoned_batches, discard_batch, rows_of
+from .batches import abandoned_batches, delete_rows, discard_batch, unswept_batches
 from .daily import declare_daily
 from .work import forget_finished_tasks, revive_lost_tasks
 
@@ -23,10 +23,9 @@ def forget_tasks(at: datetime) -> str:
 
 @declare_daily("sweep-abandoned-batches")
 def sweep(at: datetime) -> str:
-    swept = [
-        discard_batch(batch, rows_of(batch), by=NIGHTLY, at=at)
-        for batch in abandoned_batches(at=at)
-    ]
+    swept = [discard_batch(batch, by=NIGHTLY, at=at) for batch in abandoned_batches(at=at)]
+    for batch in unswept_batches():  # of these, and of those where an earlier sweep was stopped
+        delete_rows(batch)
     return _("%(count)d swept away") % {"count": len(swept)}
 
 

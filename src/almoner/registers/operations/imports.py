@@ -14,6 +14,7 @@ from almoner.accounts.models import User
 from almoner.core.batches import (
     CHUNK,
     abandoned_batches,
+    delete_rows,
     discard_batch,
     make_live,
     open_batch,
@@ -35,7 +36,7 @@ from almoner.payments.search import entry_of_payment
 from almoner.registers.events import SpendEvent
 from almoner.registers.models import ImportedFile, RejectedRow
 from almoner.registers.policies import may_import_spend
-from almoner.registers.queries import SPEND, live_spend_batches, rows_of_spend
+from almoner.registers.queries import SPEND, live_spend_batches
 from almoner.search.operations import gate_for, index_entries, open_gate
 
 
@@ -149,7 +150,7 @@ def discard_unfinished_spend(*, by: User, at: datetime) -> int:
 
 
 def discard_spend(batch: Batch, *, by: User, at: datetime) -> None:
-    discard_batch(batch, rows_of_spend(batch), by=by, at=at)
+    delete_rows(discard_batch(batch, by=by, at=at))
 
 
 def _refuse_days_to_come(known_from: date, at: datetime) -> None:

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.utils.timezone import now
+from django.urls import reverse
+from django.utils.timezone import localdate, now
 
 from almoner.accounts.events import SecurityChange
 from almoner.accounts.models import User
 from almoner.accounts.operations import note_access, note_security_change, set_password
+from almoner.accounts.queries import is_official
 from almoner.accounts.states import AccessOutcome
 from almoner.core.actors import System
 from almoner.core.references import name_of
@@ -28,6 +30,11 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead officials to their work, and whoever holds no role to their account."""
+        is_ours = isinstance(request.user, User) and is_official(request.user, on=localdate())
+        return reverse("workspace:home" if is_ours else "account")
 
     def set_password(self, user: User, password: str) -> None:
         set_password(user, password, by=user, at=now())

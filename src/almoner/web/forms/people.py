@@ -16,6 +16,13 @@ from .fields import DayField
 ROLES = [(role, f"{role.label}. {DUTIES[role]}") for role in Role]
 
 
+class AsAtForm(forms.Form):
+    on = DayField(
+        label=gettext_lazy("Day"),
+        help_text=gettext_lazy("What they held then, as was known on that day."),
+    )
+
+
 class InviteForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Full name"), max_length=120)
     email = forms.EmailField(label=gettext_lazy("E-mail address"))

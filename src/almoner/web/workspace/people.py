@@ -1,11 +1,8 @@
 """The people here: who they are, what they hold on a day, how they come and go."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,7 +35,7 @@ from almoner.accounts.queries import (
 )
 from almoner.core.verdicts import require
 from almoner.web.account.letters import join_link, send_invitation
-from almoner.web.forms.people import InviteForm, SureForm
+from almoner.web.forms.people import AsAtForm, InviteForm, SureForm
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
@@ -64,15 +61,17 @@ def people(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def person(request: StaffRequest, reference: str) -> HttpResponse:
-    """One person. `?on=2026-03-04` asks what they held that day, as was known that day."""
+    """One person; and, when asked, what they held on a day, as was known that day."""
     known, today = shown_person(request, reference), localdate()
-    on = chosen_day(request)
+    form = AsAtForm(request.GET if "on_day" in request.GET else None)
+    on = form.cleaned_data["on"] if form.is_valid() else None
     ask, me = {"on": today}, request.user
     page = {
         "person": known,
         "held": people_and_roles([known], on=today)[0],
         "grants": grants_of(known),
         "needed": CONFIRMATIONS_NEEDED,
+        "as_at_form": form,
         "on": on,
         "then": holdings_as_at(on).filter(holder=known).select_related("in_place_of") if on else [],
         "may_propose": may_propose_role(me, known, **ask),
@@ -90,13 +89,6 @@ def shown_person(request: StaffRequest, reference: str) -> User:
     if known != request.user:
         require(may_see_people(request.user, on=localdate()))
     return known
-
-
-def chosen_day(request: StaffRequest) -> date | None:
-    try:
-        return parse_date(request.GET.get("on", ""))
-    except ValueError:  # such as 31 February
-        return None
 
 
 @require_http_methods(CHANGE)

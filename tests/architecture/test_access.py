@@ -1,0 +1,111 @@
+"""Who may open what: every address, asked by people of every kind. And asking changes nothing."""
+
+import re
+from contextlib import contextmanager
+from http import HTTPStatus
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from almoner.core.models import Event
+from tests.architecture.routes import ACCESS, ANYONE, SIGNED_IN, routes
+from tests.architecture.world import NOBODY, NOW, STRANGER, address, ask, tell_world
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WRITES = re.compile(
+    r'\s*(INSERT|UPDATE|DELETE|REPLACE)\b.*?"?(?P<table>[a-z]+_\w+)"?', re.IGNORECASE
+)
+# Sessions, counters and the log of reads are what a GET may leave behind.
+LEFT_BY_READING = {
+    "django_session",
+    "usersessions_usersession",
+    "almoner_cache",
+    "accounts_accessentry",
+    "account_emailaddress",  # the copy of a person's address that sign-in keeps for itself
+    "accounts_user",  # only the moment of signing in: the guard refuses the rest
+}
+
+
+def test_every_route_says_who_may_open_it():
+    assert {name for name, _view in routes()} == set(ACCESS)
+
+
+def test_only_the_listed_routes_do_without_signing_in():
+    # These two of allauth's send whoever is not signed in away by themselves.
+    by_themselves = {"account_logout", "mfa_authenticate"}
+    public = {name for name, view in routes() if not getattr(view, "login_required", True)}
+
+    assert public - by_themselves == {name for name, may in ACCESS.items() if may == ANYONE}
+
+
+def may_open(name, who):
+    may = ACCESS[name]
+    if may == ANYONE:
+        return True
+    return who != NOBODY and (may == SIGNED_IN or (who != STRANGER and who in may))
+
+
+def is_opened(name, answer):
+    """Whether somebody was let in: not sent to sign in, not refused, not told there is nothing."""
+    if answer.headers.get("Location", "").startswith(reverse("account_login")):
+        return ACCESS[name] == ANYONE  # a public address may lead there, such as a used link
+    if answer.status_code == HTTPStatus.NOT_FOUND:
+        return ACCESS[name] in {ANYONE, SIGNED_IN}  # one has no second factor to remove yet
+    return answer.status_code != HTTPStatus.FORBIDDEN
+
+
+@contextmanager
+def undone():
+    """Take back whatever was done meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def client_of(person):
+    client = Client()
+    if person:
+        client.force_login(person, backend=BACKEND)
+    return client
+
+
+def test_everybody_may_open_what_the_table_says_and_nothing_else(settings, tmp_path):
+    world = tell_world(settings, tmp_path)
+
+    wrong = []
+    with time_machine.travel(NOW, tick=False):
+        for name in ACCESS:
+            url = address(name, world)
+            for who, person in world["people"].items():
+                with undone():
+                    answer = ask(client_of(person), url)
+                    if is_opened(name, answer) != may_open(name, who):
+                        wrong.append(f"{who} {answer.status_code} {url}")
+
+    assert wrong == []
+
+
+def test_no_get_writes(settings, tmp_path):
+    world = tell_world(settings, tmp_path)
+    written = []
+
+    def watch(execute, sql, params, many, context):
+        write = WRITES.match(sql)
+        if write and write["table"] not in LEFT_BY_READING:
+            written.append(f"{name}: {sql[:80]}")
+        return execute(sql, params, many, context)
+
+    with time_machine.travel(NOW, tick=False), connection.execute_wrapper(watch):
+        for name in ACCESS:
+            url, lines = address(name, world), Event.objects.count()
+            with undone():
+                answer = client_of(world["people"]["administrator"]).get(url)
+                if answer.streaming:
+                    b"".join(answer.streaming_content)
+                assert Event.objects.count() == lines, name
+
+    assert written == []

@@ -1,0 +1,81 @@
+"""A small world in which every address has something behind it, and people of every kind to ask."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from django.core.signing import dumps
+from django.urls import reverse
+
+from almoner.accounts.models import Invitation, RoleGrant, User
+from almoner.accounts.roles import Role
+from almoner.accounts.states import GrantState
+from almoner.cli.demonstration.stages import STAGES, play
+from almoner.organisations.models import Organisation
+from almoner.payments.models import Payment
+from almoner.registers.models import Edition
+from tests.factories import message, official
+
+NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
+NOBODY, STRANGER = "nobody", "stranger"
+PERSONAS = [NOBODY, STRANGER, *map(str, Role)]
+
+
+def tell_world(settings, folder):
+    """Tell the demonstration's story of two months, and add what it lacks."""
+    settings.HOME, settings.FILES = folder, folder / "files"
+    play(upto=STAGES[-1], now=NOW, tell=lambda _told: None, months_told=2)
+    return {"message": message(), "people": {p: persona(p) for p in PERSONAS}}
+
+
+def persona(name):
+    """Somebody of a kind: not signed in, without any role, or with one."""
+    if name == NOBODY:
+        return None
+    return official(username=f"a-{name}") if name == STRANGER else official(Role(name))
+
+
+def address(name, world):
+    """An address of the route that has something behind it."""
+    edition = Edition.objects.order_by("pk").last()
+    dated = [edition.dataset, edition.period, edition.number]
+    proposed = RoleGrant.objects.filter(state=GrantState.PROPOSED).order_by("pk").first()
+    standing = RoleGrant.objects.filter(state=GrantState.IN_FORCE).order_by("pk").first()
+    arguments = {
+        "public:edition": dated,
+        "public:edition-file": [*dated, f"{edition.dataset}-{edition.period}.csv"],
+        "workspace:uninvite": [Invitation.objects.order_by("pk").last()],
+        "workspace:decide-role": [proposed],
+        "workspace:withdraw-role": [proposed],
+        "workspace:role": [standing],
+        "workspace:confirm-role": [standing],
+        "workspace:end-role": [standing],
+        "join": [dumps("no such invitation")],
+        "account_reset_password_from_key": ["a", "b-c"],
+        "openid_connect_login": ["oidc"],
+        "openid_connect_callback": ["oidc"],
+        "mfa_edit_webauthn": [1],
+        "mfa_remove_webauthn": [1],
+    }
+    if name in arguments:
+        return reverse(name, args=arguments[name])
+    for words, thing in {
+        "public:payment": Payment.objects.first(),
+        "public:organisation": Organisation.objects.first(),
+        "message": world["message"],
+        "-person": User.objects.get(username="leo.strand"),
+        ":person": User.objects.get(username="leo.strand"),
+        "propose-": User.objects.get(username="leo.strand"),
+    }.items():
+        if words in name and not name.endswith("s") and "payments-" not in name:
+            return reverse(name, args=[thing])
+    return reverse(name)
+
+
+def ask(client, url):
+    """Open an address, or send nothing to one that only takes what is sent. Read all it says."""
+    answer = client.get(url)
+    if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer = client.post(url)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer
