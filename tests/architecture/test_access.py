@@ -66,6 +66,13 @@ def undone():
         transaction.set_rollback(True)
 
 
+def worth_asking(may, people):
+    """Everybody, or where no role matters, one of each kind."""
+    if may in {ANYONE, SIGNED_IN}:
+        return [(who, people[who]) for who in (NOBODY, STRANGER, "administrator")]
+    return people.items()
+
+
 def client_of(person):
     client = Client()
     if person:
@@ -80,7 +87,7 @@ def test_everybody_may_open_what_the_table_says_and_nothing_else(settings, tmp_p
     with time_machine.travel(NOW, tick=False):
         for name in ACCESS:
             url = address(name, world)
-            for who, person in world["people"].items():
+            for who, person in worth_asking(ACCESS[name], world["people"]):
                 with undone():
                     answer = ask(client_of(person), url)
                     if is_opened(name, answer) != may_open(name, who):

@@ -81,7 +81,7 @@ def test_whoever_holds_no_role_is_refused_the_list_with_a_reason(client, dana):
     response = client.get(page("people"))
 
     assert response.status_code == 403
-    assert "You hold no role here." in response.text
+    assert "The workspace is for people who hold a role here" in response.text
 
 
 def test_strangers_are_sent_to_sign_in(client):
@@ -303,8 +303,9 @@ def test_nobody_forgets_an_account_that_is_open(client, amara, dana):
     assert client.get(page("forget-person", dana)).status_code == 403
 
 
-def test_a_person_without_a_role_sees_themself_and_nobody_else(client, dana):
+def test_a_person_without_a_role_sees_their_account_and_no_page_of_the_workspace(client, dana):
     client.force_login(dana)
 
-    assert client.get(page("person", dana)).status_code == 200
+    assert client.get(reverse("account")).status_code == 200
+    assert client.get(page("person", dana)).status_code == 403
     assert client.get(page("person", UserFactory())).status_code == 403
