@@ -129,7 +129,6 @@ class BatchFactory(Factory):
     source_digest = factory.Sequence(lambda n: f"{n:064x}")
     digest = "d" * 64
     started_at = LONG_AGO
-    staged_at = LONG_AGO
     known_from = LONG_AGO.date()
     recorded_at = LONG_AGO
 

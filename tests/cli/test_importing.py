@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from almoner.accounts.roles import Role
-from almoner.cli import importing
 from almoner.cli.program import answer
-from almoner.core.batches import open_batch
-from almoner.core.clock import server_now
+from almoner.core.batches import open_batch, staging_alone
 from almoner.core.models import Batch
 from almoner.payments.queries import live_payments, totals
-from tests.factories import official
+from tests.crowd import elsewhere
+from tests.factories import NOON, official
 from tests.registers.files import PLAIN, spend_file
 
 ROOT = Path(__file__).parents[2]
@@ -98,45 +97,20 @@ def test_a_day_that_is_none_is_misuse(tmp_path, capsys):
     assert "'March' is not a day: write 2026-03-04" in capsys.readouterr().err
 
 
-def unfinished():
-    return open_batch(kind="spend", source_digest="a" * 64, at=server_now())
+def test_what_a_killed_import_left_is_discarded_by_the_next(tmp_path):
+    left = open_batch(kind="spend", source_digest="a" * 64, at=NOON)
+
+    assert importing_of(spend_file(tmp_path)) == 0
+
+    left.refresh_from_db()
+    assert left.state == "discarded"
 
 
-def test_an_unfinished_import_is_discarded_when_the_command_says_so(tmp_path, capsys):
-    unfinished()
-    assert importing_of(spend_file(tmp_path)) == 1
-    assert "If it was killed, add --restart." in capsys.readouterr().err
+def test_an_import_beside_another_is_refused_with_what_to_do(tmp_path, capsys):
+    with elsewhere(lambda: staging_alone("spend")):
+        assert importing_of(spend_file(tmp_path)) == 1
 
-    assert importing_of(spend_file(tmp_path), "--restart") == 0
-
-    assert capsys.readouterr().out.startswith("Discarded 1 unfinished.")
-
-
-def test_restart_without_anything_unfinished_says_so_and_imports(tmp_path, capsys):
-    assert importing_of(spend_file(tmp_path), "--restart") == 0
-
-    assert capsys.readouterr().out.startswith("There was nothing to discard.")
-
-
-class Terminal:
-    """Somebody at the keyboard."""
-
-    def isatty(self):
-        return True
-
-
-@pytest.mark.parametrize(("typed", "code"), [("y", 0), ("", 1), ("no", 1)])
-def test_whoever_sits_at_a_terminal_is_asked_before_anything_is_discarded(
-    tmp_path, monkeypatch, typed, code
-):
-    batch = unfinished()
-    monkeypatch.setattr(importing.sys, "stdin", Terminal())
-    monkeypatch.setattr("builtins.input", lambda _question: typed)
-
-    assert importing_of(spend_file(tmp_path), "--restart") == code
-
-    batch.refresh_from_db()
-    assert (batch.state == "discarded") is (code == 0)
+    assert "Try again when that is done." in capsys.readouterr().err
 
 
 @pytest.mark.real_data

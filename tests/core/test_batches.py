@@ -1,25 +1,27 @@
-from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import IntegrityError
 
 from almoner.core import batches
 from almoner.core.actors import NIGHTLY
+from almoner.core.alone import alone
 from almoner.core.batches import (
-    ABANDONED_AFTER,
     BatchInProgress,
-    abandoned_batches,
     delete_rows,
     digest_of,
+    discard_abandoned,
     discard_batch,
     open_batch,
+    staging_alone,
     unswept_batches,
 )
 from almoner.core.ledger import verify
 from almoner.core.lifecycles import IllegalTransition
-from almoner.core.models import Batch, Event
+from almoner.core.models import Event
 from almoner.core.states import BatchState
 from almoner.payments.models import Payment
-from tests.crowd import at_once
+from tests.crowd import at_once, elsewhere
 from tests.factories import NOON, BatchFactory, PaymentFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,33 +47,46 @@ def test_a_batch_begins_unseen_and_leaves_no_line():
     assert not Event.objects.exists()
 
 
-def test_one_batch_of_a_kind_is_staged_at_a_time():
+def test_one_process_stages_a_kind_at_a_time():
+    with elsewhere(lambda: staging_alone("spend")):
+        with pytest.raises(BatchInProgress, match="Try again when that is done"):
+            staging_alone("spend").__enter__()
+        with staging_alone("grants"):
+            begin("grants")
+
+    with staging_alone("spend"):
+        begin("spend")
+
+
+def test_the_database_refuses_a_second_staged_batch_of_a_kind():
     begin()
 
-    with pytest.raises(BatchInProgress, match="Another file of this kind"):
+    with pytest.raises(IntegrityError):
         begin()
-    assert begin(kind="grants").state == BatchState.STAGED
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_eight_who_begin_at_once_one_does():
+def test_of_eight_who_stage_at_once_one_does():
+    turn = Barrier(8)
+
     def attempt(_):
-        try:
-            return begin()
-        except BatchInProgress:
-            return None
+        with alone("staging-spend") as is_ours:
+            turn.wait()  # until all have tried
+            return is_ours
 
-    begun = [batch for batch in at_once(8, attempt) if batch]
-
-    assert len(begun) == Batch.objects.count() == 1
+    assert sum(at_once(8, attempt)) == 1
 
 
-def test_a_batch_is_abandoned_after_a_quarter_of_an_hour_of_silence():
+def test_what_a_dead_process_left_is_discarded_and_its_rows_deleted():
     batch = begin()
+    PaymentFactory(batch=batch)
 
-    assert not abandoned_batches(at=NOON + ABANDONED_AFTER).exists()
-    late = NOON + ABANDONED_AFTER + timedelta(seconds=1)
-    assert list(abandoned_batches(at=late)) == [batch]
+    with staging_alone("spend"):
+        assert discard_abandoned("spend", by=NIGHTLY, at=NOON) == 1
+        assert discard_abandoned("spend", by=NIGHTLY, at=NOON) == 0
+
+    batch.refresh_from_db()
+    assert batch.state == BatchState.DISCARDED
+    assert not Payment.objects.exists()
 
 
 def test_a_discarded_batch_says_so_in_the_ledger_and_makes_room():
@@ -128,9 +143,9 @@ def test_rows_are_deleted_in_chunks_and_taken_up_again_where_that_stopped(monkey
         PaymentFactory(batch=batch, organisation__batch=batch)
     kept = PaymentFactory()
     batches._delete_some(Payment.objects.filter(batch=batch))
-    assert unswept_batches() == [batch]
+    assert unswept_batches("spend") == [batch]
 
     assert delete_rows(batch) == 8
 
-    assert unswept_batches() == []
+    assert unswept_batches("spend") == []
     assert list(Payment.objects.all()) == [kept]

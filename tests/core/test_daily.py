@@ -5,12 +5,13 @@ from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from almoner.core import batches, daily
-from almoner.core.batches import ABANDONED_AFTER, BatchEvent, declare_batch_rows, open_batch
+from almoner.core.batches import BatchEvent, declare_batch_rows, open_batch, staging_alone
 from almoner.core.daily import Outcome, declare_daily, run_steps
 from almoner.core.leases import holding
 from almoner.core.models import Event
 from almoner.core.tasks import clear_sessions, forget_tasks, sweep
 from almoner.core.work import KEPT
+from tests.crowd import elsewhere
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
@@ -59,12 +60,23 @@ def test_two_steps_cannot_share_a_name():
 def test_sweep_discards_abandoned_batches_and_leaves_a_line(monkeypatch):
     monkeypatch.setattr(batches, "_rows", {})
     declare_batch_rows("spend")(lambda batch: [])
-    open_batch(kind="spend", source_digest="a" * 64, at=NOON - ABANDONED_AFTER - SECOND)
+    open_batch(kind="spend", source_digest="a" * 64, at=NOON)
 
     assert sweep(NOON) == "1 swept away"
     assert sweep(NOON) == "0 swept away"
     line = Event.objects.get(kind=BatchEvent.DISCARDED)
     assert (line.actor, line.facts) == ("system:nightly", {"rows": "0"})
+
+
+def test_sweep_leaves_alone_what_somebody_is_staging(monkeypatch):
+    monkeypatch.setattr(batches, "_rows", {"spend": lambda batch: []})
+    batch = open_batch(kind="spend", source_digest="a" * 64, at=NOON)
+
+    with elsewhere(lambda: staging_alone("spend")):
+        assert sweep(NOON) == "0 swept away"
+
+    batch.refresh_from_db()
+    assert batch.state == "staged"
 
 
 def test_clear_sessions_clears_those_that_have_expired():

@@ -1,13 +1,8 @@
 import os
 import signal
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from almoner.core.leases import take_lease
@@ -19,8 +14,8 @@ from almoner.core.work import (
 )
 from tests.core.naps import nap
 from tests.factories import NOON
+from tests.processes import start, wait_for
 
-ROOT = Path(__file__).parents[2]
 MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
 
@@ -73,31 +68,8 @@ def test_a_worker_that_starts_looks_out_for_lost_tasks():
         assert status_of(task) == "READY"
 
 
-def start_worker(tmp_path, *words):
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{name}"
-    else:
-        given = connection.settings_dict
-        url = f"postgresql://{given['USER']}@/{name}?host={given['HOST']}&port={given['PORT']}"
-    return subprocess.Popen(
-        [sys.executable, "-m", "almoner.cli", "worker", "--lease", "2", *words],
-        env={
-            **os.environ,
-            "DATABASE_URL": url,
-            "ALMONER_HOME": str(tmp_path),
-            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def wait_for(is_so, *, seconds=30):
-    limit = monotonic() + seconds
-    while not is_so():
-        assert monotonic() < limit, "waited too long"
-        sleep(0.1)
+def start_worker(home):
+    return start("-m", "almoner.cli", "worker", "--lease", "2", home=home)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -106,7 +78,7 @@ def test_the_task_of_a_worker_that_was_killed_is_done_by_another(tmp_path):
     killed = start_worker(tmp_path)
     wait_for((tmp_path / "begun").exists)
     os.kill(killed.pid, signal.SIGKILL)
-    killed.wait()
+    killed.communicate()
     assert DBTaskResult.objects.get().status == "RUNNING"
 
     second = start_worker(tmp_path)
@@ -115,5 +87,5 @@ def test_the_task_of_a_worker_that_was_killed_is_done_by_another(tmp_path):
         wait_for(lambda: DBTaskResult.objects.get().status == "SUCCESSFUL")
     finally:
         second.terminate()
-        second.wait()
+        second.communicate()
     assert len(DBTaskResult.objects.get().worker_ids) == 2

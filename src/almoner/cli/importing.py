@@ -1,6 +1,5 @@
 """`almoner import`: read a file of a register in, show how it goes, and say what came of it."""
 
-import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,14 +13,12 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from almoner.accounts.models import User
 from almoner.core.batches import BatchInProgress
 from almoner.opendata.spend import Tally, UnreadableFile
 from almoner.registers.operations import (
     AlreadyImported,
     ImportFailed,
     SpendImport,
-    discard_unfinished_spend,
     import_spend,
 )
 from almoner.registers.queries import rejected_rows_of
@@ -47,11 +44,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=settings.BODY_NAME,
         help="who paid, where the file does not say (default: ALMONER_BODY)",
     )
-    parser.add_argument(
-        "--restart",
-        action="store_true",
-        help="first discard an import that never ended, because its process was killed",
-    )
     acting(parser)
 
 
@@ -64,8 +56,6 @@ def day(text: str) -> date:
 
 def run(given: Namespace) -> None:
     person = person_named(given.acting_as)
-    if given.restart:
-        restart(person)
     try:
         with progress() as show:
             done = import_spend(
@@ -76,20 +66,9 @@ def run(given: Namespace) -> None:
                 at=now(),
                 progress=show,
             )
-    except BatchInProgress as busy:
-        raise Refusal(f"{busy} If it was killed, add --restart.") from busy
-    except (UnreadableFile, AlreadyImported, ImportFailed) as failure:
+    except (BatchInProgress, UnreadableFile, AlreadyImported, ImportFailed) as failure:
         raise Refusal(str(failure)) from failure
     say(done)
-
-
-def restart(person: User) -> None:
-    """Discard what never ended, once somebody who can be asked has agreed."""
-    question = "Discard the import that never ended? Nobody has seen its rows. [y/N] "
-    if sys.stdin.isatty() and input(question).strip().casefold() not in {"y", "yes"}:
-        raise Refusal("Nothing was discarded.")
-    discarded = discard_unfinished_spend(by=person, at=now())
-    print(f"Discarded {discarded} unfinished." if discarded else "There was nothing to discard.")
 
 
 @contextmanager

@@ -4,15 +4,17 @@ The import's own operation calls `make_live` and leaves the one line that carrie
 A batch that never goes live is discarded, and its rows deleted in chunks.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Protocol, TypeAlias, cast
 
-from django.db import IntegrityError, models
+from django.db import models
 from django.utils.translation import gettext as _
 
 from .actors import Actor
+from .alone import alone
 from .clock import server_now
 from .events import COUNT, EventKind
 from .ledger import record
@@ -25,7 +27,6 @@ from .states import BATCH_LIFECYCLE, BatchState
 BatchRows: TypeAlias = Callable[[Batch], Sequence[models.QuerySet[models.Model]]]
 _rows: dict[str, BatchRows] = {}
 
-ABANDONED_AFTER = timedelta(minutes=15)
 CHUNK = 2_000
 
 
@@ -60,38 +61,47 @@ def rows_of(batch: Batch) -> Sequence[models.QuerySet[models.Model]]:
     return _rows[batch.kind](batch)
 
 
-def is_abandoned(batch: Batch, *, at: datetime) -> bool:
-    """Whether whoever was staging it has gone: nothing was added for a quarter of an hour."""
-    return batch.state == BatchState.STAGED and at - batch.staged_at > ABANDONED_AFTER
+@contextmanager
+def staging_alone(kind: str) -> Iterator[None]:
+    """Be the only one who stages batches of a kind meanwhile. Raises BatchInProgress.
+
+    So a batch of the kind that is still staged when this begins is a dead process's.
+    """
+    with alone(f"staging-{kind}") as is_ours:
+        if not is_ours:
+            raise BatchInProgress(
+                _("Another file of this kind is being read in. Try again when that is done.")
+            )
+        yield
 
 
-def abandoned_batches(*, at: datetime) -> models.QuerySet[Batch]:
-    return Batch.objects.filter(state=BatchState.STAGED, staged_at__lt=at - ABANDONED_AFTER)
+def discard_abandoned(kind: str, *, by: Actor, at: datetime) -> int:
+    """Sweep away what a process left that died while it staged. Returns how many batches.
+
+    Call it while staging alone: then nobody is at work on them.
+    """
+    left = list(Batch.objects.filter(kind=kind, state=BatchState.STAGED))
+    for batch in left:
+        discard_batch(batch, by=by, at=at)
+    for batch in unswept_batches(kind):  # of these, and of those where a sweep was stopped
+        delete_rows(batch)
+    return len(left)
 
 
-def open_batch(*, kind: str, source_digest: str, at: datetime) -> Batch:
-    """Begin a batch. Raises BatchInProgress while another of its kind is being staged."""
-    try:
-        return _open_batch(kind=kind, source_digest=source_digest, at=at)
-    except IntegrityError as error:
-        raise BatchInProgress(
-            _("Another file of this kind is being read in. Try again in a quarter of an hour.")
-        ) from error
+def kinds_of_batch() -> list[str]:
+    return sorted(_rows)
 
 
 @staging
-def _open_batch(*, kind: str, source_digest: str, at: datetime) -> Batch:
+def open_batch(*, kind: str, source_digest: str, at: datetime) -> Batch:
+    """Begin a batch, while staging its kind alone."""
     return Batch.objects.create(
-        reference=opaque_reference("BAT"),
-        kind=kind,
-        source_digest=source_digest,
-        started_at=at,
-        staged_at=at,
+        reference=opaque_reference("BAT"), kind=kind, source_digest=source_digest, started_at=at
     )
 
 
 @staging
-def stage(batch: Batch, *related: Sequence[models.Model], at: datetime) -> Batch:
+def stage(batch: Batch, *related: Sequence[models.Model]) -> Batch:
     """Add a chunk of rows to a batch: one list for each model, parents first.
 
     The last list is the batch's own rows, which its count and its digest cover. Raises
@@ -106,8 +116,7 @@ def stage(batch: Batch, *related: Sequence[models.Model], at: datetime) -> Batch
     if related[-1]:
         batch.digest = digest_of(related[-1], after=batch.digest)
     batch.row_count += len(related[-1])
-    batch.staged_at = at
-    batch.save(update_fields=["digest", "row_count", "staged_at"])
+    batch.save(update_fields=["digest", "row_count"])
     return batch
 
 
@@ -171,7 +180,7 @@ def _delete_some(rows: models.QuerySet[models.Model]) -> int:
     return len(keys)
 
 
-def unswept_batches() -> list[Batch]:
-    """Discarded batches whose rows are not all deleted yet."""
-    discarded = Batch.objects.filter(state=BatchState.DISCARDED, kind__in=_rows)
+def unswept_batches(kind: str) -> list[Batch]:
+    """Discarded batches of a kind whose rows are not all deleted yet."""
+    discarded = Batch.objects.filter(state=BatchState.DISCARDED, kind=kind)
     return [batch for batch in discarded if any(rows.exists() for rows in rows_of(batch))]

@@ -100,7 +100,6 @@ class Batch(models.Model):
     state = models.CharField(max_length=20, choices=BatchState, default=BatchState.STAGED)
     source_digest = models.CharField(max_length=64)
     started_at = models.DateTimeField()
-    staged_at = models.DateTimeField()
     known_from = models.DateField(null=True)
     recorded_at = models.DateTimeField(null=True)
     row_count = models.PositiveBigIntegerField(default=0)
@@ -129,7 +128,7 @@ class Batch(models.Model):
     class Privacy:
         public = {"reference", "kind", "row_count", "digest", "source_digest"}
         public |= {"known_from", "recorded_at"}
-        internal = {"state", "started_at", "staged_at"}
+        internal = {"state", "started_at"}
         personal: set[str] = set()
 
     seals = unchanging("core_batch", "reference")

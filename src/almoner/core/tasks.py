@@ -1,12 +1,13 @@
 """What the kernel does by itself."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from .actors import NIGHTLY
-from .batches import abandoned_batches, delete_rows, discard_batch, unswept_batches
+from .batches import BatchInProgress, discard_abandoned, kinds_of_batch, staging_alone
 from .daily import declare_daily
 from .work import forget_finished_tasks, revive_lost_tasks
 
@@ -23,10 +24,11 @@ def forget_tasks(at: datetime) -> str:
 
 @declare_daily("sweep-abandoned-batches")
 def sweep(at: datetime) -> str:
-    swept = [discard_batch(batch, by=NIGHTLY, at=at) for batch in abandoned_batches(at=at)]
-    for batch in unswept_batches():  # of these, and of those where an earlier sweep was stopped
-        delete_rows(batch)
-    return _("%(count)d swept away") % {"count": len(swept)}
+    swept = 0
+    for kind in kinds_of_batch():
+        with suppress(BatchInProgress), staging_alone(kind):
+            swept += discard_abandoned(kind, by=NIGHTLY, at=at)
+    return _("%(count)d swept away") % {"count": swept}
 
 
 @declare_daily("clear-expired-sessions")

@@ -7,14 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from almoner.accounts.roles import Role
 from almoner.core.batches import (
-    ABANDONED_AFTER,
     BatchInProgress,
-    abandoned_batches,
     digest_of,
+    discard_batch,
     open_batch,
     rows_of,
 )
-from almoner.core.clock import server_now
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Batch, Event
 from almoner.core.states import BatchState
@@ -28,7 +26,6 @@ from almoner.registers.models import ImportedFile, RejectedRow
 from almoner.registers.operations import (
     AlreadyImported,
     ImportFailed,
-    discard_unfinished_spend,
     import_spend,
 )
 from almoner.search.audiences import PUBLIC
@@ -243,35 +240,14 @@ def test_two_imports_are_not_read_in_at_once(tmp_path):
     assert live_payments().count() == 4
 
 
-def silent(since):
-    """A batch whose process died."""
-    return open_batch(kind="spend", source_digest="a" * 64, at=server_now() - since)
-
-
-def test_an_import_that_fell_silent_gives_way_to_the_next(tmp_path):
-    dead = silent(ABANDONED_AFTER + timedelta(seconds=1))
+def test_an_import_whose_process_died_gives_way_to_the_next(tmp_path):
+    dead = open_batch(kind="spend", source_digest="a" * 64, at=NOON)
 
     importing(spend_file(tmp_path))
 
     dead.refresh_from_db()
     assert dead.state == BatchState.DISCARDED
     assert live_payments().count() == 4
-
-
-def test_an_import_that_spoke_lately_is_discarded_only_when_asked(tmp_path):
-    silent(timedelta(minutes=1))
-    finance = official(Role.FINANCE)
-    with pytest.raises(BatchInProgress):
-        importing(spend_file(tmp_path), by=finance)
-
-    assert discard_unfinished_spend(by=finance, at=NOON) == 1
-
-    assert importing(spend_file(tmp_path), by=finance).imported.accepted == 4
-
-
-def test_discarding_takes_the_role_that_imports():
-    with pytest.raises(PermissionDenied):
-        discard_unfinished_spend(by=official(Role.AUDITOR), at=NOON)
 
 
 def test_an_import_discarded_under_its_feet_stops(tmp_path):
@@ -281,7 +257,7 @@ def test_an_import_discarded_under_its_feet_stops(tmp_path):
         importing(
             spend_file(tmp_path, many_rows(4_100)),
             by=finance,
-            progress=lambda _: discard_unfinished_spend(by=finance, at=NOON),
+            progress=lambda _: discard_batch(Batch.objects.get(), by=finance, at=NOON),
         )
 
     assert not live_payments().exists()
@@ -304,4 +280,4 @@ def test_the_nightly_sweep_knows_every_row_of_a_batch(tmp_path):
         ("Identifier", 0),
         ("Organisation", 2),
     ]
-    assert not abandoned_batches(at=server_now()).exists()
+    assert not Batch.objects.filter(state=BatchState.STAGED).exists()

@@ -54,7 +54,6 @@ class Migration(migrations.Migration):
                 ),
                 ("source_digest", models.CharField(max_length=64)),
                 ("started_at", models.DateTimeField()),
-                ("staged_at", models.DateTimeField()),
                 ("known_from", models.DateField(null=True)),
                 ("recorded_at", models.DateTimeField(null=True)),
                 ("row_count", models.PositiveBigIntegerField(default=0)),

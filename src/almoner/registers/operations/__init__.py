@@ -12,7 +12,6 @@ from .imports import (
     AlreadyImported,
     ImportFailed,
     SpendImport,
-    discard_unfinished_spend,
     import_spend,
 )
 
@@ -22,7 +21,6 @@ __all__ = [
     "EditionOvertaken",
     "ImportFailed",
     "SpendImport",
-    "discard_unfinished_spend",
     "folder_of",
     "import_spend",
     "issue_edition",

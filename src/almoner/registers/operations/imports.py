@@ -13,19 +13,18 @@ from django.utils.translation import gettext as _
 from almoner.accounts.models import User
 from almoner.core.batches import (
     CHUNK,
-    abandoned_batches,
     delete_rows,
+    discard_abandoned,
     discard_batch,
     make_live,
     open_batch,
     stage,
+    staging_alone,
 )
-from almoner.core.clock import server_now
 from almoner.core.ledger import record
 from almoner.core.models import Batch
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
-from almoner.core.states import BatchState
 from almoner.core.verdicts import require
 from almoner.opendata.spend import Accepted, Outcome, SpendFile, Tally, read_spend
 from almoner.organisations.matching import Matching
@@ -77,19 +76,20 @@ def import_spend(
     _refuse_days_to_come(known_from, at)
     file, source = read_spend(path), _digest_of(path)
     _refuse_twice(source)
-    discard_abandoned_spend(by=by, at=at)
 
-    batch = open_batch(kind=SPEND, source_digest=source, at=server_now())
-    try:
-        matching = Matching(batch)
-        _stage_rows(batch, file, publisher=publisher, matching=matching, progress=progress)
-        _check(batch, file)
-        imported = put_spend_live(
-            batch, file=file, publisher=publisher, known_from=known_from, by=by, at=at
-        )
-    except BaseException:
-        discard_spend(batch, by=by, at=at)
-        raise
+    with staging_alone(SPEND):
+        discard_abandoned(SPEND, by=by, at=at)
+        batch = open_batch(kind=SPEND, source_digest=source, at=at)
+        try:
+            matching = Matching(batch)
+            _stage_rows(batch, file, publisher=publisher, matching=matching, progress=progress)
+            _check(batch, file)
+            imported = put_spend_live(
+                batch, file=file, publisher=publisher, known_from=known_from, by=by, at=at
+            )
+        except BaseException:
+            delete_rows(discard_batch(batch, by=by, at=at))
+            raise
     return SpendImport(imported, file, matching.begun_count, matching.met_count)
 
 
@@ -132,27 +132,6 @@ def put_spend_live(
     return imported
 
 
-def discard_abandoned_spend(*, by: User, at: datetime) -> int:
-    """Sweep away imports that fell silent. Returns how many."""
-    silent = list(abandoned_batches(at=server_now()).filter(kind=SPEND))
-    for batch in silent:
-        discard_spend(batch, by=by, at=at)
-    return len(silent)
-
-
-def discard_unfinished_spend(*, by: User, at: datetime) -> int:
-    """Sweep away an import that never ended, however lately it spoke. Raises PermissionDenied."""
-    require(may_import_spend(by, on=day_of(at)))
-    unfinished = list(Batch.objects.filter(kind=SPEND, state=BatchState.STAGED))
-    for batch in unfinished:
-        discard_spend(batch, by=by, at=at)
-    return len(unfinished)
-
-
-def discard_spend(batch: Batch, *, by: User, at: datetime) -> None:
-    delete_rows(discard_batch(batch, by=by, at=at))
-
-
 def _refuse_days_to_come(known_from: date, at: datetime) -> None:
     if known_from > day_of(at):
         raise ValidationError(_("Payments cannot be known from a day that has not come."))
@@ -183,7 +162,7 @@ def _stage_rows(
     while chunk := list(islice(rows, CHUNK)):
         payments = list(_payments(chunk, batch, publisher, matching, seen))
         begun = matching.newly_begun()
-        stage(batch, _rejected(chunk, batch), begun, payments, at=server_now())
+        stage(batch, _rejected(chunk, batch), begun, payments)
         index_entries([entry_of_organisation(organisation, gate=gate) for organisation in begun])
         index_entries([entry_of_payment(payment, gate=gate) for payment in payments])
         progress(file.tally)
