@@ -5,6 +5,7 @@ Each row: the policy, who asks, in which situation, and whether they may.
 
 ADMIN, APPROVER, OTHER, NOBODY = "an administrator", "an approver", "another official", "nobody"
 HOLDER, PROPOSER, ABSENT = "the holder", "the proposer", "the person on leave"
+AUDITOR = "the internal auditor"
 STAND_IN, CLOSED = "the proposer's deputy", "a closed administrator"
 
 ANY = "at any time"
@@ -20,6 +21,8 @@ def _same(policy, situation, yes, no):
 
 ROWS = [
     *_same("may_see_people", ANY, [ADMIN, APPROVER, OTHER], [NOBODY, CLOSED]),
+    *_same("may_read_ledger", ANY, [AUDITOR], [ADMIN, APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_read_access_log", ANY, [AUDITOR], [ADMIN, APPROVER, OTHER, NOBODY, CLOSED]),
     *_same("may_invite_person", ANY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
     *_same("may_withdraw_invitation", ANY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
     *_same("may_propose_role", SOMEBODY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),

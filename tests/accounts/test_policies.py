@@ -18,6 +18,9 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+ABOUT_NOBODY = {"may_see_people", "may_invite_person", "may_read_ledger", "may_read_access_log"}
+
+
 class World:
     """The people and the papers that the table speaks of."""
 
@@ -30,6 +33,7 @@ class World:
         self.people = {
             table.ADMIN: official(Role.ADMINISTRATOR),
             table.APPROVER: official(Role.APPROVER),
+            table.AUDITOR: official(Role.AUDITOR),
             table.OTHER: official(Role.PUBLISHER),
             table.NOBODY: UserFactory(),
             table.HOLDER: self.holder,
@@ -78,7 +82,7 @@ def test_the_table_is_what_the_policies_say(policy, who, situation, allowed):
     world = World()
     person = world.people[who]
     thing = world.thing(situation, person)
-    things = [] if policy in {"may_see_people", "may_invite_person"} else [thing]
+    things = [] if policy in ABOUT_NOBODY else [thing]
 
     verdict = getattr(policies, policy)(person, *things, on=DAY)
 

@@ -8,6 +8,7 @@ ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that 
 SIGNED_IN = "signed in"
 OFFICIALS = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+AUDITOR = frozenset({Role.AUDITOR})
 MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 NOBODY = frozenset[Role]()  # among people asked, since the thing asked about is not theirs to touch
@@ -56,6 +57,8 @@ ACCESS = {
     "workspace:message": MESSAGES,
     "workspace:send-message-again": ADMINISTRATOR,
     "workspace:cancel-message": ADMINISTRATOR,
+    "workspace:ledger": AUDITOR,
+    "workspace:access-log": AUDITOR,
     "workspace:people": OFFICIALS,
     "workspace:person": OFFICIALS,
     "workspace:role": OFFICIALS,

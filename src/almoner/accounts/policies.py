@@ -176,3 +176,16 @@ def may_end_on(grant: RoleGrant, *, ends: date, on: date) -> Verdict:
         day = date_format(last or grant.ended_from or ends, "j F Y")
         return refused(_("It ends on %(day)s anyway.") % {"day": day})
     return ALLOWED
+
+
+def may_read_ledger(user: User, *, on: date) -> Verdict:
+    """The internal auditor, who changes nothing in it, as nobody can."""
+    if Role.AUDITOR in roles_of(user, on=on):
+        return ALLOWED
+    return refused(_("Only the internal auditor reads the ledger."))
+
+
+def may_read_access_log(user: User, *, on: date) -> Verdict:
+    if Role.AUDITOR in roles_of(user, on=on):
+        return ALLOWED
+    return refused(_("Only the internal auditor reads the access log."))

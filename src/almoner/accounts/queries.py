@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from almoner.core.dated import as_at, versions_on
 from almoner.core.due import Worker
 
-from .models import Invitation, RoleConfirmation, RoleGrant, RoleHolding, User
+from .models import AccessEntry, Invitation, RoleConfirmation, RoleGrant, RoleHolding, User
 from .roles import Role
 from .states import GrantState, InvitationState
 
@@ -177,3 +177,17 @@ def with_people() -> QuerySet[RoleGrant]:
     """Papers together with everybody they name."""
     grants = RoleGrant.objects.annotate(confirmed=Count("confirmations"))
     return grants.select_related("holder", "in_place_of", "proposed_by", "decided_by")
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """The names of the people of these references, for pages that show what the ledger says."""
+    return dict(User.objects.filter(reference__in=set(references)).values_list("reference", "name"))
+
+
+def access_entries(reference: str) -> QuerySet[AccessEntry]:
+    """Who read, or tried to read, what is restricted: of a thing or a person, or of all."""
+    if not reference:
+        return AccessEntry.objects.all()
+    return AccessEntry.objects.filter(
+        Q(about__endswith=f":{reference}") | Q(who__endswith=f":{reference}")
+    )

@@ -81,6 +81,14 @@ def append(event: Event) -> Event:
     return event
 
 
+def lines_naming(reference: str) -> models.QuerySet[Event]:
+    """The lines about the thing or by the person of a reference; all of them for an empty one."""
+    if not reference:
+        return Event.objects.all()
+    named = models.Q(about__endswith=f":{reference}") | models.Q(actor__endswith=f":{reference}")
+    return Event.objects.filter(named)
+
+
 def checkpoint() -> Checkpoint:
     """Where the ledger ends now."""
     last = Event.objects.order_by("number").last()

@@ -54,6 +54,8 @@ SECTIONS = {
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),
+        Section("workspace:ledger", _("Ledger"), frozenset({Role.AUDITOR})),
+        Section("workspace:access-log", _("Access log"), frozenset({Role.AUDITOR})),
     ],
     "/portal/": [
         Section("portal:home", _("For providers")),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import home, outbox, people, roles, search
+from . import home, ledger, outbox, people, roles, search
 
 app_name = "workspace"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("outbox/<slug:reference>/", outbox.message, name="message"),
     path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),
     path("outbox/<slug:reference>/cancel/", outbox.cancel, name="cancel-message"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("access-log/", ledger.access_log, name="access-log"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<str:reference>/withdraw/", people.withdraw, name="uninvite"),
