@@ -26,6 +26,7 @@ from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
 PERSON = re.compile(r"\bPER-[A-Z0-9]+\b")
+DIGEST = re.compile(r"([0-9a-f]{12})[0-9a-f]{52}")
 
 
 class ReferenceFilter(FilterForm):
@@ -99,7 +100,9 @@ def _names(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _called(said: Any, names: dict[str, str]) -> str:
-    """What the ledger names, as people say it: `person:PER-…` is somebody's name."""
+    """What the ledger says, for people: the name of `person:PER-…`, the beginning of a digest."""
+    if digest := DIGEST.fullmatch(str(said)):
+        return f"{digest[1]}…"
     label, _colon, reference = str(said).rpartition(":")
     if label == "system":
         return _("the system (%(part)s)") % {"part": reference}
