@@ -1,8 +1,10 @@
 """The story of the demonstration, stage by stage, each act at its own moment up to today."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +18,7 @@ from almoner.accounts.operations import (
     propose_deputy,
     propose_role,
 )
+from almoner.accounts.queries import invitation_with
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
 from almoner.core.actors import DEMONSTRATION, OPERATOR
@@ -47,25 +50,40 @@ class Stage(StrEnum):
 STAGES = list(Stage)
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done at a moment of the story."""
+
+    at: datetime
+    do: Callable[[datetime], object]
+
+
 def play(
     *, upto: Stage, now: datetime, tell: Callable[[str], None], months_told: int = MONTHS_TOLD
 ) -> None:
-    """Tell the story in an empty database, which from then on is a demonstration's."""
+    """Tell the story in an empty database, which from then on is a demonstration's.
+
+    The acts of all stages come in the order of their moments, so the ledger reads as one kept
+    day by day would; what would lie in the future is left out.
+    """
     today = day_of(now)
     months = list(months_before(today, months_told))
     began_on = working_days_after(months[0].first_day, 2)
-    found_installation(purpose=Purpose.DEMONSTRATION, by=DEMONSTRATION, at=at(began_on, 9))
-    acts: dict[Stage, Callable[[], None]] = {
-        Stage.FOUNDING: lambda: found_body(began_on),
-        Stage.INVITING: lambda: invite_officials(working_days_after(began_on, 3), today),
-        Stage.IMPORTING: lambda: import_months(months, now),
-        Stage.PUBLISHING: lambda: issue_editions(months, now),
-    }
-    for stage, act in acts.items():
-        act()
-        tell(f"The story is told as far as {stage}.")
-        if stage == upto:
-            return
+    with TemporaryDirectory() as folder:
+        acts = {
+            Stage.FOUNDING: founding(began_on),
+            Stage.INVITING: inviting(working_days_after(began_on, 3), today),
+            Stage.IMPORTING: importing(months, Path(folder)),
+            Stage.PUBLISHING: publishing(months),
+        }
+        told = STAGES[: STAGES.index(upto) + 1]
+        story = sorted((act for stage in told for act in acts[stage]), key=lambda act: act.at)
+        found_installation(purpose=Purpose.DEMONSTRATION, by=DEMONSTRATION, at=at(began_on, 9))
+        for act in story:
+            if act.at <= now:
+                with pretending(act.at):
+                    act.do(act.at)
+    tell(f"The story is told as far as {upto}.")
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -82,109 +100,132 @@ def person(username: str) -> User:
     return User.objects.get(username=username)
 
 
-def found_body(day: date) -> None:
+def administrator() -> User:
+    return person(FOUNDERS[0].username)
+
+
+def founding(day: date) -> Iterator[Act]:
     """The operator adds the first three, and they confirm one another."""
     for n, one in enumerate(FOUNDERS):
-        moment = at(day, 9, 10 + n)
-        with pretending(moment):
-            add_person_as_operator(
-                username=one.username,
-                name=one.name,
-                email=one.email,
-                roles=list(one.roles),
-                by=OPERATOR,
-                at=moment,
-            )
-    moment = at(day, 10)
-    with pretending(moment):
-        for grant in RoleGrant.objects.order_by("pk"):
-            for other in FOUNDERS:
-                if other.username != grant.holder.username:
-                    confirm_operator_grant(grant, by=person(other.username), at=moment)
+        yield Act(at(day, 9, 10 + n), partial(add_founder, one))
+    yield Act(at(day, 10), confirm_founders)
 
 
-def invite_officials(day: date, today: date) -> None:
+def add_founder(one: Person, moment: datetime) -> None:
+    add_person_as_operator(
+        username=one.username,
+        name=one.name,
+        email=one.email,
+        roles=list(one.roles),
+        by=OPERATOR,
+        at=moment,
+    )
+
+
+def confirm_founders(moment: datetime) -> None:
+    for grant in RoleGrant.objects.order_by("pk"):
+        for other in FOUNDERS:
+            if other.username != grant.holder.username:
+                confirm_operator_grant(grant, by=person(other.username), at=moment)
+
+
+def inviting(day: date, today: date) -> Iterator[Act]:
     """Everybody else is invited and given roles by two people; someone is on leave today."""
     for n, one in enumerate(OFFICIALS):
-        join(one, day=working_days_after(day, n // 3), minute=n * 5)
+        joining_on, letter = working_days_after(day, n // 3), Letter(one)
+        yield Act(at(joining_on, 10, n * 5), letter.send)
+        yield Act(at(joining_on, 14, n * 5), letter.answer)
+        yield Act(at(joining_on, 16, n * 5), letter.confirm)
     recently = working_days_after(today, -4)
-    with pretending(at(recently, 11)):
-        invite_person(
-            name=INVITED.name,
-            email=INVITED.email,
-            roles=list(INVITED.roles),
-            by=person(FOUNDERS[0].username),
-            at=at(recently, 11),
-        )
-    cover_leave(recently, today)
-    with pretending(at(recently, 14)):
-        propose_role(
-            person("hugo.tansley"),
-            Role.COMMISSIONING_OFFICER,
-            valid_from=today,
-            valid_to=None,
-            by=person(FOUNDERS[0].username),
-            at=at(recently, 14),
-        )
+    yield Act(at(recently, 11), Letter(INVITED).send)
+    yield Act(at(recently, 12), partial(cover_leave, today))
+    yield Act(at(recently, 14), partial(propose_another_role, today))
+    yield Act(at(recently, 15), confirm_cover)
 
 
-def join(one: Person, *, day: date, minute: int) -> None:
-    invited_at, joined_at, confirmed_at = at(day, 10, minute), at(day, 14, minute), at(day, 16)
-    with pretending(invited_at):
-        invitation, _token = invite_person(
-            name=one.name,
-            email=one.email,
-            roles=list(one.roles),
-            by=person(FOUNDERS[0].username),
-            at=invited_at,
+class Letter:
+    """An invitation, from its sending to the roles that came with it."""
+
+    def __init__(self, one: Person) -> None:
+        self.one = one
+        self.token = ""
+
+    def send(self, moment: datetime) -> None:
+        _invitation, self.token = invite_person(
+            name=self.one.name,
+            email=self.one.email,
+            roles=list(self.one.roles),
+            by=administrator(),
+            at=moment,
         )
-    with pretending(joined_at):
+
+    def answer(self, moment: datetime) -> None:
+        invitation = invitation_with(self.token, at=moment)
+        assert invitation is not None  # it was sent the same day
         # Nobody knows this password: a demonstration is signed in to without one.
-        user = accept_invitation(invitation, username=one.username, password=_token, at=joined_at)
-    with pretending(confirmed_at):
-        for grant in RoleGrant.objects.filter(holder=user, state=GrantState.PROPOSED):
-            confirm_role(grant, by=person("nadia.okell"), at=confirmed_at)
+        accept_invitation(invitation, username=self.one.username, password=self.token, at=moment)
+
+    def confirm(self, moment: datetime) -> None:
+        holder = person(self.one.username)
+        for grant in RoleGrant.objects.filter(holder=holder, state=GrantState.PROPOSED):
+            confirm_role(grant, by=person("nadia.okell"), at=moment)
 
 
-def cover_leave(day: date, today: date) -> None:
+def cover_leave(today: date, moment: datetime) -> None:
     """The publisher is away, and the finance officer deputises."""
-    with pretending(at(day, 12)):
-        grant = propose_deputy(
-            person("etta.quaye"),
-            Role.PUBLISHER,
-            in_place_of=person("dev.marlow"),
-            valid_from=today,
-            valid_to=today + timedelta(days=9),
-            by=person("dev.marlow"),
-            at=at(day, 12),
-        )
-    with pretending(at(day, 15)):
-        confirm_role(grant, by=person("nadia.okell"), at=at(day, 15))
+    away = person("dev.marlow")
+    propose_deputy(
+        person("etta.quaye"),
+        Role.PUBLISHER,
+        in_place_of=away,
+        valid_from=today,
+        valid_to=today + timedelta(days=9),
+        by=away,
+        at=moment,
+    )
 
 
-def import_months(months: list[Month], now: datetime) -> None:
-    with TemporaryDirectory() as folder:
-        for month in months:
-            moment = at(working_days_after(day_after(month, IMPORTED_ON), 1), 10, 15)
-            if moment > now:
-                return
-            with pretending(moment):
-                import_spend(
-                    write_month(month, Path(folder)),
-                    publisher=BODY,
-                    known_from=day_of(moment),
-                    by=person("dev.marlow"),
-                    at=moment,
-                )
+def confirm_cover(moment: datetime) -> None:
+    grant = RoleGrant.objects.get(in_place_of__isnull=False)
+    confirm_role(grant, by=person("nadia.okell"), at=moment)
 
 
-def issue_editions(months: list[Month], now: datetime) -> None:
+def propose_another_role(today: date, moment: datetime) -> None:
+    """It awaits its second person."""
+    propose_role(
+        person("hugo.tansley"),
+        Role.COMMISSIONING_OFFICER,
+        valid_from=today,
+        valid_to=None,
+        by=administrator(),
+        at=moment,
+    )
+
+
+def importing(months: list[Month], folder: Path) -> Iterator[Act]:
     for month in months:
-        moment = at(working_days_after(day_after(month, ISSUED_ON), 1), 11)
-        if moment > now:
-            return
-        with pretending(moment):
-            issue_edition(dataset="spend", period=month, by=person("dev.marlow"), at=moment)
+        day = working_days_after(day_after(month, IMPORTED_ON), 1)
+        yield Act(at(day, 10, 15), partial(import_month, month, folder))
+
+
+def import_month(month: Month, folder: Path, moment: datetime) -> None:
+    import_spend(
+        write_month(month, folder),
+        publisher=BODY,
+        known_from=day_of(moment),
+        by=person("dev.marlow"),
+        at=moment,
+    )
+
+
+def publishing(months: list[Month]) -> Iterator[Act]:
+    for month in months:
+        day = working_days_after(day_after(month, ISSUED_ON), 1)
+        yield Act(at(day, 11), partial(publish_month, month))
+
+
+def publish_month(month: Month, moment: datetime) -> None:
+    issue_edition("spend", period=month, by=person("dev.marlow"), at=moment)
 
 
 def day_after(month: Month, number: int) -> date:
