@@ -17,7 +17,7 @@ ENVIRONMENT = $(if $(shell test -L .venv && echo linked),,.venv/made)
 export PYTHONPATH = $(CURDIR)/src
 
 .DEFAULT_GOAL = help
-.PHONY: help env run demo test check fix map bench requirements clean
+.PHONY: help env run demo test check prove fix map bench requirements clean
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
@@ -40,6 +40,9 @@ test: env ## Check, then test on both databases and in a browser (K=… selects,
 
 check: env ## Run every check that reads the code without running it
 	@$(BIN)/python -m tools.run_checks
+
+prove: env ## Break each rule of the house once, in a copy, and see its guard refuse it
+	@$(BIN)/python -m tools.prove_guards
 
 fix: env ## Mend what the checks can mend by themselves
 	$(BIN)/ruff check --fix $(wildcard $(CODE))

@@ -3,213 +3,87 @@
     python -m tools.prove_guards [WORD]     (only the rules whose name holds WORD)
 
 Every sabotage is one edit of one file. A guard that lets it through is printed as such, and the
-exit code is 1.
+exit code is 1; it is 2 where a guard refuses the house before anything is broken.
 """
 
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 
 from tools.house import ROOT
+from tools.sabotages import PYTEST, SABOTAGES, Sabotage
 
-RUFF = ("ruff", "check", "--no-cache", "src", "tests")
-LAYERS = ("lint-imports", "--no-cache")
-TYPES = ("mypy", "--cache-dir", "{cache}")
-TEMPLATES = ("djade", "--check", "src/almoner/web/templates/404.html")
-
-
-def tests(words: str, *paths: str) -> tuple[str, ...]:
-    return ("pytest", "-q", "-p", "no:cacheprovider", "-k", words, *paths)
-
-
-@dataclass(frozen=True, slots=True)
-class Sabotage:
-    """A rule, one edit that breaks it, and the guard that must refuse the result.
-
-    `before` is the text that the edit replaces; empty, the edit is added at the end of the file.
-    """
-
-    rule: str
-    file: str
-    after: str
-    guard: tuple[str, ...]
-    before: str = ""
-
-
-def add(rule: str, file: str, after: str, guard: tuple[str, ...]) -> Sabotage:
-    return Sabotage(rule, file, after, guard)
-
-
-SRC = "src/almoner"
-SABOTAGES = [
-    add(
-        "a lower app imports a higher one",
-        f"{SRC}/core/due.py",
-        "from almoner.accounts import roles  # noqa\n",
-        LAYERS,
-    ),
-    add(
-        "an engine learns of a domain app",
-        f"{SRC}/search/queries.py",
-        "from almoner.payments import models as m  # noqa\n",
-        LAYERS,
-    ),
-    add(
-        "sibling engines know each other",
-        f"{SRC}/search/queries.py",
-        "from almoner.outbox import models as m  # noqa\n",
-        LAYERS,
-    ),
-    add(
-        "queries import operations",
-        f"{SRC}/accounts/queries.py",
-        "from almoner.accounts import operations  # noqa\n",
-        LAYERS,
-    ),
-    add("an app that nobody has placed", f"{SRC}/gifts/__init__.py", '"""Gifts."""\n', LAYERS),
-    add("opendata imports Django", f"{SRC}/opendata/spend.py", "import django  # noqa\n", LAYERS),
-    add(
-        "modules import one another in a circle",
-        f"{SRC}/core/verdicts.py",
-        "def _later():\n    from almoner.core import ledger\n\n    return ledger\n",
-        tests("by_way_of", "tests/architecture/test_imports.py"),
-    ),
-    add(
-        "the domain speaks HTTP",
-        f"{SRC}/payments/queries.py",
-        "from django.http import HttpRequest\n\nREQUEST = HttpRequest\n",
-        RUFF,
-    ),
-    add(
-        "the domain looks at the clock",
-        f"{SRC}/payments/queries.py",
-        "from django.utils.timezone import now\n\nNOW = now\n",
-        RUFF,
-    ),
-    add(
-        "the domain opens a transaction of its own",
-        f"{SRC}/payments/queries.py",
-        "from django.db.transaction import atomic\n\nATOMIC = atomic\n",
-        RUFF,
-    ),
-    add(
-        "a function with too many roads",
-        f"{SRC}/core/due.py",
-        "def roads(n: int) -> int:\n"
-        + "".join(f"    if n == {n}:\n        n += {n}\n" for n in range(11))
-        + "    return n\n",
-        RUFF,
-    ),
-    add(
-        "a misshapen template", f"{SRC}/web/templates/404.html", "{%  if x %}{%endif%}\n", TEMPLATES
-    ),
-    add(
-        "an operation is called without its moment",
-        f"{SRC}/cli/people.py",
-        "from almoner.accounts.operations import confirm_role\n\nconfirm_role(None, by=None)\n",
-        TYPES,
-    ),
-    add(
-        "a field nobody classified",
-        f"{SRC}/accounts/models.py",
-        "RoleHolding.Privacy.internal.discard('role')\n",
-        tests("says_who_may_see_it", "tests/architecture/test_models.py"),
-    ),
-    Sabotage(
-        "a model changed without a migration",
-        f"{SRC}/accounts/models.py",
-        "name = models.CharField(max_length=121)",
-        tests("lacks_a_migration", "tests/architecture/test_models.py"),
-        before="name = models.CharField(max_length=120)",
-    ),
-    Sabotage(
-        "an event that carries prose",
-        f"{SRC}/core/batches.py",
-        'DISCARDED = "batch.discarded", {"rows": COUNT, "why": Shape("words", re.compile(".*"))}',
-        tests("every_fact_of_every_event", "tests/architecture/test_models.py"),
-        before='DISCARDED = "batch.discarded", {"rows": COUNT}',
-    ),
-    Sabotage(
-        "a state without a row",
-        f"{SRC}/core/states.py",
-        "",
-        tests("batch", "tests/core/test_batches.py"),
-        before="        BatchState.DISCARDED: set(),\n",
-    ),
-    Sabotage(
-        "a document that is out of date",
-        "docs/map.md",
-        "# Old map",
-        tests("is_current", "tests/architecture/test_docs.py"),
-        before="# Map",
-    ),
-    add(
-        "a document that points nowhere",
-        "CONTRIBUTING.md",
-        "\n[lost](docs/lost.md)\n",
-        tests("leads_somewhere", "tests/architecture/test_docs.py"),
-    ),
-    add(
-        "a suppression without a reason",
-        f"{SRC}/core/due.py",
-        "X = 1  # noqa: E501\n",
-        tests("carries_its_reason", "tests/architecture/test_sizes.py"),
-    ),
-    add(
-        "a function longer than anyone can hold in mind",
-        f"{SRC}/core/due.py",
-        "def long() -> None:\n" + "    print(1)\n" * 61,
-        tests("a_function_60", "tests/architecture/test_sizes.py"),
-    ),
-    add(
-        "something other than an operation writes",
-        "tests/core/test_due.py",
-        "def test_x(db):\n    from almoner.accounts.models import User\n\n"
-        "    User.objects.create(joined_at='2026-01-01T00:00Z')\n",
-        tests("test_x", "tests/core/test_due.py"),
-    ),
-    add(
-        "a test speaks to the network",
-        "tests/core/test_due.py",
-        "def test_x():\n    import socket\n\n    socket.create_connection(('192.0.2.1', 80))\n",
-        tests("test_x", "tests/core/test_due.py"),
-    ),
-    add(
-        "a warning",
-        "tests/core/test_due.py",
-        "def test_x():\n    import warnings\n\n    warnings.warn('old')\n",
-        tests("test_x", "tests/core/test_due.py"),
-    ),
-]
+AT_ONCE = 2
 
 
 def main() -> int:
-    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    word, began = sys.argv[1] if len(sys.argv) > 1 else "", time.monotonic()
     chosen = [sabotage for sabotage in SABOTAGES if word in sabotage.rule]
-    missed = 0
     with TemporaryDirectory(prefix="almoner-guards-") as folder:
-        for sabotage in chosen:
-            bites = refuses(sabotage, Path(folder) / "house")
-            missed += not bites
-            print(f"{'refused' if bites else 'LET IN':<8} {sabotage.rule}  ({sabotage.guard[0]})")
-    print(f"{len(chosen) - missed} of {len(chosen)} rules defended themselves")
+        houses = Houses(Path(folder))
+        with ThreadPoolExecutor(AT_ONCE) as workers:
+            objecting = [said for said in workers.map(houses.objection, unbroken(chosen)) if said]
+            if objecting:
+                print("Refused before anything was broken:", *objecting, sep="\n")
+                return 2
+            missed = 0
+            for sabotage, refused in zip(chosen, workers.map(houses.refuse, chosen), strict=True):
+                missed += not refused
+                said = "refused" if refused else "LET IN"
+                print(f"{said:<8} {sabotage.rule}  ({sabotage.guard[0]})", flush=True)
+    took = time.monotonic() - began
+    print(f"{len(chosen) - missed} of {len(chosen)} rules defended themselves, in {took:.0f} s")
     return int(missed > 0)
 
 
-def refuses(sabotage: Sabotage, house: Path) -> bool:
-    """Whether the guard passes the house as it is and refuses it once sabotaged."""
-    copy(house)
-    if not passes(sabotage.guard, house):
-        raise SystemExit(f"{sabotage.guard} fails before anything is broken")
-    edit(sabotage, house / sabotage.file)
-    return not passes(sabotage.guard, house)
+def unbroken(sabotages: Iterable[Sabotage]) -> list[tuple[str, ...]]:
+    """Every guard, once, and those that are tests together: the house is to pass them all."""
+    guards = list(dict.fromkeys(sabotage.guard for sabotage in sabotages))
+    tests = [guard for guard in guards if guard[: len(PYTEST)] == PYTEST]
+    words = " or ".join(dict.fromkeys(guard[len(PYTEST) + 1] for guard in tests))
+    paths = dict.fromkeys(path for guard in tests for path in guard[len(PYTEST) + 2 :])
+    together = [(*PYTEST, "-k", words, *paths)] if tests else []
+    return [*together, *(guard for guard in guards if guard not in tests)]
+
+
+class Houses:
+    """Copies of the house, each broken by one saboteur at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.cache = folder / "cache"
+        self.free: SimpleQueue[Path] = SimpleQueue()
+        for number in range(AT_ONCE):
+            copy(folder / str(number))
+            self.free.put(folder / str(number))
+
+    @contextmanager
+    def one(self) -> Iterator[Path]:
+        house = self.free.get()
+        try:
+            yield house
+        finally:
+            self.free.put(house)
+
+    def objection(self, guard: tuple[str, ...]) -> str:
+        """What a guard says of the house as it is; nothing if it passes."""
+        with self.one() as house:
+            answer = ask(guard, house, self.cache)
+        return "" if answer.returncode == 0 else f"{' '.join(guard)}\n{answer.stdout}"
+
+    def refuse(self, sabotage: Sabotage) -> bool:
+        """Whether the guard refuses the house once it is sabotaged."""
+        with self.one() as house, broken(sabotage, house / sabotage.file):
+            return ask(sabotage.guard, house, self.cache).returncode != 0
 
 
 def copy(house: Path) -> None:
-    shutil.rmtree(house, ignore_errors=True)
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -218,29 +92,42 @@ def copy(house: Path) -> None:
         shutil.copy2(ROOT / name, house / name)
 
 
-def edit(sabotage: Sabotage, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    text = file.read_text(encoding="utf-8") if file.exists() else ""
+@contextmanager
+def broken(sabotage: Sabotage, file: Path) -> Iterator[None]:
+    """Make the edit meanwhile."""
+    was = file.read_text(encoding="utf-8") if file.exists() else None
+    text = was or ""
     if sabotage.before not in text:
         raise SystemExit(f"{sabotage.rule}: {file} has changed, so nothing would be broken")
-    broken = (
-        text.replace(sabotage.before, sabotage.after, 1)
-        if sabotage.before
-        else text + sabotage.after
-    )
-    file.write_text(broken, encoding="utf-8")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    after = sabotage.after
+    edited = text.replace(sabotage.before, after, 1) if sabotage.before else text + after
+    file.write_text(edited, encoding="utf-8")
+    yield
+    if was is not None:
+        file.write_text(was, encoding="utf-8")
+        return
+    file.unlink()
+    if not any(file.parent.iterdir()):
+        file.parent.rmdir()
 
 
-def passes(guard: tuple[str, ...], house: Path) -> bool:
-    program, *words = (word.format(cache=house / ".mypy_cache") for word in guard)
-    answer = subprocess.run(
+def ask(guard: tuple[str, ...], house: Path, cache: Path) -> "subprocess.CompletedProcess[str]":
+    program, *words = (word.format(cache=cache) for word in guard)
+    return subprocess.run(
         [str(ROOT / ".venv" / "bin" / program), *words],
         cwd=house,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": f"{house / 'src'}:{house}", "HOME": str(house)},
-        capture_output=True,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": f"{house / 'src'}:{house}",
+            "PYTHONDONTWRITEBYTECODE": "1",  # an edit within the same second would be missed
+            "HOME": str(house),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
         check=False,
     )
-    return answer.returncode == 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ from datetime import timedelta
 from time import sleep
 
 import pytest
+from django.db.utils import InterfaceError, OperationalError
 
 from almoner.core.leases import give_up_lease, holding, live_leases, take_lease
 from almoner.core.models import Lease
@@ -62,3 +63,18 @@ def test_holding_renews_its_lease_for_as_long_as_it_takes():
         sleep(1.2)
         assert live_leases(at=first).exists()
     assert beats
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_holding_outlasts_a_moment_without_its_database(fault):
+    beats = []
+
+    def falter():
+        beats.append("beat")
+        if len(beats) == 1:
+            raise fault
+
+    with holding("nightly", lasting=timedelta(seconds=0.4), at_each_beat=falter):
+        sleep(0.5)
+    assert len(beats) > 1

@@ -26,6 +26,12 @@ def test_money_refuses_what_is_not_whole_pence(amount):
         MoneyField().get_prep_value(amount)
 
 
+@pytest.mark.parametrize("amount", ["ten", "Infinity", "NaN", "sNaN"])
+def test_what_is_no_number_is_not_called_a_fraction_of_a_penny(amount):
+    with pytest.raises(ValidationError, match="not an amount of money"):
+        MoneyField().get_prep_value(amount)
+
+
 def test_no_amount_is_none_and_a_form_asks_for_pounds_and_pence():
     assert MoneyField().to_python(None) is None
     assert MoneyField().from_db_value(None) is None

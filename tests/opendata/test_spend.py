@@ -137,6 +137,8 @@ def test_a_file_without_a_needed_column_says_what_it_has_and_what_to_do(tmp_path
         (b"", "is empty"),
         (b"\n ,\n", "is empty"),
         (b"PK\x03\x04\x81\x8d\x8f", "is not text"),
+        (HEADER.encode("utf-16"), "is not text"),
+        (f"{HEADER}\nQuay\0,2013-04-02,5\n".encode(), "is not text"),
     ],
 )
 def test_a_file_that_is_no_text_says_so(tmp_path, content, says):

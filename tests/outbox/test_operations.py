@@ -6,7 +6,12 @@ from django.db import DatabaseError, transaction
 from django_tasks_db.models import DBTaskResult
 
 from almoner.accounts.models import User
-from almoner.accounts.operations import forget_person
+from almoner.accounts.operations import (
+    accept_invitation,
+    deactivate_person,
+    forget_person,
+    invite_person,
+)
 from almoner.accounts.roles import Role
 from almoner.core.actors import NIGHTLY
 from almoner.core.events import BadFact
@@ -173,3 +178,18 @@ def test_forget_person_forgets_what_was_said_to_them_and_sends_no_more():
     assert other.delivery.state == DeliveryState.QUEUED
     line = Event.objects.get(kind=MessageEvent.READER_FORGOTTEN)
     assert (line.about, line.facts) == (name_of(person), {"messages": "2"})
+
+
+def test_forget_person_forgets_the_letter_that_invited_them():
+    administrator = official(Role.ADMINISTRATOR)
+    words = {"name": "Dana Wu", "email": "dana@example.test", "roles": []}
+    invitation, _token = invite_person(**words, by=administrator, at=NOON)
+    letter = queue(address="dana@example.test", about=name_of(invitation))
+    answer = {"username": "dana", "password": "four unrelated words"}
+    dana = accept_invitation(invitation, **answer, at=NOON)
+    deactivate_person(dana, by=administrator, at=NOON)
+
+    forget_person(dana, by=administrator, at=LATER)
+
+    letter.refresh_from_db()
+    assert (letter.address, letter.subject, letter.body) == ("", "", "")

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from almoner.core.periods import Month
-from almoner.web.words import day, figure, moment, month, pounds, short_figure
+from almoner.web.words import day, figure, moment, month, period, pounds, short_figure
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,17 @@ def test_a_moment_is_written_by_londons_clocks(value, said):
 @pytest.mark.parametrize("value", [Month(2026, 4), "2026-04", date(2026, 4, 30)])
 def test_a_month_is_written_of_a_month_its_text_or_a_day_in_it(value):
     assert month(value) == "April 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-04", "April 2026"),
+        ("2026-27-Q1", "2026-27, quarter 1"),
+        ("2026-27", "2026-27"),
+        ("2011-12-Y", "2011-12"),
+        ("2011-12", "December 2011"),
+    ],
+)
+def test_a_period_is_written_as_officials_write_it(text, said):
+    assert period(text) == said

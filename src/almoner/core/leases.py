@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.utils import OperationalError
+from django.db.utils import Error
 
 from .clock import server_now
 from .models import Lease
@@ -78,7 +78,7 @@ def _beating(beat: Callable[[], None], *, every: timedelta) -> Iterator[None]:
         while not is_over.wait(every.total_seconds()):
             try:
                 beat()
-            except OperationalError:
+            except Error:
                 connection.close()  # busy, or gone for a moment: the next beat tries again
         connection.close()
 

@@ -57,7 +57,8 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
 def staging(verb: Callable[P, R]) -> Callable[P, R]:
     """Make of a function one transaction that adds rows to a batch not yet live.
 
-    It writes only to models with `is_staged = True`, and leaves no line: `go_live` will.
+    It writes only to models with `is_staged = True`, and leaves no line: the operation that makes
+    the batch live will.
     """
     return _without_line(verb, "staging")
 

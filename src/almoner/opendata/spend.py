@@ -177,12 +177,22 @@ def _encoding_of(path: Path) -> str:
         try:
             with path.open("rb") as file:
                 while block := file.read(1 << 20):
-                    decoder.decode(block)
+                    _refuse_nulls(path, decoder.decode(block))
                 decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
         return encoding
-    raise UnreadableFile(
+    raise UnreadableFile(_not_text(path))
+
+
+def _refuse_nulls(path: Path, text: str) -> None:
+    # No text has them, but UTF-16 is full of them; and PostgreSQL keeps none.
+    if "\0" in text:
+        raise UnreadableFile(_not_text(path))
+
+
+def _not_text(path: Path) -> str:
+    return (
         f"{path.name} is not text in UTF-8 or Windows-1252."
         " If it is a spreadsheet, save it as “CSV UTF-8” and give that file."
     )

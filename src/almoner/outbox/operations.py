@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from almoner.accounts.models import User
 from almoner.core.actors import Actor
 from almoner.core.ledger import record
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
-from almoner.core.references import opaque_reference
+from almoner.core.references import name_of, opaque_reference
 from almoner.core.verdicts import require
 
 from .events import MessageEvent
@@ -99,7 +101,8 @@ def forget_text(message: Message, *, by: Actor, at: datetime) -> Message:
 @operation
 def forget_reader(person: User, *, by: Actor, at: datetime) -> int:
     """Blank what was said to somebody, and where; what still waits is cancelled. Says how many."""
-    theirs = Message.objects.filter(to_actor=person.actor)
+    letters = [name_of(invitation) for invitation in person.invitations.all()]  # before they joined
+    theirs = Message.objects.filter(Q(to_actor=person.actor) | Q(about__in=letters))
 
     waiting = Delivery.objects.filter(message__in=theirs, state=DeliveryState.QUEUED)
     waiting.update(state=DeliveryState.CANCELLED)

@@ -12,7 +12,6 @@ from almoner.core.models import Batch
 from almoner.core.moments import end_of
 from almoner.core.periods import FinancialYear, Month, Period
 from almoner.core.states import BatchState
-from almoner.organisations.models import Organisation
 
 from .models import Payment
 
@@ -52,10 +51,6 @@ def payments_in(payments: QuerySet[Payment], period: Period) -> QuerySet[Payment
     return payments.filter(paid_on__gte=period.first_day, paid_on__lte=period.last_day)
 
 
-def payments_to(payments: QuerySet[Payment], organisation: Organisation) -> QuerySet[Payment]:
-    return payments.filter(organisation=organisation)
-
-
 def newest_first(payments: QuerySet[Payment]) -> QuerySet[Payment]:
     """With their organisations and batches, in an order that never varies."""
     return payments.select_related("organisation", "batch").order_by("-paid_on", "-reference")
@@ -82,13 +77,8 @@ def totals_by_month(payments: QuerySet[Payment]) -> list[MonthTotals]:
     return [months[name] for name in sorted(months)]
 
 
-def totals_by_year(payments: QuerySet[Payment]) -> list[YearTotals]:
-    """Totals of each financial year that has payments, earliest first."""
-    return years_of(totals_by_month(payments))
-
-
 def years_of(months: Iterable[MonthTotals]) -> list[YearTotals]:
-    """The same totals by financial year."""
+    """The same totals by financial year, earliest first if the months are."""
     years: dict[FinancialYear, YearTotals] = {}
     for month in months:
         year = FinancialYear.containing(month.month.first_day)

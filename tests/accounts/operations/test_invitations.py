@@ -15,6 +15,7 @@ from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState, InvitationState
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
+from tests.crowd import at_once
 from tests.factories import DAY, NOON, UserFactory, official
 from tests.guard import arranging
 
@@ -116,3 +117,16 @@ def test_nobody_is_invited_twice(amara):
 
     with pytest.raises(AlreadyKnown):
         invited(amara, email="Dana@example.test")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_choose_one_username_at_once_one_has_it(amara):
+    letters = [invited(amara, email=f"dana-{n}@example.test")[0] for n in range(2)]
+
+    def answer(n):
+        try:
+            return bool(accepted(letters[n]))
+        except AlreadyKnown:
+            return False
+
+    assert sorted(at_once(2, answer)) == [False, True]

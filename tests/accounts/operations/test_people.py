@@ -1,23 +1,33 @@
+from time import sleep
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.exceptions import PermissionDenied
 
-from almoner.accounts.events import SecurityChange
+from almoner.accounts.events import PersonEvent, SecurityChange
 from almoner.accounts.models import Invitation, RoleGrant, User
 from almoner.accounts.operations import (
     AlreadyKnown,
     add_person_as_operator,
+    confirm_role,
     deactivate_person,
     forget_person,
+    grant_role_as_operator,
     note_security_change,
+    propose_deputy,
     reactivate_person,
+    set_password,
 )
 from almoner.accounts.queries import holdings_on, roles_of
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
 from almoner.core.actors import OPERATOR
+from almoner.core.ledger import record
 from almoner.core.models import Event
+from almoner.core.operations import current_act, operation
 from almoner.core.references import name_of
+from tests.crowd import at_once
 from tests.factories import DAY, NOON, RoleGrantFactory, UserFactory, official
 from tests.guard import arranging
 
@@ -114,3 +124,79 @@ def test_a_change_of_how_one_signs_in_leaves_its_kind_alone():
 
     line = Event.objects.get(kind="person.security-changed")
     assert (line.about, line.facts) == (name_of(dana), {"change": "passkey-added"})
+
+
+@pytest.mark.parametrize("name", [{"username": "amara@example.test"}, {"email": "amara@home.test"}])
+def test_nobody_signs_in_by_what_somebody_else_is_known_as(name):
+    UserFactory(username="amara@home.test", email="amara@example.test")
+    newcomer = {"username": "newcomer", "email": "new@example.test", **name}
+
+    with pytest.raises(AlreadyKnown):
+        added(Role.AUDITOR, **newcomer)
+
+
+def test_a_password_is_kept_hashed_and_its_change_leaves_its_kind_alone():
+    dana = UserFactory()
+
+    set_password(dana, "four unrelated words", by=dana, at=NOON)
+
+    assert User.objects.get(pk=dana.pk).check_password("four unrelated words")
+    assert dana.check_password("four unrelated words")
+    line = Event.objects.get(kind="person.security-changed")
+    assert line.facts == {"change": "password-changed"}
+
+
+def test_nobody_waits_for_a_password_to_be_hashed(settings):
+    settings.PASSWORD_HASHERS = ["tests.accounts.operations.test_people.WatchfulHasher"]
+
+    set_password(UserFactory(), "four unrelated words", by=UserFactory(), at=NOON)
+
+    assert WatchfulHasher.acts == [None]
+
+
+class WatchfulHasher(MD5PasswordHasher):
+    """Notes what was under way while it hashed."""
+
+    acts = []
+
+    def encode(self, password, salt):
+        self.acts.append(current_act())
+        return super().encode(password, salt)
+
+
+@pytest.mark.engine("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_closing_an_account_waits_for_nobody_once_it_has_written_a_line():
+    admin, dana, ben = official(Role.ADMINISTRATOR), UserFactory(), UserFactory()
+    for role in (Role.FINANCE, Role.AUDITOR):
+        grant_role_as_operator(dana, role, by=OPERATOR, at=NOON)
+    paper = propose_deputy(
+        ben,
+        Role.AUDITOR,
+        in_place_of=dana,
+        valid_from=DAY,
+        valid_to=DAY,
+        by=dana,
+        at=NOON,
+    )
+    confirm_role(paper, by=admin, at=NOON)
+
+    def one_of_two(n):
+        if n:
+            sleep(0.3)
+            return deactivate_person(dana, by=admin, at=NOON)
+        return keep_somebody_and_write_later(ben)
+
+    at_once(2, one_of_two)
+
+    assert roles_of(ben, on=DAY) == set()
+    assert Event.objects.filter(kind="person.deactivated").count() == 1
+
+
+@operation
+def keep_somebody_and_write_later(person):
+    """Hold somebody's row, as any operation on them does, and write the line after a while."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    sleep(1.5)
+    change = SecurityChange.PASSWORD_LINK_MADE
+    record(PersonEvent.SECURITY_CHANGED, about=person, by=OPERATOR, at=NOON, change=change)

@@ -65,3 +65,12 @@ def test_guessing_is_slowed(client):
         client.post(address, ANSWER)
 
     assert client.post(address, ANSWER).status_code == 429
+
+
+def test_somebody_added_meanwhile_with_that_address_is_told_so(client, address):
+    UserFactory(email="dana@example.test")
+
+    response = client.post(address, ANSWER)
+
+    assert response.status_code == 200
+    assert "Somebody is known as dana@example.test already" in response.text

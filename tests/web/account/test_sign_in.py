@@ -13,8 +13,10 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from almoner.accounts.models import AccessEntry
+from almoner.accounts.operations import deactivate_person, reactivate_person
 from almoner.accounts.roles import Role
 from almoner.core.models import Event
 from tests.factories import UserFactory, official
@@ -211,6 +213,16 @@ def test_sign_out_everywhere_else_ends_the_other_sessions(client, dana):
     assert client.get(reverse("account")).status_code == 200
     assert other.get(reverse("account")).status_code == 302
     assert UserSession.objects.filter(user=dana).count() == 1
+
+
+def test_a_session_of_an_account_that_was_closed_stays_ended_when_it_opens_again(client, dana):
+    administrator = official(Role.ADMINISTRATOR)
+    sign_in(client)
+
+    deactivate_person(dana, by=administrator, at=now())
+    reactivate_person(dana, by=administrator, at=now())
+
+    assert client.get(reverse("account")).status_code == 302
 
 
 def test_a_forgotten_password_is_set_by_a_link_that_works_once(client, dana):

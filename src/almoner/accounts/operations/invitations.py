@@ -4,6 +4,10 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
 from almoner.accounts.events import InvitationEvent, PersonEvent
 from almoner.accounts.models import Invitation, RoleGrant, User
 from almoner.accounts.policies import may_invite_person, may_withdraw_invitation
@@ -16,7 +20,7 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
 
-from .people import make_person
+from .people import AlreadyKnown, make_person
 from .roles import propose_at_joining
 
 HOLDS_FOR = timedelta(days=14)
@@ -48,7 +52,6 @@ def invite_person(
     return invitation, token
 
 
-@operation
 def accept_invitation(
     invitation: Invitation, *, username: str, password: str, at: datetime
 ) -> User:
@@ -58,18 +61,30 @@ def accept_invitation(
     and await a second person. Raises AlreadyKnown, or IllegalTransition once it was answered,
     withdrawn or too old.
     """
+    # Hashing is slow on purpose, and a transaction on SQLite keeps every other writer waiting.
+    hashed = make_password(password)
+    try:
+        return _join(invitation, username=username, hashed=hashed, at=at)
+    except IntegrityError as error:  # somebody took the name at this very moment
+        raise AlreadyKnown(
+            _("Somebody is known as %(taken)s already.") % {"taken": username}
+        ) from error
+
+
+@operation
+def _join(invitation: Invitation, *, username: str, hashed: str, at: datetime) -> User:
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     INVITATION_LIFECYCLE.check(invitation.state, InvitationState.ACCEPTED)
     if at >= invitation.expires_at:
         raise IllegalTransition(f"{invitation} was good until {invitation.expires_at}")
 
     person = make_person(username=username, name=invitation.name, email=invitation.email, at=at)
-    person.set_password(password)
+    person.password = hashed
     person.save(force_insert=True)
+    may_propose = may_invite_person(invitation.invited_by, on=day_of(at))
     grants = [
         propose_at_joining(RoleGrant(holder=person, role=role), by=invitation.invited_by, at=at)
-        for role in invitation.roles
-        if may_invite_person(invitation.invited_by, on=day_of(at))
+        for role in (invitation.roles if may_propose else [])
     ]
     _close(invitation, InvitationState.ACCEPTED, person=person)
     facts = {"invitation": invitation.reference, "roles": len(grants)}

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
@@ -27,7 +28,7 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
 
-from .roles import end_role, grant_role_as_operator
+from .roles import end_role, grant_role_as_operator, lock_with_colleagues
 
 
 class AlreadyKnown(ValueError):
@@ -56,7 +57,10 @@ def add_person_as_operator(
 
 
 def make_person(*, username: str, name: str, email: str, at: datetime) -> User:
-    """Make a person, not yet saved. Raises AlreadyKnown, or ValueError for no e-mail address."""
+    """Make a person, not yet saved. Raises AlreadyKnown, or ValueError for no e-mail address.
+
+    Both names are looked for among both: people sign in with either.
+    """
     person = User(username=username.strip(), name=name.strip(), email=email.strip(), joined_at=at)
     if not (person.username and person.name):
         raise ValueError(_("A person needs a username and a name."))
@@ -64,12 +68,9 @@ def make_person(*, username: str, name: str, email: str, at: datetime) -> User:
         validate_email(person.email)
     except ValidationError as error:
         raise ValueError(_("%(email)s is not an e-mail address.") % {"email": email}) from error
-    known = User.objects.filter(
-        Q(username__iexact=person.username) | Q(email__iexact=person.email)
-    ).first()
-    if known:
-        taken = email if known.email.lower() == person.email.lower() else username
-        raise AlreadyKnown(_("Somebody is known as %(taken)s already.") % {"taken": taken})
+    for taken in (person.email, person.username):
+        if User.objects.filter(Q(username__iexact=taken) | Q(email__iexact=taken)).exists():
+            raise AlreadyKnown(_("Somebody is known as %(taken)s already.") % {"taken": taken})
     return person
 
 
@@ -79,7 +80,7 @@ def deactivate_person(person: User, *, by: User, at: datetime) -> User:
 
     Raises PermissionDenied, with the policy's reason.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = lock_with_colleagues(person)
     require(may_deactivate_person(by, person, on=day_of(at)))
 
     ended = list(standing_grants(day_of(at)).filter(holder=person))
@@ -87,7 +88,7 @@ def deactivate_person(person: User, *, by: User, at: datetime) -> User:
         end_role(grant, ends=day_of(at), by=by, at=at)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    UserSession.objects.filter(user=person).delete()
+    _end_sessions(person)
     record(PersonEvent.DEACTIVATED, about=person, by=by, at=at, roles=len(ended))
     return person
 
@@ -122,16 +123,28 @@ def forget_person(person: User, *, by: User, at: datetime) -> User:
     person.set_unusable_password()
     person.save()
     RoleGrant.objects.filter(holder=person).update(refusal="")
-    for kept in (EmailAddress, Authenticator, SocialAccount, UserSession):
+    _end_sessions(person)
+    for kept in (EmailAddress, Authenticator, SocialAccount):
         kept.objects.filter(user=person).delete()
     record(PersonEvent.FORGOTTEN, about=person, by=by, at=at)
     return person
 
 
-@operation
+def _end_sessions(person: User) -> None:
+    """End them, and not our list of them alone: an account may be opened again."""
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
 def set_password(person: User, password: str, *, by: User, at: datetime) -> User:
     """Give a person a new password, which ends their other sessions."""
-    person.set_password(password)
+    # Hashing is slow on purpose, and a transaction on SQLite keeps every other writer waiting.
+    return _keep_password(person, make_password(password), by=by, at=at)
+
+
+@operation
+def _keep_password(person: User, hashed: str, *, by: User, at: datetime) -> User:
+    person.password = hashed
     person.save(update_fields=["password"])
     change = SecurityChange.PASSWORD_CHANGED
     record(PersonEvent.SECURITY_CHANGED, about=person, by=by, at=at, change=change)

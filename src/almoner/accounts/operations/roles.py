@@ -215,12 +215,28 @@ def _lock_people(*keys: int) -> dict[int, User]:
     return {p.pk: p for p in User.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
 
 
+def lock_with_colleagues(person: User) -> User:
+    """Lock somebody with everyone whom the end of their roles touches.
+
+    All at once, and before any line: whoever has written one makes the others wait, so must not
+    wait for them.
+    """
+    papers = RoleGrant.objects.filter(holder=person)
+    people = {person.pk}.union(*(_touched_by(grant) for grant in papers))
+    return _lock_people(*people)[person.pk]
+
+
 def _lock_grant(grant: RoleGrant) -> RoleGrant:
     """Lock a paper, after its people and those who deputise for them in that role."""
-    deputies = RoleGrant.objects.filter(in_place_of_id=grant.holder_id, role=grant.role)
-    keys = {grant.holder_id, grant.in_place_of_id, *deputies.values_list("holder_id", flat=True)}
-    _lock_people(*(key for key in keys if key is not None))
+    _lock_people(*_touched_by(grant))
     return RoleGrant.objects.select_for_update().get(pk=grant.pk)
+
+
+def _touched_by(grant: RoleGrant) -> set[int]:
+    if grant.in_place_of_id is not None:
+        return {grant.holder_id, grant.in_place_of_id}
+    deputies = RoleGrant.objects.filter(in_place_of_id=grant.holder_id, role=grant.role)
+    return {grant.holder_id, *deputies.values_list("holder_id", flat=True)}
 
 
 def _decide(grant: RoleGrant, state: GrantState, *, by: User, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from almoner.accounts.operations import accept_invitation
+from almoner.accounts.operations import AlreadyKnown, accept_invitation
 from almoner.accounts.queries import invitation_with
 
 from .forms import JoinForm
@@ -32,7 +32,11 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         email=invitation.email,
     )
     if form.is_valid():
-        accept_invitation(invitation, **form.cleaned_data, at=now())
-        messages.success(request, _("Your account is made. Sign in to begin."))
-        return redirect("account_login")
+        try:
+            accept_invitation(invitation, **form.cleaned_data, at=now())
+        except AlreadyKnown as error:
+            form.add_error("username", str(error))
+        else:
+            messages.success(request, _("Your account is made. Sign in to begin."))
+            return redirect("account_login")
     return render(request, "account/join.html", {"invitation": invitation, "form": form})
