@@ -52,8 +52,9 @@ fix: env ## Mend what the checks can mend by themselves
 map: env ## Draw docs/map.md and docs/reference again
 	@$(BIN)/python -m tools.draw
 
-bench: env ## Measure against limits and peers
-	@for file in bench/bench_*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
+bench: env ## Measure against limits and peers (needs PostgreSQL)
+	@$(BIN)/python -m tools.with_postgres --durable $(BIN)/python -m bench.ledger
+	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.search 100000
 
 ##@ Look after it
 requirements: env ## Choose the newest allowed packages and write their hashes
