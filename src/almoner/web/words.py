@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
-from almoner.core.moments import LONDON
+from almoner.core.moments import LONDON, day_of
 from almoner.core.periods import Month, Quarter, parse_period
 
 NOON = 12
@@ -40,7 +40,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return _("not recorded")
     if isinstance(value, datetime):
-        value = value.astimezone(LONDON).date()
+        value = day_of(value)
     return written(value, "j F Y")
 
 

@@ -8,6 +8,7 @@ from almoner.accounts.models import RoleGrant, RoleHolding
 from almoner.accounts.operations import (
     confirm_operator_grant,
     confirm_role,
+    deactivate_person,
     end_role,
     grant_role_as_operator,
     propose_deputy,
@@ -15,6 +16,7 @@ from almoner.accounts.operations import (
     refuse_role,
     withdraw_role_proposal,
 )
+from almoner.accounts.policies import may_stand_grant
 from almoner.accounts.queries import operator_grants_awaiting_confirmation, roles_of
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
@@ -141,6 +143,27 @@ def test_what_was_withdrawn_cannot_be_confirmed(amara, ben, dana):
         confirm_role(grant, by=ben, at=NOON)
 
     assert not RoleHolding.objects.filter(holder=dana).exists()
+
+
+def test_a_role_is_not_confirmed_for_an_account_that_was_closed_meanwhile(amara, ben, dana):
+    grant = proposed(dana, by=amara)
+    deactivate_person(dana, by=amara, at=NOON)
+
+    with pytest.raises(PermissionDenied, match="closed"):
+        confirm_role(grant, by=ben, at=NOON)
+
+    assert not RoleHolding.objects.filter(holder=dana).exists()
+
+
+def test_a_deputy_without_a_last_day_is_refused_by_policy_and_database(ben, dana):
+    endless = RoleGrant(holder=dana, role=Role.APPROVER, in_place_of=ben, valid_from=DAY)
+
+    verdict = may_stand_grant(endless, on=DAY)
+
+    assert verdict.reason == "A deputy needs a last day."
+    endless.proposed_by, endless.proposed_at = ben, NOON
+    with arranging(), pytest.raises(IntegrityError), transaction.atomic():
+        endless.save()
 
 
 def test_a_role_ends_from_a_day_and_what_was_is_kept(amara, ben, dana):

@@ -5,6 +5,8 @@ from almoner.accounts.roles import Role
 from almoner.search.audiences import OFFICIALS, PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import index_entries
+from almoner.search.sources import sources
+from almoner.web.workspace.search import KINDS
 from tests.factories import DAY, official
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,7 @@ def test_search_is_paged_and_asks_as_many_questions_for_many_as_for_one(
 
     assert first.text.count("<mark>refuge</mark>") == 20
     assert ask(client, "refuge", page=2).text.count("<mark>refuge</mark>") == 9
+
+
+def test_every_kind_of_entry_has_a_word_for_readers():
+    assert set(KINDS) == set(sources)

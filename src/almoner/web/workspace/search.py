@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from almoner.search.audiences import audiences_of
@@ -18,6 +18,12 @@ from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
 SIZE = 20
+
+# What readers call each kind of entry.
+KINDS = {
+    "organisations.organisation": _("Organisation"),
+    "payments.payment": _("Payment"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,10 @@ def results_of(entries: Iterable[Entry], typed: str) -> list[Result]:
     return [
         Result(
             entry,
-            kind=name_of_kind(entry.kind),
+            kind=str(KINDS.get(entry.kind, "")),
             url=address_of(f"{entry.kind}:{entry.reference}"),
             title=highlighted(entry.title, typed),
             snippet=snippet(entry.text, typed),
         )
         for entry in entries
     ]
-
-
-def name_of_kind(kind: str) -> str:
-    try:
-        return str(apps.get_model(kind)._meta.verbose_name).capitalize()
-    except LookupError:
-        return ""
