@@ -16,6 +16,7 @@ from typing import IO, Any
 import msgspec
 
 from .actors import Actor
+from .disk import keep_names_in
 from .events import COUNT, DIGEST, EventKind
 from .ledger import Checkpoint, record
 from .models import Installation
@@ -70,7 +71,7 @@ def write_backup(file: Path, *, files: Path, vendor: str, at: datetime) -> tuple
         unfinished = Path(folder) / file.name
         written = _write(unfinished, Path(folder), files=files, vendor=vendor, at=at)
         unfinished.rename(file)
-        _reach_the_disk(file.parent)
+        keep_names_in(file.parent)
     return written
 
 
@@ -142,14 +143,6 @@ class Counted:
         chunk = self.stream.read(size)
         self.digest.update(chunk)
         return chunk
-
-
-def _reach_the_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @operation

@@ -1,18 +1,24 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from almoner.accounts.roles import Role
 from almoner.core import due
 from almoner.core.due import Due
 from almoner.outbox.states import DeliveryState
 from almoner.web.workspace.home import Group, Task, groups_of
-from tests.factories import DAY, RoleHoldingFactory, message, official
+from tests.factories import DAY, NOON, RoleHoldingFactory, message, official
 
 pytestmark = pytest.mark.django_db
 HOME = "workspace:home"
+
+
+@pytest.fixture(autouse=True)
+def _at_noon():
+    with time_machine.travel(NOON):
+        yield
 
 
 def day(days, *, on=DAY):
@@ -52,7 +58,7 @@ def test_groups_of_puts_the_overdue_first_and_says_by_how_much():
 
 
 def test_home_says_what_is_overdue_in_words(client, monkeypatch):
-    only(monkeypatch, something("Publish the spend", localdate() - timedelta(days=3)))
+    only(monkeypatch, something("Publish the spend", day(-3)))
     client.force_login(official(Role.PUBLISHER))
 
     response = client.get(reverse(HOME))
@@ -75,13 +81,12 @@ def test_home_links_to_where_a_thing_is_done(client):
 
 def test_home_shows_a_deputy_what_is_due_to_whom_they_stand_in_for(client):
     away, deputy = official(Role.PUBLISHER), official(Role.PUBLISHER)
-    today = localdate()
     RoleHoldingFactory(
         holder=deputy,
         role=Role.ADMINISTRATOR,
         in_place_of=away,
-        valid_from=today,
-        valid_to=today,
+        valid_from=DAY,
+        valid_to=DAY,
     )
     message(state=DeliveryState.FAILED)
     client.force_login(deputy)

@@ -1,6 +1,5 @@
 """Editions: what was public of a period, frozen, in files that anyone can check."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
+from almoner.core.disk import keep_names_in
 from almoner.core.ledger import Checkpoint, checkpoint, record
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
@@ -192,12 +192,4 @@ def _put_in_place(folder: Path, place: Path) -> None:
         if place.exists():
             place.rename(aside / place.name)
         folder.rename(place)
-    _reach_the_disk(place.parent)
-
-
-def _reach_the_disk(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    keep_names_in(place.parent)
