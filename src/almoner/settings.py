@@ -46,13 +46,18 @@ def secret(name: str, default: str = "") -> str:
         raise ImproperlyConfigured(f"{name}_FILE: {error}") from error
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that no other account of the machine may look into."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def secret_key(home: Path) -> str:
     """Take SECRET_KEY, or the key kept in ALMONER_HOME, made on the first start."""
     if key := secret("SECRET_KEY"):  # signs sessions and links; else kept in ALMONER_HOME
         return key
     file = home / "secret-key"
     if not file.exists():
-        home.mkdir(parents=True, exist_ok=True)
+        make_private(home)
         whole = file.with_name(f"secret-key.{os.getpid()}")
         whole.touch(mode=0o600)
         whole.write_text(os.urandom(32).hex(), encoding="utf-8")
@@ -69,7 +74,9 @@ def database(url: str, home: Path) -> dict[str, Any]:
     """Read DATABASE_URL; without one, keep SQLite in ALMONER_HOME."""
     options = dj_database_url.parse(url or f"sqlite:///{home / 'almoner.sqlite3'}")
     if options["ENGINE"] == "django.db.backends.sqlite3":
-        Path(options["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(options["NAME"])
+        make_private(file.parent)
+        file.touch(mode=0o600)  # SQLite gives its write-ahead log the same mode
         return {
             **options,
             # IMMEDIATE: writers queue when they begin, not fail when they first write.
@@ -158,6 +165,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "almoner.web.middleware.Discretion",
     "almoner.web.middleware.Officials",
     "almoner.web.middleware.Conflicts",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -218,6 +226,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is answered from the address it was sent to
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever's password changes is told so
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{BODY_NAME}] "
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after twelve hours
 ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 ACCOUNT_FORMS = {
@@ -310,6 +319,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "almoner_cache",
+        # Beyond so many, entries are thrown out at random: nobody shall drown their own count.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

@@ -48,6 +48,8 @@ ROWS = [
     *_same("may_confirm_operator_grant", "one they confirmed", [], [ADMIN]),
     *_same("may_confirm_operator_grant", "one that has ended", [], [ADMIN]),
     *_same("may_confirm_operator_grant", "a role in force", [], [ADMIN]),
+    *_same("may_set_password", THEMSELF, [ADMIN, OTHER, NOBODY], [CLOSED]),
+    *_same("may_set_password", SOMEBODY, [], [ADMIN]),
     *_same("may_deactivate_person", SOMEBODY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
     *_same("may_deactivate_person", THEMSELF, [], [ADMIN]),
     *_same("may_reactivate_person", SHUT, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),

@@ -10,7 +10,7 @@ from almoner.cli.program import answer
 from almoner.cli.refusals import Refusal
 from almoner.cli.restore import prove, refuse_unless_it_fits
 from almoner.core.actors import OPERATOR
-from almoner.core.backups import Manifest
+from almoner.core.backups import UNFINISHED, Manifest
 from almoner.core.installation import Purpose, found_installation
 from almoner.core.ledger import START, Checkpoint
 from almoner.core.models import Event
@@ -177,4 +177,4 @@ def test_a_backup_killed_half_way_leaves_nothing_of_its_name(tmp_path):
 
 
 def has_begun(home):
-    return any(file.stat().st_size > 2**20 for file in home.glob(".kept.tar.*/kept.tar"))
+    return any(file.stat().st_size > 2**20 for file in home.glob(f"{UNFINISHED}*/kept.tar"))

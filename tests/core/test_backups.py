@@ -5,10 +5,13 @@ from hashlib import sha256
 
 import msgspec
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 
 from almoner.core.actors import OPERATOR
 from almoner.core.backups import (
+    UNFINISHED,
     BackupEvent,
     BrokenBackup,
     note_backup,
@@ -20,7 +23,7 @@ from almoner.core.ledger import checkpoint, verify
 from almoner.core.models import Event, Installation
 from almoner.core.snapshots import SnapshotFailed, put_back
 from tests.crowd import at_once
-from tests.factories import NOON
+from tests.factories import NOON, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DIGEST = "0" * 64
@@ -256,3 +259,27 @@ def test_without_postgresqls_programs_it_says_what_to_install(house, monkeypatch
 
     with pytest.raises(SnapshotFailed, match="pg_dump is not installed"):
         backup_of(house)
+
+
+def test_a_backup_opens_no_session(house):
+    person = UserFactory()
+    Client().force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    key = Session.objects.get().session_key
+    file, _, _ = backup_of(house)
+
+    restored(file, house)
+
+    assert not Session.objects.exists()
+    assert connection.vendor != "sqlite" or key.encode() not in file.read_bytes()
+
+
+def test_what_a_killed_backup_left_is_cleared_away_after_a_day(house):
+    for name, age in (("old", 90_000), ("young", 10)):
+        left = house / f"{UNFINISHED}{name}"
+        left.mkdir()
+        moment = NOON.timestamp() - age
+        os.utime(left, (moment, moment))
+
+    backup_of(house)
+
+    assert [path.name for path in house.glob(f"{UNFINISHED}*")] == [f"{UNFINISHED}young"]

@@ -27,3 +27,29 @@ def test_every_seal_holds_after_a_flush():
     call_command("flush", interactive=False, verbosity=0)
 
     assert not missing_seals("default")
+
+
+HOLLOW = {
+    "sqlite": "CREATE TRIGGER core_event_refuses_update BEFORE UPDATE ON core_event"
+    " BEGIN SELECT 1; END",
+    "postgresql": "CREATE TRIGGER core_event_refuses_update BEFORE UPDATE ON core_series"
+    " EXECUTE FUNCTION core_refuse()",
+}
+
+
+def test_a_seal_of_the_right_name_that_refuses_nothing_is_missing():
+    seal = next(s for s in declared_seals(connection.vendor) if s.name in HOLLOW["sqlite"])
+    with connection.cursor() as cursor:
+        cursor.execute(seal.lifting_sql(connection.vendor))
+        cursor.execute(HOLLOW[connection.vendor])
+
+    assert missing_seals("default") == [seal]
+
+
+@pytest.mark.engine("postgresql")
+def test_seals_that_call_a_tamed_function_are_missing():
+    tamed = "CREATE OR REPLACE FUNCTION core_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{tamed} $$ BEGIN RETURN NEW; END $$")
+
+    assert missing_seals("default") == declared_seals("postgresql")

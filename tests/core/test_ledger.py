@@ -12,7 +12,7 @@ from almoner.core.ledger import START, BrokenLedger, Checkpoint, checkpoint, rec
 from almoner.core.models import Event, Installation
 from almoner.core.seals import append_only
 from tests.crowd import at_once
-from tests.factories import LONG_AGO, NOON, UserFactory
+from tests.factories import LONG_AGO, NOON, RoleConfirmationFactory, RoleGrantFactory, UserFactory
 from tests.guard import arranging
 from tests.samples import SampleEvent, rename, value
 
@@ -197,3 +197,28 @@ def test_a_demonstration_tells_its_past():
     assert first.recorded_at == LONG_AGO
     assert second.recorded_at > NOON
     assert verify().count == 2
+
+
+@pytest.mark.engine("sqlite")
+@pytest.mark.parametrize("column", ["happened_at", "facts"])
+def test_a_line_that_cannot_be_read_breaks_the_ledger(three_lines, unsealed, column):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        cursor.execute(f"UPDATE core_event SET {column} = 'no such thing' WHERE number = 2")
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+    with pytest.raises(BrokenLedger):
+        verify()
+
+
+@pytest.mark.engine("sqlite")
+def test_no_row_that_is_only_added_to_gives_way_to_another_with_its_name():
+    grant, dana = RoleGrantFactory(), UserFactory()
+    RoleConfirmationFactory(grant=grant, confirmed_by=dana)
+    columns = "confirmed_at, confirmed_by_id, grant_id"
+
+    with arranging(), connection.cursor() as cursor, pytest.raises(IntegrityError, match="refuses"):
+        cursor.execute(
+            f"REPLACE INTO accounts_roleconfirmation (id, {columns})"
+            f" SELECT id + 1, {columns} FROM accounts_roleconfirmation"
+        )

@@ -6,7 +6,7 @@ import sys
 import pytest
 import structlog
 
-from almoner.core.logs import configuration, scrub, without_secrets
+from almoner.core.logs import configuration, scrub, scrub_exception, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,19 @@ def test_gunicorn_speaks_through_the_same_handler():
     assert said == {"handlers": [], "level": "INFO", "propagate": True}
     assert logging.getLogger("gunicorn.error")
     assert structlog.is_configured()
+
+
+def test_a_log_keeps_no_secret_that_stands_in_somebody_elses_sentence():
+    said = "Forbidden (CSRF token missing.): /account/join/Zm9vYmFyYmF6cXV4cXV1eA/"
+
+    line = scrub(None, "warning", {"event": said})
+
+    assert line["event"] == "Forbidden (CSRF token missing.): /account/join/…/"
+
+
+def test_a_log_leaves_out_the_values_that_a_database_complains_of():
+    said = "IntegrityError: duplicate key\nDETAIL:  Key (email)=(lena@example.test) already exists."
+
+    line = scrub_exception(None, "error", {"event": "it failed", "exception": said})
+
+    assert line["exception"] == "IntegrityError: duplicate key\nDETAIL: …"

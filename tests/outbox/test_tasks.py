@@ -50,7 +50,7 @@ def test_the_daily_step_forgets_old_texts_that_need_not_be_kept():
     passing = [message(topic=topic, **old) for topic in (ACCOUNT.code, "reminder")]
     kept = [
         message(topic="letter", **old),
-        message(topic=ACCOUNT.code, state=DeliveryState.SENT, queued_at=NOON - WEEK),
+        message(topic="reminder", state=DeliveryState.SENT, queued_at=NOON - WEEK),
         message(topic=ACCOUNT.code, queued_at=old["queued_at"]),
     ]
 
@@ -66,3 +66,15 @@ def test_the_daily_step_forgets_old_texts_that_need_not_be_kept():
 def test_the_daily_step_reminds_before_it_sends():
     assert sorted(steps).index("outbox-1-remind") < sorted(steps).index("outbox-2-send")
     assert steps["outbox-1-remind"](NOON) == "0 reminded"
+
+
+def test_what_lets_somebody_in_is_forgotten_once_it_is_sent():
+    sent = message(topic=ACCOUNT.code, queued_at=NOON, state=DeliveryState.SENT)
+    waiting = message(topic=ACCOUNT.code, queued_at=NOON)
+
+    steps["outbox-3-forget"](NOON)
+
+    sent.refresh_from_db()
+    waiting.refresh_from_db()
+    assert sent.is_forgotten
+    assert not waiting.is_forgotten

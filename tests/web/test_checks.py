@@ -2,7 +2,12 @@ import sys
 
 import pytest
 
-from almoner.web.checks import what_is_missing, what_is_unsafe
+from almoner.web.checks import (
+    is_open_to_others,
+    what_is_missing,
+    what_is_unsafe,
+    what_was_left_open,
+)
 
 
 def ids(found):
@@ -45,3 +50,20 @@ def test_unsafe_settings_are_noticed(settings, said, found):
         setattr(settings, name, value)
 
     assert ids(what_is_unsafe()) == found
+
+
+@pytest.mark.parametrize(("mode", "is_open"), [(0o644, True), (0o640, True), (0o600, False)])
+def test_a_database_that_others_may_read_is_noticed(tmp_path, mode, is_open):
+    database = tmp_path / "almoner.sqlite3"
+    database.touch()
+    database.chmod(mode)
+
+    assert is_open_to_others({"ENGINE": "django.db.backends.sqlite3", "NAME": database}) == is_open
+    assert not is_open_to_others({"ENGINE": "django.db.backends.postgresql", "NAME": "almoner"})
+
+
+def test_a_restore_that_was_cut_short_is_noticed(settings, tmp_path):
+    settings.FILES = tmp_path / "files"
+    (tmp_path / ".restoring.x").mkdir()
+
+    assert "web.W005" in ids(what_was_left_open())

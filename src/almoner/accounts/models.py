@@ -209,7 +209,9 @@ class RoleConfirmation(models.Model):
         internal = {"grant", "confirmed_by", "confirmed_at"}
         personal: set[str] = set()
 
-    seals = append_only("accounts_roleconfirmation", key="id")
+    seals = append_only(
+        "accounts_roleconfirmation", key="id", unique=[("grant_id", "confirmed_by_id")]
+    )
 
     def __str__(self) -> str:
         return f"{self.grant_id}:{self.confirmed_by_id}"

@@ -67,6 +67,8 @@ def may_stand_grant(grant: RoleGrant, *, on: date) -> Verdict:
         return refused(_("Its last day has passed, or comes before its first."))
     if not grant.holder.is_active:
         return refused(_("Their account is closed."))
+    if grant.proposed_by_id is not None and grant.proposed_by_id == grant.holder_id:
+        return refused(_("You cannot propose a role for yourself."))
     if rivals_of(grant).exists():
         return refused(_("They hold this role on some of those days already, or may soon."))
     return ALLOWED if grant.in_place_of is None else _may_deputise(grant)
@@ -138,6 +140,13 @@ def may_confirm_operator_grant(user: User, grant: RoleGrant, *, on: date) -> Ver
     if has_confirmed(user, grant):
         return refused(_("You have confirmed this role. Someone else must be the second."))
     return ALLOWED
+
+
+def may_set_password(user: User, person: User, *, on: date) -> Verdict:
+    """Oneself, while one's account is open: a link sent before it was closed opens it no more."""
+    if user.pk != person.pk:
+        return refused(_("Everybody sets their own password."))
+    return ALLOWED if person.is_active else refused(_("This account is closed."))
 
 
 def may_deactivate_person(user: User, person: User, *, on: date) -> Verdict:

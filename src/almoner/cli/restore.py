@@ -20,6 +20,7 @@ from almoner.core.snapshots import SnapshotFailed, put_back
 from .migrate import check_the_seals, make_tables
 from .refusals import Misuse, Refusal
 
+RESTORING = ".restoring."  # a folder that `web.checks` knows, too
 WORD = "replace"
 
 
@@ -80,7 +81,7 @@ def put_everything_back(backup: Backup) -> None:
     """Write it all beside what is there, and only then put it in its place."""
     files = Path(settings.FILES)
     files.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".restoring.", dir=files.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=RESTORING, dir=files.parent) as folder:
         arrived, replaced = Path(folder) / "arrived", Path(folder) / "replaced"
         arrived.mkdir()
         backup.write_files(arrived)
@@ -88,6 +89,8 @@ def put_everything_back(backup: Backup) -> None:
         with suppress(FileNotFoundError):
             files.rename(replaced)
         shutil.move(arrived, files)
+    for left in files.parent.glob(f"{RESTORING}*"):  # by one that was killed, and is now done again
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def prove(manifest: Manifest) -> None:

@@ -4,6 +4,7 @@ Secrets never go in: the secret key is kept apart, as the operator keeps any oth
 """
 
 import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ from .snapshots import take_snapshot
 
 MANIFEST, SEAL, FILES = "manifest.json", "manifest.sha256", "files"
 CHUNK = 1 << 20
+UNFINISHED = ".almoner-unfinished-"
+A_DAY = 24 * 60 * 60
 
 
 class BackupEvent(EventKind):
@@ -67,12 +70,20 @@ def write_backup(file: Path, *, files: Path, vendor: str, at: datetime) -> tuple
     if file.exists():
         raise FileExistsError(17, "There is a file of this name already", str(file))
     file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as folder:
+    _sweep(file.parent, at=at)
+    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=file.parent) as folder:
         unfinished = Path(folder) / file.name
         written = _write(unfinished, Path(folder), files=files, vendor=vendor, at=at)
         unfinished.rename(file)
         keep_names_in(file.parent)
     return written
+
+
+def _sweep(folder: Path, *, at: datetime) -> None:
+    """Clear away what backups left that were killed: each is a copy of the whole database."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        if at.timestamp() - left.stat().st_mtime > A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _write(

@@ -1,10 +1,11 @@
 """The ledger: writing a line, telling whoever listens, and proving that no line was changed."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.dispatch import Signal
 
 from .actors import Actor
@@ -95,17 +96,38 @@ def checkpoint() -> Checkpoint:
     return Checkpoint(last.number, last.hash) if last else START
 
 
+def _lines() -> Iterator[Event]:
+    """Every line, in order. Raises BrokenLedger for one that cannot even be read."""
+    lines, reached = Event.objects.order_by("number").iterator(), 0
+    while True:
+        try:
+            line = next(lines, None)
+        except (DatabaseError, ValueError, TypeError) as error:
+            raise BrokenLedger(f"A line after line {reached} cannot be read: {error}") from error
+        if line is None:
+            return
+        reached = line.number
+        yield line
+
+
+def _digest(line: Event, *, after: str) -> str:
+    try:
+        return line.digest(after=after)
+    except (AttributeError, TypeError, ValueError):  # a moment that is none, for one
+        return ""
+
+
 def verify(*, since: Checkpoint = START) -> Checkpoint:
     """Walk the whole chain and return where it ends.
 
     Raises BrokenLedger, naming the first bad line, or the checkpoint it does not pass through.
     """
     reached, passed = START, since == START
-    for line in Event.objects.order_by("number").iterator():
+    for line in _lines():
         number = reached.count + 1
         if line.number != number:
             raise BrokenLedger(f"Line {number} is missing; the next is line {line.number}")
-        if line.hash != line.digest(after=reached.head):
+        if line.hash != _digest(line, after=reached.head):
             raise BrokenLedger(f"Line {number} is not what was written")
         reached = Checkpoint(line.number, line.hash)
         if line.number == since.count and reached != since:

@@ -14,6 +14,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 # Links that let somebody in carry a token: a long run of letters, never a public reference.
 TOKEN = re.compile(r"(?<=/)[^/.?\s]{20,}")
 QUERY = re.compile(r"\?\S*")
+# What PostgreSQL adds to an error: the values that were at fault, so often somebody's.
+DETAIL = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 QUIET = {"handlers": [], "level": "WARNING", "propagate": True}
 
 
@@ -22,6 +24,15 @@ def scrub(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     line.pop("user_agent", None)
     if "request" in line:
         line["request"] = without_secrets(str(line["request"]))
+    # Others write addresses into their sentences: Django, of a form that was refused.
+    line["event"] = TOKEN.sub("…", str(line["event"]))
+    return line
+
+
+def scrub_exception(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """Take the values at fault out of a database's complaint."""
+    if "exception" in line:
+        line["exception"] = TOKEN.sub("…", DETAIL.sub(r"\1: …", str(line["exception"])))
     return line
 
 
@@ -43,6 +54,7 @@ def configuration(level: str) -> dict[str, Any]:
     render = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
+        scrub_exception,
         structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False),
     ]
     return {

@@ -17,6 +17,8 @@ from .ledger import START, Checkpoint
 
 LAST_LINE = "SELECT number, hash FROM core_event ORDER BY number DESC LIMIT 1"
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
+# Whoever knows a session's key is signed in, so a copy of the database holds none.
+DOORS = ("django_session", "usersessions_usersession")
 DEBIAN = Path("/usr/lib/postgresql")  # where each version has a folder
 # People at work hold locks; rather than keep them all waiting behind us, give up.
 EMPTY_SCHEMA = b"SET lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
@@ -55,7 +57,17 @@ def _copy_of_sqlite(file: Path) -> Snapshot:
     # In one step: a copy made in several begins again whenever somebody writes.
     with _sqlite(connection.settings_dict["NAME"]) as live, _sqlite(file) as copy:
         live.backup(copy)
+        _shut_doors(copy)
         return _described(file, copy)
+
+
+def _shut_doors(copy: sqlite3.Connection) -> None:
+    copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing left in a log beside it
+    copy.execute("PRAGMA secure_delete=ON")  # or the deleted bytes would stay where they were
+    for table in DOORS:
+        copy.execute(f"DELETE FROM {table}")  # noqa: S608 - one of ours
+    copy.commit()
+    copy.execute("VACUUM")  # and those deleted before the copy was made go now
 
 
 def _copy_into_sqlite(file: Path) -> None:
@@ -79,7 +91,8 @@ def _dump_of_postgresql(file: Path) -> Snapshot:
         raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         # The dump, the checkpoint and the list of migrations are of one and the same moment.
         (moment,) = raw.execute("SELECT pg_export_snapshot()").fetchone()
-        words = ["--format=custom", f"--snapshot={moment}", f"--file={file}", *where]
+        shut = [f"--exclude-table-data={table}" for table in DOORS]
+        words = ["--format=custom", f"--snapshot={moment}", f"--file={file}", *shut, *where]
         done = subprocess.run(  # noqa: S603 - no shell, and the words are ours
             [program, *words], env=secrets, capture_output=True, text=True, check=False
         )

@@ -14,10 +14,15 @@ def organisation_reference() -> str:
     return opaque_reference("ORG")
 
 
+LONGEST_NAME = 500
+
+
 @lru_cache(maxsize=50_000)  # a file names few suppliers many times
 def matching_name(name: str) -> str:
     """The form in which two spellings of a name are compared: no case, punctuation or spacing."""
-    return " ".join(re.sub(r"[\W_]+", " ", name.replace("&", " and ").casefold()).split())
+    words = re.sub(r"[\W_]+", " ", name.replace("&", " and ").casefold()).split()
+    # Two names without a letter are not the same name; and folding may make one longer.
+    return (" ".join(words) or name.strip())[:LONGEST_NAME]
 
 
 class Organisation(models.Model):
@@ -28,8 +33,8 @@ class Organisation(models.Model):
     """
 
     reference = models.CharField(max_length=20, unique=True, default=organisation_reference)
-    name = models.CharField(max_length=500)
-    matching_name = models.CharField(max_length=500, db_index=True)
+    name = models.CharField(max_length=LONGEST_NAME)
+    matching_name = models.CharField(max_length=LONGEST_NAME, db_index=True)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")
 
     is_staged = True

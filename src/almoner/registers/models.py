@@ -25,7 +25,7 @@ class ImportedFile(models.Model):
         internal = {"imported_by"}
         personal: set[str] = set()
 
-    seals = append_only("registers_importedfile", key="id")
+    seals = append_only("registers_importedfile", key="id", unique=[("batch_id",)])
 
     def __str__(self) -> str:
         return str(self.batch)
@@ -93,7 +93,11 @@ class Edition(models.Model):
         personal: set[str] = set()
 
     seals = [
-        *append_only("registers_edition", key="id"),
+        *append_only(
+            "registers_edition",
+            key="id",
+            unique=[("reference",), ("dataset", "period", "number")],
+        ),
         *unchanging("registers_edition", "reference"),
     ]
 
@@ -121,7 +125,7 @@ class EditionFile(models.Model):
         internal: set[str] = set()
         personal: set[str] = set()
 
-    seals = append_only("registers_editionfile", key="id")
+    seals = append_only("registers_editionfile", key="id", unique=[("edition_id", "name")])
 
     def __str__(self) -> str:
         return f"{self.edition}:{self.name}"

@@ -1,5 +1,6 @@
 """What is missing or unwise on this machine: the house runs without it, and says so."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -64,3 +65,32 @@ def what_is_unsafe(**_: Any) -> list[CheckMessage]:
             )
         )
     return unsafe
+
+
+@register
+def what_was_left_open(**_: Any) -> list[CheckMessage]:
+    unsafe: list[CheckMessage] = []
+    if is_open_to_others(settings.DATABASES["default"]):
+        unsafe.append(
+            Warning(
+                "Other accounts of this machine can read the database",
+                hint="Take the file away from them: chmod 600.",
+                id="web.W004",
+            )
+        )
+    if any(settings.FILES.parent.glob(".restoring.*")):
+        unsafe.append(
+            Warning(
+                "A restore was cut short, so the files may not be those of the database",
+                hint="Restore the same backup again.",
+                id="web.W005",
+            )
+        )
+    return unsafe
+
+
+def is_open_to_others(options: dict[str, Any]) -> bool:
+    """Whether a database is a file that other accounts of the machine may read."""
+    file = Path(options["NAME"])
+    is_file = options["ENGINE"].endswith("sqlite3") and file.is_file()
+    return is_file and bool(file.stat().st_mode & 0o077)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from almoner.core.lifecycles import IllegalTransition
 from .errors import conflict
 
 WORKSPACE = "/workspace/"
+CACHED = "Cache-Control"
 
 
 class Officials:
@@ -37,6 +39,21 @@ class Officials:
                     " A role that was proposed for you begins once a second person confirms it."
                 )
             )
+
+
+class Discretion:
+    """Keep what was shown to somebody signed in out of caches, and off a browser's back button."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_somebody = request.user.is_authenticated
+        response = self.get_response(request)
+        # What says it is public, such as a twin, holds nothing of who asks.
+        if (was_somebody or request.user.is_authenticated) and not response.has_header(CACHED):
+            add_never_cache_headers(response)
+        return response
 
 
 class Conflicts:

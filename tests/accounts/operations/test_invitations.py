@@ -130,3 +130,24 @@ def test_of_two_who_choose_one_username_at_once_one_has_it(amara):
             return False
 
     assert sorted(at_once(2, answer)) == [False, True]
+
+
+def test_a_letter_on_its_way_is_withdrawn_before_another_is_sent(amara):
+    first, _ = invited(amara)
+
+    with pytest.raises(AlreadyKnown, match="Withdraw that invitation first"):
+        invited(amara, email="DANA@example.test")
+    withdraw_invitation(first, by=amara, at=NOON)
+
+    invited(amara)
+
+
+def test_a_role_asked_for_twice_is_proposed_once(amara):
+    roles = [Role.FINANCE, Role.FINANCE]
+    invitation, _ = invite_person(
+        name="Dana Wu", email="dana@example.test", roles=roles, by=amara, at=NOON
+    )
+
+    person = accepted(invitation)
+
+    assert RoleGrant.objects.get(holder=person).role == Role.FINANCE

@@ -2,6 +2,7 @@ from time import sleep
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.exceptions import PermissionDenied
 
@@ -149,7 +150,8 @@ def test_a_password_is_kept_hashed_and_its_change_leaves_its_kind_alone():
 def test_nobody_waits_for_a_password_to_be_hashed(settings):
     settings.PASSWORD_HASHERS = ["tests.accounts.operations.test_people.WatchfulHasher"]
 
-    set_password(UserFactory(), "four unrelated words", by=UserFactory(), at=NOON)
+    dana = UserFactory()
+    set_password(dana, "four unrelated words", by=dana, at=NOON)
 
     assert WatchfulHasher.acts == [None]
 
@@ -200,3 +202,15 @@ def keep_somebody_and_write_later(person):
     sleep(1.5)
     change = SecurityChange.PASSWORD_LINK_MADE
     record(PersonEvent.SECURITY_CHANGED, about=person, by=OPERATOR, at=NOON, change=change)
+
+
+def test_a_session_of_a_closed_account_stays_shut_once_it_is_open_again(client):
+    amara, ben = official(Role.ADMINISTRATOR), official(Role.FINANCE)
+    client.force_login(ben, backend="django.contrib.auth.backends.ModelBackend")
+    UserSession.objects.create(user=ben, session_key=client.session.session_key, ip="127.0.0.1")
+    assert client.get("/account/").status_code == 200
+
+    deactivate_person(ben, by=amara, at=NOON)
+    reactivate_person(ben, by=amara, at=NOON)
+
+    assert client.get("/account/").status_code == 302

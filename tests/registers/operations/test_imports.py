@@ -1,3 +1,4 @@
+import os
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -281,3 +282,32 @@ def test_the_nightly_sweep_knows_every_row_of_a_batch(tmp_path):
         ("Organisation", 2),
     ]
     assert not Batch.objects.filter(state=BatchState.STAGED).exists()
+
+
+@pytest.mark.parametrize("name", ["ß" * 400, "&" * 400 + "Z"])
+def test_a_name_that_grows_when_it_is_compared_still_fits(tmp_path, name):
+    importing(spend_file(tmp_path, [f"{name},2026-02-06,1,Care,"]))
+
+    assert Organisation.objects.get().name == name
+
+
+def test_two_names_without_a_letter_are_two_organisations(tmp_path):
+    importing(spend_file(tmp_path, ["🏠,2026-02-06,1,Care,", "💷,2026-02-06,1,Care,"]))
+
+    assert Organisation.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["", " ", "W" * 201, "Wex\0moor", "Wex\nmoor"])
+def test_a_publisher_needs_a_name_that_can_be_kept(tmp_path, name):
+    by = official(Role.FINANCE)
+
+    with pytest.raises(ValidationError, match="publisher"):
+        import_spend(spend_file(tmp_path), publisher=name, known_from=DAY, by=by, at=NOON)
+    assert nothing_is_left()
+
+
+def test_a_file_whose_name_is_no_text_is_read(tmp_path):
+    path = spend_file(tmp_path)
+    strange = path.rename(tmp_path / os.fsdecode(b"spend-\xff.csv"))
+
+    assert importing(strange).imported.file_name == "spend-\N{REPLACEMENT CHARACTER}.csv"

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -240,7 +241,7 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(client, dana):
 
 def link_in_the_post():
     (word,) = (w for w in mail.outbox[0].body.split() if "/password/reset/key/" in w)
-    return word.removeprefix("http://testserver")
+    return word.removeprefix(settings.ADDRESS)
 
 
 def test_asking_for_an_address_that_nobody_has_says_the_same(client):
@@ -330,3 +331,43 @@ def test_a_session_lasts_twelve_hours_at_most(client, dana):
     sign_in(client)
 
     assert timedelta(seconds=client.session.get_expiry_age()) <= timedelta(hours=12)
+
+
+def test_attempts_count_alike_however_the_account_and_the_host_are_spelt(client, dana):
+    for nth, login in enumerate(["dana", "DANA", "dana@example.test", "Dana@Example.test", "dana"]):
+        client.post(
+            reverse("account_login"),
+            {"login": login, "password": "wrong"},
+            headers={"host": f"localhost:{9000 + nth}"},
+        )
+
+    response = sign_in(client)
+
+    assert "Too many" in response.text
+
+
+def test_the_link_in_the_post_leads_to_us_whichever_host_was_asked(client, dana, settings):
+    settings.ADDRESS = "https://almoner.example.test"
+    client.post(
+        reverse("account_reset_password"),
+        {"email": "dana@example.test"},
+        headers={"host": "localhost:6666"},
+    )
+
+    (sent,) = mail.outbox
+    assert "https://almoner.example.test/account/password/reset/key/" in sent.body
+    assert "6666" not in sent.body
+
+
+def test_a_closed_account_sets_no_password(client, dana):
+    client.post(reverse("account_reset_password"), {"email": "dana@example.test"})
+    link = link_in_the_post()
+    with arranging():
+        type(dana).objects.filter(pk=dana.pk).update(is_active=False)
+
+    set_there = client.get(link, follow=True).redirect_chain
+    if set_there:
+        client.post(set_there[-1][0], {"password1": "quite another", "password2": "quite another"})
+
+    dana.refresh_from_db()
+    assert dana.check_password(PASSWORD)

@@ -32,6 +32,8 @@ def test_a_day_is_read_with_its_month_as_a_number_or_a_name(month):
         (("4", "ma", "2026"), "Enter a real date, such as 4 3 2026."),
         (("4", "ju", "2026"), "Enter a real date, such as 4 3 2026."),
         (("four", "3", "2026"), "Enter a real date, such as 4 3 2026."),
+        (("31", "12", "99999999999999999999"), "Enter a real date, such as 4 3 2026."),
+        (("31", "12", "9999"), "Enter the year in full, such as 2026."),
         (("4", "3", "26"), "Enter the year in full, such as 2026."),
         (("", "", ""), "This field is required."),
     ],

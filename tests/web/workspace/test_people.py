@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,6 +13,7 @@ from almoner.accounts.operations import (
     confirm_role,
     grant_role_as_operator,
     invite_person,
+    propose_deputy,
     propose_role,
 )
 from almoner.accounts.queries import roles_of
@@ -309,3 +311,43 @@ def test_a_person_without_a_role_sees_their_account_and_no_page_of_the_workspace
     assert client.get(reverse("account")).status_code == 200
     assert client.get(page("person", dana)).status_code == 403
     assert client.get(page("person", UserFactory())).status_code == 403
+
+
+def test_nobody_makes_themselves_somebodys_deputy(client, amara, ben):
+    client.force_login(amara)
+    answer = {"deputy": amara.reference, "role": Role.APPROVER}
+    answer |= day("valid_from", DAY) | day("valid_to", FRIDAY)
+
+    response = client.post(page("propose-deputy", ben), answer)
+
+    assert response.status_code == 200
+    assert not RoleGrant.objects.exists()
+
+
+def test_the_operation_refuses_whoever_makes_themselves_a_deputy(amara, ben):
+    with pytest.raises(PermissionDenied, match="for yourself"):
+        propose_deputy(
+            amara, Role.APPROVER, in_place_of=ben, valid_from=DAY, valid_to=FRIDAY, by=amara,
+            at=NOON,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("year", ["9999", "99999999999999999999"])
+def test_a_day_after_which_there_is_none_is_explained(year, client, ben, dana):
+    client.force_login(ben)
+
+    response = client.get(page("person", dana), {"on_day": "31", "on_month": "12", "on_year": year})
+
+    assert "Error:" in response.text
+
+
+def test_what_somebody_signed_in_saw_is_kept_by_no_cache(client, ben):
+    client.force_login(ben)
+
+    for address in (page("people"), reverse("account"), reverse("public:home")):
+        kept = client.get(address).headers["Cache-Control"]
+        assert {"private", "no-store"} <= set(kept.split(", "))
+
+
+def test_what_anyone_may_see_is_not_kept_from_caches(client):
+    assert "Cache-Control" not in client.get(reverse("public:home")).headers

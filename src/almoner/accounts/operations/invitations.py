@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from almoner.accounts.events import InvitationEvent, PersonEvent
 from almoner.accounts.models import Invitation, RoleGrant, User
 from almoner.accounts.policies import may_invite_person, may_withdraw_invitation
-from almoner.accounts.queries import digest_of_token
+from almoner.accounts.queries import digest_of_token, open_invitations
 from almoner.accounts.roles import Role
 from almoner.accounts.states import INVITATION_LIFECYCLE, InvitationState
 from almoner.core.ledger import record
@@ -36,20 +36,30 @@ def invite_person(
     """
     require(may_invite_person(by, on=day_of(at)))
     make_person(username=email, name=name, email=email, at=at)
+    _refuse_second_letter(email.strip(), at=at)
 
+    proposed = list(dict.fromkeys(map(str, roles)))  # one asked for twice would be its own rival
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         name=name.strip(),
         email=email.strip(),
-        roles=[str(role) for role in roles],
+        roles=proposed,
         token_digest=digest_of_token(token),
         invited_by=by,
         invited_at=at,
         expires_at=at + HOLDS_FOR,
     )
-    facts = {"roles": len(roles), "expires_on": day_of(invitation.expires_at)}
+    facts = {"roles": len(proposed), "expires_on": day_of(invitation.expires_at)}
     record(InvitationEvent.SENT, about=invitation, by=by, at=at, **facts)
     return invitation, token
+
+
+def _refuse_second_letter(email: str, *, at: datetime) -> None:
+    if open_invitations(at).filter(email__iexact=email).exists():
+        raise AlreadyKnown(
+            _("%(email)s has been invited already. Withdraw that invitation first.")
+            % {"email": email}
+        )
 
 
 def accept_invitation(

@@ -19,6 +19,7 @@ from almoner.accounts.policies import (
     may_deactivate_person,
     may_forget_person,
     may_reactivate_person,
+    may_set_password,
 )
 from almoner.accounts.queries import standing_grants
 from almoner.accounts.roles import Role
@@ -137,13 +138,17 @@ def _end_sessions(person: User) -> None:
 
 
 def set_password(person: User, password: str, *, by: User, at: datetime) -> User:
-    """Give a person a new password, which ends their other sessions."""
+    """Give a person a new password, which ends their other sessions.
+
+    Raises PermissionDenied, with the policy's reason.
+    """
     # Hashing is slow on purpose, and a transaction on SQLite keeps every other writer waiting.
     return _keep_password(person, make_password(password), by=by, at=at)
 
 
 @operation
 def _keep_password(person: User, hashed: str, *, by: User, at: datetime) -> User:
+    require(may_set_password(by, person, on=day_of(at)))
     person.password = hashed
     person.save(update_fields=["password"])
     change = SecurityChange.PASSWORD_CHANGED

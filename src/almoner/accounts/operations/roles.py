@@ -87,8 +87,8 @@ def propose_at_joining(grant: RoleGrant, *, by: User, at: datetime) -> RoleGrant
 
 def propose(grant: RoleGrant, *, by: User, at: datetime) -> RoleGrant:
     """Within an operation that has locked the people: put a paper before a second person."""
-    require(may_stand_grant(grant, on=day_of(at)))
     grant.proposed_by, grant.proposed_at = by, at
+    require(may_stand_grant(grant, on=day_of(at)))
     grant.save(force_insert=True)
     if grant.in_place_of:
         instead = {**_period(grant), "in_place_of": grant.in_place_of.reference}

@@ -54,4 +54,5 @@ def clear_ground() -> None:
     connection.close()
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
+    database.touch(mode=0o600)
     shutil.rmtree(settings.FILES, ignore_errors=True)

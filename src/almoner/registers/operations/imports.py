@@ -1,5 +1,6 @@
 """Reading a spend file in: staged in chunks that nobody sees, then live all at once."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +27,7 @@ from almoner.core.models import Batch
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
-from almoner.opendata.spend import Accepted, Outcome, SpendFile, Tally, read_spend
+from almoner.opendata.spend import LONGEST, Accepted, Outcome, SpendFile, Tally, read_spend
 from almoner.organisations.matching import Matching
 from almoner.organisations.search import entry_of_organisation
 from almoner.payments.models import Payment
@@ -70,10 +71,11 @@ def import_spend(
 
     Nobody sees a row, and nobody waits, until the last is staged. Whatever stops it leaves nothing
     to be seen. Raises PermissionDenied, UnreadableFile, AlreadyImported, BatchInProgress,
-    ImportFailed, or ValidationError for a day that has not come.
+    ImportFailed, or ValidationError for a day to come or a publisher's name that cannot be.
     """
     require(may_import_spend(by, on=day_of(at)))
     _refuse_days_to_come(known_from, at)
+    _refuse_publisher(publisher)
     file, source = read_spend(path), _digest_of(path)
     _refuse_twice(source)
 
@@ -109,7 +111,7 @@ def put_spend_live(
     tally = file.tally
     imported = ImportedFile.objects.create(
         batch=batch,
-        file_name=file.path.name,
+        file_name=_name_of(file.path),
         publisher=publisher,
         accepted=tally.accepted,
         rejected=tally.rejected,
@@ -135,6 +137,20 @@ def put_spend_live(
 def _refuse_days_to_come(known_from: date, at: datetime) -> None:
     if known_from > day_of(at):
         raise ValidationError(_("Payments cannot be known from a day that has not come."))
+
+
+def _refuse_publisher(name: str) -> None:
+    longest = LONGEST["payer"]
+    if not (name.isprintable() and 0 < len(name.strip()) <= longest):
+        raise ValidationError(
+            _("The publisher needs a name, of no more than %(longest)d letters.")
+            % {"longest": longest}
+        )
+
+
+def _name_of(path: Path) -> str:
+    """A file's name as text, though disks keep names that are none."""
+    return os.fsencode(path.name).decode(errors="replace")[:255]
 
 
 def _refuse_twice(source: str) -> None:

@@ -1,6 +1,8 @@
 """Where django-allauth asks how this house signs people in."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -25,6 +27,14 @@ from almoner.core.references import name_of
 STRANGER = System("stranger")
 
 
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What allauth's letters call a site."""
+
+    name: str = settings.BODY_NAME
+    domain: str = settings.HOST
+
+
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts are made by invitation or by the operator, never by a visitor."""
 
@@ -39,13 +49,35 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
     def set_password(self, user: User, password: str) -> None:
         set_password(user, password, by=user, at=now())
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Lead to our own address, whichever host or port the request claims to be for."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.ADDRESS}{path}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sign letters with the body's name, not with whatever host the request is for."""
+        super().send_mail(template_prefix, email, {**context, "current_site": Letterhead()})
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002 - allauth's signature
+        """Count attempts on an account, however it and this host are spelt."""
+        said = said_in(credentials)
+        known = person_called(said)
+        return known.reference if known else said.lower()
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note whose account was tried, if anyone's: what was typed may be a password."""
         super().authentication_failed(request, **credentials)
-        said = credentials.get("username") or credentials.get("email") or ""
-        known = User.objects.filter(Q(username__iexact=said) | Q(email__iexact=said)).first()
+        known = person_called(said_in(credentials))
         about = name_of(known) if known else "accounts.user:unknown"
         note_access(who=STRANGER.actor, about=about, outcome=AccessOutcome.SIGN_IN_FAILED, at=now())
+
+
+def said_in(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("username") or credentials.get("email") or "").strip()
+
+
+def person_called(said: str) -> User | None:
+    return User.objects.filter(Q(username__iexact=said) | Q(email__iexact=said)).first()
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

@@ -35,7 +35,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         try:
             accept_invitation(invitation, **form.cleaned_data, at=now())
         except AlreadyKnown as error:
-            form.add_error("username", str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Your account is made. Sign in to begin."))
             return redirect("account_login")

@@ -18,6 +18,9 @@ PARTS = {
 }
 
 
+YEARS = range(1000, 3000)
+
+
 class DayInput(forms.MultiWidget):
     """A day in three boxes, in the order in which the British say it."""
 
@@ -59,9 +62,11 @@ def real_day(day: str, month: str, year: str) -> date:
     """Read a day. Raises ValidationError, also for a year that is not written in full."""
     try:
         read = date(int(year), month_number(month), int(day))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ValidationError(_("Enter a real date, such as 4 3 2026.")) from error
-    if read.year < 1000:  # noqa: PLR2004 - 26 is not a year, though Python would take it for one
+    # 26 is not a year, though Python would take it for one; nor does anything end in 9999, after
+    # which there is no next day.
+    if read.year not in YEARS:
         raise ValidationError(_("Enter the year in full, such as 2026."))
     return read
 

@@ -79,10 +79,12 @@ class ProposeDeputyForm(GrantForm):
     valid_from = DayField(label=gettext_lazy("First day of the leave"))
     valid_to = DayField(label=gettext_lazy("Last day of the leave"))
 
-    def __init__(self, *args: Any, absent: User, roles: set[Role], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, absent: User, by: User, roles: set[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.absent = absent
-        others = User.objects.filter(is_active=True).exclude(pk=absent.pk).order_by("name")
+        others = (
+            User.objects.filter(is_active=True).exclude(pk__in=[absent.pk, by.pk]).order_by("name")
+        )
         deputy, role = self.fields["deputy"], self.fields["role"]
         assert isinstance(deputy, forms.ModelChoiceField)
         assert isinstance(role, forms.ChoiceField)

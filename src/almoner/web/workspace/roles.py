@@ -60,7 +60,12 @@ def depute(request: StaffRequest, reference: str) -> HttpResponse:
     require(may_propose_deputy(request.user, person, on=today))
     said = request.POST if request.method == "POST" else None
     form = ProposeDeputyForm(
-        said, absent=person, roles=roles_held_by(person), on=today, initial={"valid_from": today}
+        said,
+        absent=person,
+        by=request.user,
+        roles=roles_held_by(person),
+        on=today,
+        initial={"valid_from": today},
     )
     if form.is_valid():
         propose_deputy(**form.cleaned_data, in_place_of=person, by=request.user, at=now())
