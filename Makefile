@@ -8,7 +8,7 @@ REQUIRE_ALL ?=
 
 BIN = .venv/bin
 DEMO = ALMONER_HOME=var/demo ALMONER_ADDRESS=http://127.0.0.1:$(PORT) \
-  ALMONER_BODY='Wexmoor Office for Policing and Crime' ALMONER_LOG_LEVEL=WARNING
+  ALMONER_BODY='Wexmoor Office for Policing and Crime' ALMONER_LOG_LEVEL=ERROR
 CODE = src tests tools bench
 # A .venv that is a link belongs to another checkout, which looks after it.
 ENVIRONMENT = $(if $(shell test -L .venv && echo linked),,.venv/made)
@@ -28,7 +28,7 @@ run: env ## Open the demonstration on http://127.0.0.1:8000 (PORT=…)
 	@$(DEMO) $(BIN)/almoner demo
 	@$(DEMO) $(BIN)/almoner serve --port $(PORT) --with-worker
 
-demo: env ## Make the demonstration world afresh, at a stage (STAGE=…)
+demo: env ## Make the demonstration world afresh, at a stage (STAGE=founding, inviting, importing or publishing)
 	@$(DEMO) $(BIN)/almoner demo --afresh $(if $(STAGE),--stage $(STAGE))
 
 ##@ Work on it
@@ -80,6 +80,7 @@ COMPILE = UV_CUSTOM_COMPILE_COMMAND='make requirements' $(BIN)/uv pip compile --
 	  echo "Almoner needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "This Python cannot make environments. On Debian: apt install python3-venv"; exit 1; }
+	@echo 'Building .venv, which takes a minute or two and is done once.'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt

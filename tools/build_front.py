@@ -36,7 +36,8 @@ def holds(stamp: Path, said: str) -> bool:
 
 
 def run(*words: str | Path) -> None:
-    subprocess.run([NODE, *words], cwd=ROOT, check=True)
+    # npm and sass complain on the other stream, and what they count helps nobody.
+    subprocess.run([NODE, *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def install() -> None:

@@ -2,8 +2,11 @@ import signal
 from signal import SIGINT, SIGQUIT, SIGTERM
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from almoner.cli.program import answer
+from almoner.cli.refusals import LACKS_TABLES
 from almoner.core import daily
 from almoner.search.models import Entry
 from almoner.search.sources import sources
@@ -42,6 +45,13 @@ def test_run_due_says_what_it_did_and_fails_if_a_step_did(capsys, monkeypatch):
 
     assert answer(["run_due"]) == 1
     assert capsys.readouterr().out == "1-first: FAILED, OSError: no disk\n2-second: done\n"
+
+
+def test_run_due_asks_for_the_tables_first(capsys):
+    MigrationRecorder(connection).record_unapplied("core", "0002_seals")
+
+    assert answer(["run_due"]) == 1
+    assert capsys.readouterr() == ("", f"almoner: {LACKS_TABLES}\n")
 
 
 def test_run_due_does_every_step_that_there_is(capsys):

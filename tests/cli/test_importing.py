@@ -45,6 +45,7 @@ def test_import_says_what_came_of_every_row(tmp_path, capsys):
     assert str(batch.known_from) == "2026-03-01"
     assert said(capsys.readouterr().out) == [
         f"Batch {batch}",
+        "Paid by, where it does not say Your body's name",
         "Rows accepted 4",
         "Rows rejected 1",
         "Blank rows 1",
@@ -81,7 +82,8 @@ def test_a_file_that_is_no_spend_is_refused_in_a_sentence(tmp_path, capsys, cont
     path.write_text(content)
 
     assert importing_of(path) == 1
-    assert says in capsys.readouterr().err
+    assert says in (complaint := capsys.readouterr().err)
+    assert complaint.startswith("almoner: ")
 
 
 def test_the_same_file_is_refused_the_second_time(tmp_path, capsys):

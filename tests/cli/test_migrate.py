@@ -1,10 +1,11 @@
 import pytest
 from django.db import connection
 
-from almoner.cli.migrate import impatience
+from almoner.cli.migrate import impatience, say
 from almoner.cli.program import answer
 from almoner.core.checks import declared_seals
 from almoner.core.models import Event, Installation
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,26 @@ def test_it_may_be_run_again():
 
     assert answer(["migrate", "--quiet"]) == 0
     assert Installation.objects.count() == 1
+
+
+def test_it_says_what_changed_and_what_comes_next(capsys):
+    answer(["migrate"])
+    assert capsys.readouterr().out == (
+        "Made the tables.\n"
+        "Nobody is here yet. Add the first people: `almoner user add --help` says how.\n"
+    )
+    UserFactory()
+
+    answer(["migrate"])
+    assert capsys.readouterr().out == "The tables were up to date.\n"
+
+
+def test_a_later_migration_is_named(capsys):
+    answer(["migrate", "--quiet"])
+
+    say(["core.0003_lease"])
+
+    assert capsys.readouterr().out.startswith("Applied core.0003_lease.\n")
 
 
 def test_it_fails_when_a_seal_is_gone(capsys):

@@ -55,6 +55,24 @@ def test_half_a_name_is_answered_with_its_ends(capsys):
     assert capsys.readouterr().err == "almoner: Say which: user add, user link, user list.\n"
 
 
+@pytest.mark.parametrize("words", [["user", "--help"], ["help", "user"]])
+def test_help_on_half_a_name_lists_its_ends(words, capsys):
+    code = answer(words)
+
+    listed = capsys.readouterr().out
+    assert code == 0
+    assert "user add" in listed
+    assert "backup" not in listed
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["help", "nonsense"]])
+def test_a_command_that_is_none_is_misuse(words, capsys):
+    assert answer(words) == 2
+    assert capsys.readouterr().err == (
+        "almoner: There is no command 'nonsense'. `almoner` by itself lists them all.\n"
+    )
+
+
 @pytest.mark.parametrize("words", [["verify-ledger", "--help"], ["help", "verify-ledger"]])
 def test_help_says_what_a_command_changes(words, capsys):
     with pytest.raises(SystemExit, match="0"):

@@ -28,6 +28,21 @@ def test_pages_are_not_served_from_a_database_without_tables(capsys):
     )
 
 
+@pytest.mark.django_db
+def test_a_port_that_is_taken_is_said_at_once(capsys):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        assert answer(["serve", "--port", str(port)]) == 1
+
+    assert capsys.readouterr().err == (
+        f"almoner: 127.0.0.1:{port} cannot be listened on (Address already in use)."
+        " Name another port: --port, or make run PORT=…\n"
+    )
+
+
 def test_the_metrics_of_the_last_run_are_thrown_away(settings, tmp_path, monkeypatch):
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "elsewhere")
     settings.HOME = tmp_path
@@ -83,7 +98,7 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path):
 
     assert b'"status": "ok"' in health
     assert process.returncode == 0
-    assert f"Almoner answers on http://127.0.0.1:{port}\n" in said
+    assert f"Almoner answers on http://127.0.0.1:{port} until Ctrl-C stops it.\n" in said
 
 
 def free_port():

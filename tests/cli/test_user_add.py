@@ -30,6 +30,7 @@ def test_the_operator_adds_a_person_who_then_sets_a_password(capsys, client):
     [
         ([*LENA, "--role", "publishr"], 2, "'publishr' is no role. The roles are commissioning"),
         (["amara", *LENA[1:], "--role", "auditor"], 1, "Somebody is known as amara already."),
+        (["lena o", *LENA[1:], "--role", "auditor"], 2, "A username has letters, figures,"),
         ([*LENA[:-1], "not-an-address", "--role", "auditor"], 2, "not-an-address is not an e-mail"),
     ],
 )
@@ -39,6 +40,18 @@ def test_what_cannot_be_added_is_said_in_a_sentence(words, code, complaint, caps
     assert answer(["user", "add", *words]) == code
     assert capsys.readouterr().err.startswith(f"almoner: {complaint}")
     assert not User.objects.filter(username="lena").exists()
+
+
+def test_the_list_says_which_roles_rest_on_the_operators_word(capsys):
+    official(Role.FINANCE, username="amara")
+    answer(["user", "add", *LENA, "--role", "publisher"])
+    capsys.readouterr()
+
+    assert answer(["user", "list"]) == 0
+
+    listed = capsys.readouterr().out
+    assert "publisher (to be confirmed)" in listed
+    assert "finance (to be confirmed)" not in listed
 
 
 def test_a_person_needs_a_role(capsys):

@@ -68,17 +68,19 @@ def test_matches_finds_nothing_else(typed):
     assert found(typed) == []
 
 
-def test_matches_puts_titles_first_and_then_the_latest():
+def test_matches_puts_titles_first_then_what_has_no_day_and_then_the_latest():
     index("Old in the text", "refuge", happened_on=DAY - timedelta(days=1))
     index("Undated in the text", "refuge")
     index("New in the text", "refuge", happened_on=DAY)
-    index("A refuge", happened_on=DAY - timedelta(days=9))
+    index("A refuge's payment", happened_on=DAY - timedelta(days=9))
+    index("A refuge")
 
     assert found("refuge") == [
         "A refuge",
+        "A refuge's payment",
+        "Undated in the text",
         "New in the text",
         "Old in the text",
-        "Undated in the text",
     ]
 
 

@@ -46,6 +46,12 @@ def is_official(person: User, *, on: date) -> bool:
     return bool(roles_of(person, on=on))
 
 
+def covers_of(person: User, *, on: date) -> QuerySet[RoleHolding]:
+    """What somebody does in another's place that day, with whom they replace."""
+    covers = holdings_of(person, on=on).exclude(in_place_of=None)
+    return covers.select_related("in_place_of").order_by("valid_to", "role")
+
+
 def worker_of(person: User, *, on: date) -> Worker:
     """Somebody as those see them who have work to give: whom they stand for, in which roles."""
     if not person.is_active:

@@ -68,24 +68,28 @@ def run(given: Namespace) -> None:
             )
     except (BatchInProgress, UnreadableFile, AlreadyImported, ImportFailed) as failure:
         raise Refusal(str(failure)) from failure
-    say(done)
+    say(done, given.publisher)
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[Tally], None]]:
     """Show the rows go by, where somebody watches."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("Reading")
         yield lambda tally: bar.update(
             task, description=f"{tally.read:,} rows, {pounds(tally.total)}"
         )
 
 
-def say(done: SpendImport) -> None:
+def say(done: SpendImport, publisher: str) -> None:
     tally, console = done.file.tally, Console(soft_wrap=True)
     table = Table(box=None, show_header=False)
     table.add_row("Batch", str(done.imported))
+    table.add_row("Paid by, where it does not say", publisher)
     table.add_row("Rows accepted", f"{tally.accepted:,}")
     table.add_row("Rows rejected", f"{tally.rejected:,}")
     table.add_row("Blank rows", f"{tally.blank:,}")

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 from .commands import COMMANDS, Command, command_in, commands_of
@@ -35,7 +36,7 @@ def answer(words: list[str]) -> int:
 
 
 def _done(words: list[str]) -> int:
-    if words[:1] == ["help"] and command_in(words[1:]):
+    if words[:1] == ["help"] and words[1:]:
         words = [*words[1:], "--help"]
     if not words or words in (["help"], ["-h"], ["--help"]):
         print(listing())
@@ -43,6 +44,9 @@ def _done(words: list[str]) -> int:
     if found := command_in(words):
         return perform(*found)
     if inside := commands_of(words[0]):
+        if {"-h", "--help"} & {*words}:
+            print(listing(inside))
+            return 0
         raise Misuse(f"Say which: {', '.join(command.name for command in inside)}.")
     return _django(words)
 
@@ -80,15 +84,18 @@ def _django(words: list[str]) -> int:
     _start_django()
     from django.core.management import (  # noqa: PLC0415 - file commands run without Django
         execute_from_command_line,
+        get_commands,
     )
 
+    if words[0] not in {*get_commands(), "version", "--version"}:
+        raise Misuse(f"There is no command {words[0]!r}. `almoner` by itself lists them all.")
     execute_from_command_line(["almoner", *words])
     return 0
 
 
-def listing() -> str:
-    """Name every command and what it is for."""
-    widest = max(len(command.name) for command in COMMANDS)
-    lines = [f"  {command.name:{widest}}  {command.purpose}" for command in COMMANDS]
+def listing(commands: Sequence[Command] = COMMANDS) -> str:
+    """Name each command and what it is for."""
+    widest = max(len(command.name) for command in commands)
+    lines = [f"  {command.name:{widest}}  {command.purpose}" for command in commands]
     head = "Usage: almoner COMMAND … (`almoner COMMAND --help` says what it changes)"
     return "\n".join([head, "", *lines])

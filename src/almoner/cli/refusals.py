@@ -4,6 +4,7 @@ import sys
 
 REFUSED = 1
 MISUSED = 2
+LACKS_TABLES = "The database lacks tables. Run `almoner migrate` first."
 
 
 class Misuse(Exception):
@@ -54,7 +55,7 @@ def _of_the_database(error: Exception) -> tuple[int, str] | None:
 
     first_line = str(error).strip().partition("\n")[0]
     if "no such table" in first_line or ("relation" in first_line and "exist" in first_line):
-        return REFUSED, "The database lacks tables. Run `almoner migrate` first."
+        return REFUSED, LACKS_TABLES
     if isinstance(error, OperationalError):
         return REFUSED, f"The database cannot be used: {first_line}."
     return None

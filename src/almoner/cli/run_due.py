@@ -5,6 +5,9 @@ from argparse import ArgumentParser, Namespace
 from django.utils.timezone import now
 
 from almoner.core.daily import run_steps
+from almoner.core.readiness import is_migrated
+
+from .refusals import LACKS_TABLES, Refusal
 
 
 def add_arguments(_parser: ArgumentParser) -> None:
@@ -12,6 +15,8 @@ def add_arguments(_parser: ArgumentParser) -> None:
 
 
 def run(_given: Namespace) -> int:
+    if not is_migrated():
+        raise Refusal(LACKS_TABLES)
     outcomes = []
     for outcome in run_steps(at=now()):
         outcomes.append(outcome)

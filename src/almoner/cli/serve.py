@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
@@ -14,7 +15,7 @@ from django.db import connection
 
 from almoner.core.readiness import is_migrated
 
-from .refusals import Refusal
+from .refusals import LACKS_TABLES, Refusal
 
 PATIENCE = 15.0  # seconds in which work under way may end
 
@@ -31,14 +32,32 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     if not is_migrated():
-        raise Refusal("The database lacks tables. Run `almoner migrate` first.")
+        raise Refusal(LACKS_TABLES)
+    refuse_a_taken_port(given.host, given.port)
     prepare_metrics()
-    sys.stderr.write(f"Almoner answers on http://{given.host}:{given.port}\n")
+    sys.stderr.write(
+        f"Almoner answers on http://{given.host}:{given.port} until Ctrl-C stops it.\n"
+    )
     pages = gunicorn(given.host, given.port)
     if not given.with_worker:
         connection.close()
         os.execv(pages[0], pages)  # noqa: S606 - the program becomes gunicorn, whose words are ours
     return side_by_side([pages, [sys.executable, "-m", "almoner.cli", "worker"]])
+
+
+def refuse_a_taken_port(host: str, port: int) -> None:
+    """Say at once what gunicorn would try again and again. Raises Refusal."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Refusal(
+            f"{host}:{port} cannot be listened on ({error.strerror})."
+            " Name another port: --port, or make run PORT=…"
+        ) from error
 
 
 def gunicorn(host: str, port: int) -> list[str]:

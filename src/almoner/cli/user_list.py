@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from almoner.accounts.models import User
-from almoner.accounts.queries import holdings_on
+from almoner.accounts.queries import holdings_on, operator_grants_awaiting_confirmation
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -18,10 +18,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(_given: Namespace) -> None:
     table = Table("User", "Name", "Email", "Roles", "May sign in", box=None)
     roles: dict[int, set[str]] = {}
+    waiting = operator_grants_awaiting_confirmation(localdate())
+    unconfirmed = set(waiting.values_list("holder_id", "role"))
     for holding in holdings_on(localdate()):
-        roles.setdefault(holding.holder_id, set()).add(holding.role)
+        note = " (to be confirmed)" if (holding.holder_id, holding.role) in unconfirmed else ""
+        roles.setdefault(holding.holder_id, set()).add(f"{holding.role}{note}")
     for person in User.objects.order_by("username"):
         held = ", ".join(sorted(roles.get(person.pk, set())))
         may = "yes" if person.is_active else "no"
         table.add_row(person.username, person.name, person.email, held, may)
-    Console(soft_wrap=True).print(table)
+    console = Console()
+    if not console.is_terminal:  # a person to a line, for whatever reads us
+        console.width = 1000
+    console.print(table)

@@ -1,5 +1,6 @@
 """`almoner verify-ledger`: walk the whole chain."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def run(given: Namespace) -> None:
         raise Refusal(str(broken)) from broken
     if given.save:
         given.save.write_text(f"{reached}\n", encoding="utf-8")
+    sys.stderr.write(f"The ledger is intact, as far as line {reached.count}.\n")
     print(reached)
 
 
@@ -36,4 +38,5 @@ def kept_in(file: Path) -> Checkpoint:
     try:
         return Checkpoint.parse(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise Misuse(f"{file} holds no checkpoint: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise Misuse(f"{file} holds no checkpoint: {why}.") from error

@@ -68,7 +68,8 @@ def configuration(level: str) -> dict[str, Any]:
             }
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+            # Here too, since libraries set levels of their own on their loggers.
+            "stderr": {"class": "logging.StreamHandler", "formatter": "json", "level": level},
             "nowhere": {"class": "logging.NullHandler"},
         },
         "root": {"handlers": ["stderr"], "level": level},

@@ -1,6 +1,7 @@
 """Finding. Who may find what is settled in the database, before anything is counted or shown.
 
-The order tells nothing of what is hidden: a match in the title comes first, then the latest. No
+The order tells nothing of what is hidden: a match in the title comes first, then what has no day,
+such as an organisation before the payments to it, then the latest. No
 measure counts how common a word is, since that would count the hidden entries too.
 """
 
@@ -30,7 +31,7 @@ def matches(typed: str, *, audiences: Iterable[str], kinds: Iterable[str] = ()) 
         in_title = When(_condition(query, only_title=True), then=Value(value=True))
         found = found.annotate(
             is_in_title=Case(in_title, default=Value(value=False), output_field=BooleanField())
-        ).order_by("-is_in_title", F("happened_on").desc(nulls_last=True), "pk")
+        ).order_by("-is_in_title", F("happened_on").desc(nulls_first=True), "pk")
     return found
 
 

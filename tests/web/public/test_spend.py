@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -142,6 +143,29 @@ def test_totals_by_month_stand_in_a_table_beside_their_chart(client, spend):
     assert "Totals by month" in page
     assert "March 2025: £99.99" in page
     assert "February 2026: £1,000.50" in page
+
+
+def test_a_month_without_payments_has_its_place_in_the_chart(client, spend):
+    page = read(client, LIST)
+
+    bars = re.findall(r"<title>(.*?): £", page)
+    assert (bars[0], bars[-1]) == ("March 2025", "February 2026")
+    assert len(bars) == 12
+    assert "June 2025: £0.00" in page
+
+
+def test_a_year_without_payments_has_its_place_in_the_chart(client, tmp_path):
+    publish(tmp_path, ["Quay,2020-05-05,1.00,Grants,", "Quay,2024-05-05,1.00,Grants,"])
+
+    page = read(client, LIST)
+
+    assert re.findall(r"<title>(.*?): £", page) == [
+        "2020-21",
+        "2021-22",
+        "2022-23",
+        "2023-24",
+        "2024-25",
+    ]
 
 
 def test_totals_of_many_months_are_shown_by_year(client, tmp_path):

@@ -91,7 +91,9 @@ def test_home_shows_a_deputy_what_is_due_to_whom_they_stand_in_for(client):
     message(state=DeliveryState.FAILED)
     client.force_login(deputy)
 
-    assert "Mend or cancel" in client.get(reverse(HOME)).text
+    page = " ".join(client.get(reverse(HOME)).text.split())
+    assert "Mend or cancel" in page
+    assert f"You stand in for {away.name} as Administrator until" in page
 
 
 def test_home_says_so_when_nothing_is_due(client, monkeypatch):

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from almoner.accounts.events import PersonEvent, SecurityChange
 from almoner.accounts.models import RoleGrant, User
@@ -37,6 +38,7 @@ class AlreadyKnown(ValueError):
 
 
 FORGOTTEN_NAME = "A person since forgotten"
+NO_USERNAME = gettext_lazy("A username has letters, figures, full stops and hyphens only.")
 
 
 @operation
@@ -46,15 +48,23 @@ def add_person_as_operator(
     """Make a person known, with roles in force at once, because someone must be first.
 
     They have no password until they set one by a link. Each role is shown as the operator's until
-    two officials confirm it. Raises AlreadyKnown, or ValueError for what is no e-mail address.
+    two officials confirm it. Raises AlreadyKnown, or ValueError for what is no username or no
+    e-mail address.
     """
     person = make_person(username=username, name=name, email=email, at=at)
+    if not is_username(person.username):
+        raise ValueError(NO_USERNAME)
     person.set_unusable_password()
     person.save(force_insert=True)
     for role in roles:
         grant_role_as_operator(person, role, by=by, at=at)
     record(PersonEvent.ADDED, about=person, by=by, at=at, roles=len(roles))
     return person
+
+
+def is_username(text: str) -> bool:
+    """Whether somebody may sign in by this name."""
+    return all(letter.isalnum() or letter in ".-_@+" for letter in text)
 
 
 def make_person(*, username: str, name: str, email: str, at: datetime) -> User:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from django.conf import settings
 from django.utils.timezone import now
 
+from almoner.accounts.models import User
 from almoner.cli.migrate import make_tables
 from almoner.cli.refusals import Refusal
 
@@ -39,13 +40,20 @@ def run(given: Namespace) -> int:
             )
         with unfinished():
             play(upto=Stage(given.stage), now=now(), tell=print)
-    print(WELCOME.format(address=settings.ADDRESS, people="\n".join(SIGN_IN_AS)))
+    print(WELCOME.format(address=settings.ADDRESS, people="\n".join(people_here())))
     return 0
+
+
+def people_here() -> list[str]:
+    """Whom to sign in as, of those whom the story has reached."""
+    here = set(User.objects.values_list("username", flat=True))
+    return [f"  {one.name}, who {one.does}" for one in SIGN_IN_AS if one.username in here]
 
 
 WELCOME = """
 A demonstration: the body, its people and its providers are invented.
-Open {address}/ for what the public sees.
-Open {address}/demonstration/ to sign in, without a password, as one of:
+While it is served, as `make run` does, open
+{address}/ for what the public sees, or
+{address}/demonstration/ to sign in, without a password, as one of:
 {people}
 """

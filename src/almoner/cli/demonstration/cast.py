@@ -36,6 +36,4 @@ OFFICIALS = [
 ]
 INVITED = Person("kezia.lund", "Kezia Lund", (Role.PUBLISHER,), "has been invited")
 
-SIGN_IN_AS = [
-    f"  {person.name}, who {person.does}" for person in (FOUNDERS[0], FOUNDERS[2], *OFFICIALS[:3])
-]
+SIGN_IN_AS = (FOUNDERS[0], FOUNDERS[2], *OFFICIALS[:3])

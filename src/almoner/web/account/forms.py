@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from almoner.accounts.models import User
+from almoner.accounts.operations.people import NO_USERNAME, is_username
 
 SHORT = "govuk-input--width-10"
 
@@ -100,10 +101,8 @@ class JoinForm(forms.Form):
 
     def clean_username(self) -> str:
         username = str(self.cleaned_data["username"]).strip()
-        if not all(letter.isalnum() or letter in ".-_@+" for letter in username):
-            raise forms.ValidationError(
-                _("A username has letters, figures, full stops and hyphens only.")
-            )
+        if not is_username(username):
+            raise forms.ValidationError(NO_USERNAME)
         if User.objects.filter(username__iexact=username).exists():
             raise forms.ValidationError(_("Somebody has this username. Choose another."))
         self.person.username = username

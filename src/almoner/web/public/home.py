@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     everything = Listing(Selection())
     page = {
         "everything": everything,
-        "latest_months": [(month.month, month.amount) for month in everything.months[-LATEST:]],
+        "latest_months": everything.month_bars[-LATEST:],
         "years": [(year, year_in_address(year.year)) for year in reversed(everything.years)],
         "file": imported_files().first(),
         "edition": every_edition().first(),

@@ -1,16 +1,17 @@
 """A long list of payments as a page reads it: counted once, in the order the reader picked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from almoner.core.periods import Month
+from almoner.core.periods import FinancialYear, Month
 from almoner.payments.models import Payment
 from almoner.payments.queries import (
     MonthTotals,
@@ -28,6 +29,19 @@ from almoner.web.lists import order_of, page_of
 SORTS = {"date": "paid_on", "amount": "amount", "supplier": "supplier_name"}
 NEWEST = "-date"
 MONTHS_IN_A_CHART = 24
+NOTHING = Decimal("0.00")
+
+
+Span = TypeVar("Span", Month, FinancialYear)
+
+
+def every(known: Collection[Span]) -> Iterator[Span]:
+    """Each month, or year, from the first known to the last: time has no gaps."""
+    at = min(known, key=lambda span: span.first_day, default=None)
+    last = max((span.first_day for span in known), default=date.min)
+    while at and at.first_day <= last:
+        yield at
+        at = at.following()
 
 
 class Counted:
@@ -74,7 +88,7 @@ class Listing:
     @property
     def totals(self) -> Totals:
         amounts = (month.amount for month in self.months)
-        return Totals(sum(month.count for month in self.months), sum(amounts, Decimal("0.00")))
+        return Totals(sum(month.count for month in self.months), sum(amounts, NOTHING))
 
     @property
     def first(self) -> Month:
@@ -86,18 +100,26 @@ class Listing:
 
     @property
     def is_by_year(self) -> bool:
-        return len(self.months) > MONTHS_IN_A_CHART
+        return len(self.month_bars) > MONTHS_IN_A_CHART
+
+    @cached_property
+    def month_bars(self) -> list[tuple[Month | str, Decimal]]:
+        """Every month from the first to the last, those without payments too."""
+        paid = {month.month: month.amount for month in self.months}
+        return [(month, paid.get(month, NOTHING)) for month in every(paid)]
 
     @property
     def year_bars(self) -> list[tuple[Month | str, Decimal]]:
-        return [(str(year.year), year.amount) for year in self.years]
+        """Every financial year from the first to the last, those without payments too."""
+        paid = {year.year: year.amount for year in self.years}
+        return [(str(year), paid.get(year, NOTHING)) for year in every(paid)]
 
     @property
     def bars(self) -> list[tuple[Month | str, Decimal]]:
         """What a chart shows: months, or years where there are too many months to tell apart."""
         if self.is_by_year:
             return self.year_bars
-        return [(month.month, month.amount) for month in self.months]
+        return self.month_bars
 
     def page(self, request: HttpRequest) -> Page[Payment]:
         field = order_of(request, SORTS, default=NEWEST)

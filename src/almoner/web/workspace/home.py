@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from almoner.accounts.queries import worker_of
+from almoner.accounts.queries import covers_of, worker_of
 from almoner.core.due import Due, due_to
 from almoner.web.addresses import address_of
 from almoner.web.requests import StaffRequest
@@ -41,7 +41,10 @@ class Group:
 def home(request: StaffRequest) -> HttpResponse:
     on = localdate()
     items = due_to(worker_of(request.user, on=on), on=on)
-    page = {"groups": list(groups_of(items, on=on)), "count": len(items)}
+    page = {
+        "groups": list(groups_of(items, on=on)),
+        "covers": covers_of(request.user, on=on),
+    }
     return render(request, "workspace/home.html", page)
 
 
