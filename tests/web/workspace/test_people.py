@@ -309,3 +309,17 @@ def test_a_person_without_a_role_sees_their_account_and_no_page_of_the_workspace
     assert client.get(reverse("account")).status_code == 200
     assert client.get(page("person", dana)).status_code == 403
     assert client.get(page("person", UserFactory())).status_code == 403
+
+
+def test_the_address_of_a_paper_leads_to_what_there_is_to_do_with_it(client, amara, ben, dana):
+    waiting = proposed(dana, by=amara)
+    operators = grant_role_as_operator(dana, Role.AUDITOR, by=OPERATOR, at=NOON)
+    client.force_login(ben)
+
+    first = [client.get(page("role", grant)).url for grant in (waiting, operators)]
+    for official_asked in (amara, ben):
+        confirm_operator_grant(operators, by=official_asked, at=NOON)
+    then = client.get(page("role", operators)).url
+
+    assert first == [page("decide-role", waiting), page("confirm-role", operators)]
+    assert then == page("person", dana)
