@@ -107,7 +107,7 @@ WRITTEN = [
         RUFF,
     ),
     Sabotage("a module that is not formatted", f"{SRC}/core/due.py", "X = { 1:2 }\n", FORMAT),
-    Sabotage("a word that is misspelt", f"{SRC}/core/due.py", "# Recieved.\n", SPELLING),
+    Sabotage("a word that is misspelt", f"{SRC}/core/due.py", "# Reci" + "eved.\n", SPELLING),
     Sabotage(
         "a misshapen template",
         f"{TEMPLATE}/404.html",

@@ -123,7 +123,8 @@ def test_a_real_month_is_imported_whole(capsys):
     found = totals(live_payments())
     assert (found.count, found.amount) == (1202, Decimal("224678915.00"))
     lines = said(capsys.readouterr().out)
-    assert lines[1:5] == [
+    assert lines[1:6] == [
+        "Paid by, where it does not say Greater London Authority",
         "Rows accepted 1,202",
         "Rows rejected 0",
         "Blank rows 0",

@@ -46,9 +46,7 @@ def rename_by_bookkeeping(person):
 
 
 def a_batch(**fields):
-    return Batch(
-        reference="BAT-2", kind="x", source_digest="", started_at=NOON, staged_at=NOON, **fields
-    )
+    return Batch(reference="BAT-2", kind="x", source_digest="", started_at=NOON, **fields)
 
 
 @pytest.mark.parametrize(

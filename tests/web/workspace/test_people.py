@@ -351,3 +351,17 @@ def test_what_somebody_signed_in_saw_is_kept_by_no_cache(client, ben):
 
 def test_what_anyone_may_see_is_not_kept_from_caches(client):
     assert "Cache-Control" not in client.get(reverse("public:home")).headers
+
+
+def test_the_address_of_a_paper_leads_to_what_there_is_to_do_with_it(client, amara, ben, dana):
+    waiting = proposed(dana, by=amara)
+    operators = grant_role_as_operator(dana, Role.AUDITOR, by=OPERATOR, at=NOON)
+    client.force_login(ben)
+
+    first = [client.get(page("role", grant)).url for grant in (waiting, operators)]
+    for official_asked in (amara, ben):
+        confirm_operator_grant(operators, by=official_asked, at=NOON)
+    then = client.get(page("role", operators)).url
+
+    assert first == [page("decide-role", waiting), page("confirm-role", operators)]
+    assert then == page("person", dana)

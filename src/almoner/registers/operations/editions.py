@@ -49,51 +49,39 @@ def issue_edition(dataset: str, *, period: Span, by: User, at: datetime) -> Edit
     """
     require(may_issue_edition(by, on=day_of(at)))
     _refuse_unended(period, at)
-    number, end = _next_number(dataset, period), checkpoint()
-    home = _folder(dataset, str(period), number).parent
-    home.mkdir(parents=True, exist_ok=True)
-
-    with _workshop(home) as folder:
-        package = _write(folder, dataset, str(period), number, end=end, at=at)
-        if not package.row_count:
-            raise ValidationError(_("Nothing is public for that period."))
-        return record_edition(
-            dataset, period=period, number=number, end=end, package=package, folder=folder,
-            by=by, at=at,
-        )  # fmt: skip
-
-
-@operation
-def record_edition(
-    dataset: str,
-    *,
-    period: Span,
-    number: int,
-    end: Checkpoint,
-    package: Package,
-    folder: Path,
-    by: User,
-    at: datetime,
-) -> Edition:
-    """Put written files in their place and say so. Raises PermissionDenied, EditionOvertaken."""
-    # Taking the reference locks the year's series, so editions are recorded one at a time.
-    reference = next_reference("EDN", on=day_of(at))
-    require(may_issue_edition(by, on=day_of(at)))
-    if number != _next_number(dataset, period):
-        raise EditionOvertaken(_("Somebody else has just issued this edition. Try again."))
-
-    edition = Edition.objects.create(
-        reference=reference,
+    end = checkpoint()
+    edition = Edition(
         dataset=dataset,
         period=str(period),
-        number=number,
+        number=_next_number(dataset, str(period)),
         issued_at=at,
         issued_by=by,
         line=end.count,
         line_hash=end.head,
-        row_count=package.row_count,
-        digest=package.digest,
     )
+    home = folder_of(edition).parent
+    home.mkdir(parents=True, exist_ok=True)
+
+    with _workshop(home) as folder:
+        package = _write(folder, edition)
+        if not package.row_count:
+            raise ValidationError(_("Nothing is public for that period."))
+        return record_edition(edition, package, folder, by=by, at=at)
+
+
+@operation
+def record_edition(
+    edition: Edition, package: Package, folder: Path, *, by: User, at: datetime
+) -> Edition:
+    """Put written files in their place and say so. Raises PermissionDenied, EditionOvertaken."""
+    # Taking the reference locks the year's series, so editions are recorded one at a time.
+    edition.reference = next_reference("EDN", on=day_of(at))
+    require(may_issue_edition(by, on=day_of(at)))
+    if edition.number != _next_number(edition.dataset, edition.period):
+        raise EditionOvertaken(_("Somebody else has just issued this edition. Try again."))
+
+    edition.row_count, edition.digest = package.row_count, package.digest
+    edition.save(force_insert=True)
     EditionFile.objects.bulk_create(
         EditionFile(edition=edition, name=file.name, size=file.size, digest=file.digest)
         for file in package.files
@@ -104,11 +92,11 @@ def record_edition(
         about=edition,
         by=by,
         at=at,
-        digest=package.digest,
-        period=str(period),
-        number=number,
-        rows=package.row_count,
-        line=end.count,
+        digest=edition.digest,
+        period=edition.period,
+        number=edition.number,
+        rows=edition.row_count,
+        line=edition.line,
     )
     return edition
 
@@ -130,20 +118,13 @@ def restore_edition(edition: Edition) -> Package:
 
 
 def folder_of(edition: Edition) -> Path:
-    return _folder(edition.dataset, edition.period, edition.number)
+    return settings.FILES / "editions" / edition.dataset / edition.period / str(edition.number)
 
 
 def _write_again(edition: Edition, folder: Path) -> Package:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _workshop(folder.parent) as workshop:
-        package = _write(
-            workshop,
-            edition.dataset,
-            edition.period,
-            edition.number,
-            end=Checkpoint(edition.line, edition.line_hash),
-            at=edition.issued_at,
-        )
+        package = _write(workshop, edition)
         if package.digest != edition.digest:
             raise EditionDiffers(
                 _("%(edition)s was issued with other bytes than it has now.") % {"edition": edition}
@@ -152,12 +133,8 @@ def _write_again(edition: Edition, folder: Path) -> Package:
     return package
 
 
-def _folder(dataset: str, period: str, number: int) -> Path:
-    return settings.FILES / "editions" / dataset / period / str(number)
-
-
-def _next_number(dataset: str, period: Span) -> int:
-    last = editions_of(dataset).filter(period=str(period)).first()
+def _next_number(dataset: str, period: str) -> int:
+    last = editions_of(dataset).filter(period=period).first()
     return last.number + 1 if last else 1
 
 
@@ -166,11 +143,15 @@ def _refuse_unended(period: Span, at: datetime) -> None:
         raise ValidationError(_("%(period)s has not ended yet.") % {"period": period})
 
 
-def _write(
-    folder: Path, dataset: str, period: str, number: int, *, end: Checkpoint, at: datetime
-) -> Package:
-    frozen = registry[dataset].frozen(parse_period(period), line=end.count, on=day_of(at))
-    return write_package(frozen, folder, period=period, number=number, checkpoint=str(end))
+def _write(folder: Path, edition: Edition) -> Package:
+    """Write the files of an edition, recorded or about to be, into an empty folder."""
+    period, end = parse_period(edition.period), Checkpoint(edition.line, edition.line_hash)
+    frozen = registry[edition.dataset].frozen(
+        period, line=edition.line, on=day_of(edition.issued_at)
+    )
+    return write_package(
+        frozen, folder, period=edition.period, number=edition.number, checkpoint=str(end)
+    )
 
 
 @contextmanager
