@@ -1,3 +1,4 @@
+import os
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -235,3 +236,17 @@ def test_writing_an_edition_spares_a_folder_that_holds_something(tmp_path, publi
 def test_an_edition_that_was_never_issued_is_not_found():
     with pytest.raises(Edition.DoesNotExist):
         edition_numbered("spend", "2026-02")
+
+
+def test_what_a_killed_issue_left_is_cleared_away_after_a_day(tmp_path, publisher):
+    bring_in(tmp_path, publisher)
+    first = folder_of(issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON))
+    for name, hours in (("old", 25), ("young", 1)):
+        left = first.with_name(f".making-{name}")
+        left.mkdir()
+        moment = first.stat().st_mtime - hours * 3600
+        os.utime(left, (moment, moment))
+
+    issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+
+    assert {path.name for path in first.parent.iterdir()} == {"1", "2", ".making-young"}

@@ -31,6 +31,9 @@ from almoner.registers.queries import editions_of
 # A financial year is written like a month: 2011-12 is December 2011.
 Span: TypeAlias = Month | Quarter
 
+MAKING = ".making-"
+A_DAY = 24 * 60 * 60
+
 
 class EditionOvertaken(Exception):
     """Somebody else issued the edition of this number meanwhile."""
@@ -157,12 +160,20 @@ def _write(folder: Path, edition: Edition) -> Package:
 @contextmanager
 def _workshop(home: Path) -> Iterator[Path]:
     """A folder beside the final one, so that moving it is one step; swept away unless moved."""
-    folder = Path(mkdtemp(prefix=".making-", dir=home))
+    folder = Path(mkdtemp(prefix=MAKING, dir=home))
     folder.chmod(0o755)
+    _sweep(home, made_at=folder.stat().st_mtime)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(home: Path, *, made_at: float) -> None:
+    """Clear away what others left that were killed a day ago or before."""
+    for left in home.glob(f"{MAKING}*"):
+        if made_at - left.stat().st_mtime > A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _put_in_place(folder: Path, place: Path) -> None:
