@@ -371,3 +371,7 @@ def test_a_closed_account_sets_no_password(client, dana):
 
     dana.refresh_from_db()
     assert dana.check_password(PASSWORD)
+
+
+def test_a_directory_whose_name_is_no_text_is_none(client):
+    assert client.get("/account/outside/%00/login/").status_code == 404

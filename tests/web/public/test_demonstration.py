@@ -43,3 +43,9 @@ def test_nobody_signs_in_as_somebody_whose_account_is_closed(client):
     person = UserFactory(is_active=False)
 
     assert client.post(PAGE, {"person": person.reference}).status_code == 404
+
+
+def test_nobody_is_called_by_a_character_that_is_no_text(client):
+    installation(is_demonstration=True)
+
+    assert client.post(PAGE, {"person": "\0"}).status_code == 404

@@ -365,3 +365,11 @@ def test_the_address_of_a_paper_leads_to_what_there_is_to_do_with_it(client, ama
 
     assert first == [page("decide-role", waiting), page("confirm-role", operators)]
     assert then == page("person", dana)
+
+
+@pytest.mark.parametrize("place", ["people", "roles", "people/invitations"])
+def test_a_reference_that_is_no_text_names_nothing(place, client, amara):
+    client.force_login(amara)
+
+    assert client.post(f"/workspace/{place}/%00/withdraw/").status_code == 404
+    assert client.get(f"/workspace/{place}/%00/").status_code == 404

@@ -52,9 +52,9 @@ urlpatterns = [
     path("2fa/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("outside/cancelled/", outside.login_cancelled, name="socialaccount_login_cancelled"),
-    path("outside/<str:provider_id>/login/", directory.login, name="openid_connect_login"),
+    path("outside/<slug:provider_id>/login/", directory.login, name="openid_connect_login"),
     path(
-        "outside/<str:provider_id>/login/callback/",
+        "outside/<slug:provider_id>/login/callback/",
         directory.callback,
         name="openid_connect_callback",
     ),

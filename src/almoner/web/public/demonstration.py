@@ -22,7 +22,8 @@ def demonstration(request: HttpRequest) -> HttpResponse:
         raise Http404
     people = User.objects.filter(is_active=True).order_by("name", "pk")
     if request.method == "POST":
-        person = get_object_or_404(people, reference=request.POST.get("person", ""))
+        said = request.POST.get("person", "").replace("\0", "")  # PostgreSQL keeps none
+        person = get_object_or_404(people, reference=said)
         login(request, person, backend=BACKEND)
         UserSession.objects.create_from_request(request)
         return redirect("/workspace/")
