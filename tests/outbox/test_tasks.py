@@ -1,14 +1,19 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from almoner.accounts.operations import forget_person
+from almoner.accounts.roles import Role
 from almoner.core.daily import steps
 from almoner.outbox.mail import ACCOUNT
-from almoner.outbox.models import Message
+from almoner.outbox.models import Delivery, Message
 from almoner.outbox.states import DeliveryState
 from almoner.outbox.tasks import deliver_message
-from tests.factories import NOON, message
+from tests.crowd import elsewhere
+from tests.factories import NOON, UserFactory, message, official
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -78,3 +83,33 @@ def test_what_lets_somebody_in_is_forgotten_once_it_is_sent():
     waiting.refresh_from_db()
     assert sent.is_forgotten
     assert not waiting.is_forgotten
+
+
+@pytest.mark.engine("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_has_in_hand_when_its_reader_is_forgotten_is_forgotten_at_night():
+    administrator, person = official(Role.ADMINISTRATOR), UserFactory(is_active=False)
+    held, free = message(to_actor=person.actor), message(to_actor=person.actor)
+
+    def hand_on_it():
+        return in_hand(Delivery.objects.filter(message=held))
+
+    with elsewhere(hand_on_it):
+        forget_person(person, by=administrator, at=NOON)
+
+    assert [Message.objects.get(pk=m.pk).body == "" for m in (held, free)] == [False, True]
+    assert steps["outbox-4-forget-readers"](NOON) == "1 people forgotten"
+    assert not Message.objects.exclude(body="").exists()
+
+
+@contextmanager
+def in_hand(rows):
+    with transaction.atomic():
+        assert list(rows.select_for_update())
+        yield
+
+
+def test_at_night_nobody_is_forgotten_twice():
+    message(to_actor=UserFactory().actor)
+
+    assert steps["outbox-4-forget-readers"](NOON) == "0 people forgotten"

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from almoner.core.dated import as_at, versions_on
 from almoner.core.due import Worker
@@ -183,6 +184,10 @@ def with_people() -> QuerySet[RoleGrant]:
     """Papers together with everybody they name."""
     grants = RoleGrant.objects.annotate(confirmed=Count("confirmations"))
     return grants.select_related("holder", "in_place_of", "proposed_by", "decided_by")
+
+
+def forgotten_people() -> QuerySet[User]:
+    return User.objects.filter(username=Lower("reference")).order_by("pk")
 
 
 def names_of(references: Iterable[str]) -> dict[str, str]:

@@ -2,19 +2,18 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from almoner.accounts.models import User
 from almoner.core.actors import Actor
 from almoner.core.ledger import record
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
-from almoner.core.references import name_of, opaque_reference
+from almoner.core.references import opaque_reference
 from almoner.core.verdicts import require
 
 from .events import MessageEvent
 from .models import Delivery, Message, digest_of_text
 from .policies import may_cancel_message, may_send_message_again
+from .queries import texts_said_to
 from .states import DELIVERY_LIFECYCLE, DeliveryState
 
 TRIES = 8
@@ -100,13 +99,18 @@ def forget_text(message: Message, *, by: Actor, at: datetime) -> Message:
 
 @operation
 def forget_reader(person: User, *, by: Actor, at: datetime) -> int:
-    """Blank what was said to somebody, and where; what still waits is cancelled. Says how many."""
-    letters = [name_of(invitation) for invitation in person.invitations.all()]  # before they joined
-    theirs = Message.objects.filter(Q(to_actor=person.actor) | Q(about__in=letters))
+    """Blank what was said to somebody, and where; what still waits is cancelled. Says how many.
 
-    waiting = Delivery.objects.filter(message__in=theirs, state=DeliveryState.QUEUED)
+    A receiver calls it while it holds the ledger, so it waits for nobody: what somebody else has in
+    hand at this moment is left to the nightly step.
+    """
+    theirs = Delivery.objects.select_related("message").filter(message__in=texts_said_to(person))
+    free = theirs.select_for_update(skip_locked=True, of=("self", "message"))
+    keys = [delivery.message_id for delivery in free]
+
+    waiting = Delivery.objects.filter(message__in=keys, state=DeliveryState.QUEUED)
     waiting.update(state=DeliveryState.CANCELLED)
-    count = theirs.update(address="", subject="", body="")
+    count = Message.objects.filter(pk__in=keys).update(address="", subject="", body="")
     record(MessageEvent.READER_FORGOTTEN, about=person, by=by, at=at, messages=count)
     return count
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
+from almoner.core.references import name_of
 
 from .models import Message
 from .states import DeliveryState
@@ -55,3 +56,10 @@ def texts_to_forget(*, at: datetime) -> QuerySet[Message]:
         .exclude(delivery__state__in=UNDER_WAY)
         .order_by("pk")
     )
+
+
+def texts_said_to(person: User) -> QuerySet[Message]:
+    """What was written to somebody and can still be read, the letter that invited them too."""
+    letters = [name_of(invitation) for invitation in person.invitations.all()]
+    said = Message.objects.filter(Q(to_actor=person.actor) | Q(about__in=letters))
+    return said.exclude(address="", subject="", body="")

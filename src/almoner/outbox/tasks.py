@@ -5,14 +5,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from almoner.accounts.queries import forgotten_people
 from almoner.core.actors import NIGHTLY
 from almoner.core.clock import server_now
 from almoner.core.daily import declare_daily
 
 from .delivery import deliver
 from .models import Message
-from .operations import forget_text
-from .queries import messages_to_send, texts_to_forget
+from .operations import forget_reader, forget_text
+from .queries import messages_to_send, texts_said_to, texts_to_forget
 from .reminders import remind_everyone
 from .states import DeliveryState
 
@@ -44,3 +45,12 @@ def send(_at: datetime) -> str:
 def forget(at: datetime) -> str:
     forgotten = [forget_text(text, by=NIGHTLY, at=at) for text in texts_to_forget(at=at)]
     return _("%(count)d texts forgotten") % {"count": len(forgotten)}
+
+
+@declare_daily("outbox-4-forget-readers")
+def forget_readers(at: datetime) -> str:
+    """What was in somebody's hand when its reader was forgotten."""
+    left = [person for person in forgotten_people() if texts_said_to(person).exists()]
+    for person in left:
+        forget_reader(person, by=NIGHTLY, at=at)
+    return _("%(count)d people forgotten") % {"count": len(left)}

@@ -4,6 +4,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.timezone import now
+
+from almoner.accounts.models import AccessEntry, User
+from almoner.accounts.operations import note_read
+
+LONGEST = AccessEntry._meta.get_field("about").max_length
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - called by that name
@@ -11,6 +17,10 @@ def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  #
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say why, and note in the access log that somebody known came to a closed door."""
+    if isinstance(user := getattr(request, "user", None), User):
+        page = f"page:{request.path}"[:LONGEST]
+        note_read(who=user.actor, about=page, is_allowed=False, at=now())
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 

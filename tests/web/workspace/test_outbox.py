@@ -1,7 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from almoner.accounts.models import AccessEntry
 from almoner.accounts.roles import Role
+from almoner.accounts.states import AccessOutcome
 from almoner.outbox.mail import ACCOUNT
 from almoner.outbox.models import Delivery, Message
 from almoner.outbox.states import DeliveryState, Trouble
@@ -172,3 +174,23 @@ def test_nothing_is_done_by_following_a_link(client, route):
     sign_in(client, Role.ADMINISTRATOR)
 
     assert client.get(reverse(route, args=[message()])).status_code == 405
+
+
+def test_reading_what_was_said_to_somebody_else_is_noted(client):
+    person = sign_in(client, Role.PUBLISHER)
+    others, mine = message(queued_by=person.actor), message(to_actor=person.actor)
+
+    for shown in (others, mine):
+        assert "due to you" in see(client, shown).text
+
+    entry = AccessEntry.objects.get(outcome=AccessOutcome.ALLOWED)
+    assert (entry.who, entry.about) == (person.actor, f"outbox.message:{others}")
+
+
+def test_coming_to_a_closed_door_is_noted(client):
+    person = sign_in(client, Role.PUBLISHER)
+
+    assert client.get(reverse("workspace:ledger")).status_code == 403
+
+    entry = AccessEntry.objects.get(outcome=AccessOutcome.REFUSED)
+    assert (entry.who, entry.about) == (person.actor, "page:/workspace/ledger/")

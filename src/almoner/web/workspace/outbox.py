@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from almoner.accounts.operations import note_read
+from almoner.core.references import name_of
 from almoner.outbox.models import Message
 from almoner.outbox.operations import cancel_message, send_message_again
 from almoner.outbox.policies import (
@@ -44,11 +46,14 @@ def outbox(request: StaffRequest) -> HttpResponse:
 @require_safe
 def message(request: StaffRequest, reference: str) -> HttpResponse:
     shown, on = _visible(request, reference), localdate()
+    text = may_read_text(request.user, shown, on=on)
+    if text and shown.to_actor != request.user.actor:
+        note_read(who=request.user.actor, about=name_of(shown), is_allowed=True, at=now())
     page = {
         "message": shown,
         "about_url": address_of(shown.about),
         "address": may_read_address(request.user, shown, on=on),
-        "text": may_read_text(request.user, shown, on=on),
+        "text": text,
         "may_send_again": _may_become(shown, DeliveryState.QUEUED)
         and may_send_message_again(request.user, shown, on=on),
         "may_cancel": _may_become(shown, DeliveryState.CANCELLED)
