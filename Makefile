@@ -15,6 +15,9 @@ ENVIRONMENT = $(if $(shell test -L .venv && echo linked),,.venv/made)
 
 # This checkout speaks for itself, wherever its environment was made.
 export PYTHONPATH = $(CURDIR)/src
+# Many an office's network is trusted through a certificate of its own, which only the system knows.
+export UV_SYSTEM_CERTS = 1
+export NODE_USE_SYSTEM_CA = 1
 
 .DEFAULT_GOAL = help
 .PHONY: help env run demo test check prove fix map bench requirements clean

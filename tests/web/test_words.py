@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from almoner.core.periods import Month
-from almoner.web.words import day, figure, moment, month, period, pounds, short_figure
+from almoner.web.words import browser, day, figure, moment, month, period, pounds, short_figure
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,22 @@ def test_a_month_is_written_of_a_month_its_text_or_a_day_in_it(value):
 )
 def test_a_period_is_written_as_officials_write_it(text, said):
     assert period(text) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0 Safari/537.36", "Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/141.0 Safari/537.36 Edg/141.0", "Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18 like Mac OS X) Version/18 Safari/604", "iPhone"),
+    ],
+)
+def test_a_browser_is_named_as_people_name_it(said, written):
+    names = {"Linux": "Chrome", "Windows": "Edge", "iPhone": "Safari"}
+
+    assert browser(said) == f"{names[written]}, on {written}"
+
+
+def test_a_browser_that_is_rare_says_what_it_says():
+    assert browser("w3m/0.5") == "w3m/0.5"
+    assert browser("NetSurf/3.11 (Linux)") == "Linux"

@@ -76,3 +76,34 @@ def period(text: str) -> str:
     if isinstance(value, Quarter):
         return _("%(year)s, quarter %(number)s") % {"year": value.year, "number": value.number}
     return str(value)
+
+
+# Each says the names of those after it too.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+DEVICES = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "CrOS": "Chromebook",
+    "Linux": "Linux",
+}
+
+
+def browser(said: str) -> str:
+    """Write `Chrome, on Windows`, of what a browser says of itself; its own words if it is rare."""
+    name = next((name for sign, name in BROWSERS.items() if sign in said), None)
+    device = next((name for sign, name in DEVICES.items() if sign in said), None)
+    if name and device:
+        return _("%(name)s, on %(device)s") % {"name": name, "device": device}
+    return name or device or said

@@ -87,6 +87,7 @@ def test_a_wrong_password_is_refused_in_words_and_noted(client, dana):
 
     assert response.status_code == 200
     assert "Error: Sign in" in response.text
+    assert "The username or the password is wrong." in response.text
     assert not signed_in(client)
     entry = AccessEntry.objects.get()
     assert (entry.about, entry.outcome) == (f"accounts.user:{dana}", "sign-in-failed")
