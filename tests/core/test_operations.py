@@ -4,7 +4,7 @@ from django.dispatch import receiver
 from almoner.accounts.models import RoleHolding, User
 from almoner.core.ledger import record, recorded
 from almoner.core.models import Batch, Event
-from almoner.core.operations import bookkeeping, current_act, operation, staging
+from almoner.core.operations import bookkeeping, current_act, operation, staging, together
 from tests.factories import DAY, LONG_AGO, NOON, UserFactory
 from tests.guard import UnguardedWrite
 from tests.samples import SampleEvent, rename
@@ -135,3 +135,29 @@ def test_a_receiver_that_fails_undoes_the_operation():
     person.refresh_from_db()
     assert person.name != "Renamed"
     assert not Event.objects.exists()
+
+
+def test_operations_done_together_are_undone_together():
+    person = UserFactory(name="Lena Ortiz")
+
+    def rename_and_fail():
+        with together():
+            rename(person, by=person)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        rename_and_fail()
+
+    person.refresh_from_db()
+    assert person.name == "Lena Ortiz"
+    assert not Event.objects.exists()
+
+
+def test_operations_done_together_leave_a_line_each():
+    person = UserFactory()
+
+    with together():
+        rename(person, by=person)
+        rename(person, by=person)
+
+    assert Event.objects.count() == 2

@@ -40,6 +40,7 @@ class PersonEvent(EventKind):
 class InvitationEvent(EventKind):
     SENT = "invitation.sent", {"roles": COUNT, "expires_on": DAY}
     WITHDRAWN = "invitation.withdrawn"
+    LAPSED = "invitation.lapsed"
 
 
 class RoleEvent(EventKind):

@@ -224,7 +224,7 @@ def invitation_reference() -> str:
 class Invitation(models.Model):
     """A letter that lets somebody make an account. Of its secret only a digest is kept.
 
-    Once answered or withdrawn it forgets whom it was for.
+    Once answered, withdrawn or lapsed it forgets whom it was for.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=invitation_reference)

@@ -140,6 +140,11 @@ def open_invitations(at: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(state=InvitationState.OPEN, expires_at__gt=at)
 
 
+def lapsed_invitations(at: datetime) -> QuerySet[Invitation]:
+    """Those that nobody answered in time, and that still say whom they were for."""
+    return Invitation.objects.filter(state=InvitationState.OPEN, expires_at__lte=at).order_by("pk")
+
+
 def digest_of_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 

@@ -29,13 +29,19 @@ class InvitationState(TextChoices):
     OPEN = "open", _("Awaiting an answer")
     ACCEPTED = "accepted", _("Accepted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 INVITATION_LIFECYCLE = Lifecycle(
     {
-        InvitationState.OPEN: {InvitationState.ACCEPTED, InvitationState.WITHDRAWN},
+        InvitationState.OPEN: {
+            InvitationState.ACCEPTED,
+            InvitationState.WITHDRAWN,
+            InvitationState.LAPSED,
+        },
         InvitationState.ACCEPTED: set(),
         InvitationState.WITHDRAWN: set(),
+        InvitationState.LAPSED: set(),
     }
 )
 

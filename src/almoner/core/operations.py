@@ -6,7 +6,8 @@ what can be made again or proves nothing (an index, a delivery attempt, the log 
 Tests refuse a staging or bookkeeping write to any table whose model does not say so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
@@ -52,6 +53,13 @@ def operation(verb: Callable[P, R]) -> Callable[P, R]:
             _current.reset(token)
 
     return perform
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Do several operations or none of them: one transaction, in which each leaves its own line."""
+    with transaction.atomic():
+        yield
 
 
 def staging(verb: Callable[P, R]) -> Callable[P, R]:

@@ -1,6 +1,11 @@
 """Everything that can be done to people, their roles and their invitations."""
 
-from .invitations import accept_invitation, invite_person, withdraw_invitation
+from .invitations import (
+    accept_invitation,
+    invite_person,
+    lapse_invitation,
+    withdraw_invitation,
+)
 from .log import note_access, note_read
 from .people import (
     AlreadyKnown,
@@ -33,6 +38,7 @@ __all__ = [
     "forget_person",
     "grant_role_as_operator",
     "invite_person",
+    "lapse_invitation",
     "note_access",
     "note_read",
     "note_security_change",

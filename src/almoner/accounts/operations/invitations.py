@@ -14,6 +14,7 @@ from almoner.accounts.policies import may_invite_person, may_withdraw_invitation
 from almoner.accounts.queries import digest_of_token, open_invitations
 from almoner.accounts.roles import Role
 from almoner.accounts.states import INVITATION_LIFECYCLE, InvitationState
+from almoner.core.actors import System
 from almoner.core.ledger import record
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
@@ -111,6 +112,22 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> In
 
     _close(invitation, InvitationState.WITHDRAWN)
     record(InvitationEvent.WITHDRAWN, about=invitation, by=by, at=at)
+    return invitation
+
+
+@operation
+def lapse_invitation(invitation: Invitation, *, by: System, at: datetime) -> Invitation:
+    """Close an invitation that nobody answered in time, and forget whom it was for.
+
+    Raises IllegalTransition.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    INVITATION_LIFECYCLE.check(invitation.state, InvitationState.LAPSED)
+    if at < invitation.expires_at:
+        raise IllegalTransition(f"{invitation} is good until {invitation.expires_at}")
+
+    _close(invitation, InvitationState.LAPSED)
+    record(InvitationEvent.LAPSED, about=invitation, by=by, at=at)
     return invitation
 
 

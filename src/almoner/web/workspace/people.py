@@ -33,6 +33,7 @@ from almoner.accounts.queries import (
     open_invitations,
     people_and_roles,
 )
+from almoner.core.operations import together
 from almoner.core.verdicts import require
 from almoner.web.account.letters import join_link, send_invitation
 from almoner.web.forms.people import AsAtForm, InviteForm, SureForm
@@ -97,11 +98,12 @@ def invite(request: StaffRequest) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            invitation, token = invite_person(**form.cleaned_data, by=request.user, at=now())
+            with together():
+                invitation, token = invite_person(**form.cleaned_data, by=request.user, at=now())
+                send_invitation(invitation, token, by=request.user, at=now())
         except AlreadyKnown as error:
             form.add_error("email", str(error))
         else:
-            send_invitation(invitation, token, by=request.user, at=now())
             # In answer to the POST, and once: the secret is kept nowhere, nor in the session.
             page = {"invitation": invitation, "link": join_link(token)}
             return render(request, "workspace/people/invited.html", page)
