@@ -29,7 +29,7 @@ help:
 ##@ Use it
 run: env ## Open the demonstration on http://127.0.0.1:8000 (PORT=…)
 	@$(DEMO) $(BIN)/almoner demo
-	@$(DEMO) $(BIN)/almoner serve --port $(PORT) --with-worker
+	@exec env $(DEMO) $(BIN)/almoner serve --port $(PORT) --with-worker
 
 demo: env ## Make the demonstration world afresh, at a stage (STAGE=founding, inviting, importing or publishing)
 	@$(DEMO) $(BIN)/almoner demo --afresh $(if $(STAGE),--stage $(STAGE))

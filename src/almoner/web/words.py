@@ -95,7 +95,6 @@ DEVICES = {
     "Android": "Android",
     "Windows": "Windows",
     "Mac OS": "Mac",
-    "CrOS": "Chromebook",
     "Linux": "Linux",
 }
 
