@@ -82,6 +82,12 @@ def test_the_page_to_sign_in_offers_no_account_to_strangers(client):
     assert client.get("/account/signup/").status_code == 404
 
 
+def test_signing_in_puts_nothing_before_the_page(client, dana):
+    sign_in(client)
+
+    assert "Done" not in client.get(reverse("account")).text
+
+
 def test_a_wrong_password_is_refused_in_words_and_noted(client, dana):
     response = sign_in(client, password="wrong")
 
