@@ -105,6 +105,7 @@ MEDIA_ROOT = FILES
 
 # Whose installation this is, and where it answers
 BODY_NAME = text("ALMONER_BODY", "Your body's name")  # as every page shows it
+IS_NAMED = BODY_NAME != "Your body's name"
 # Begins the links in messages; with https, cookies are for https alone
 ADDRESS = text("ALMONER_ADDRESS", "http://localhost:8000").rstrip("/")
 HOST = urlsplit(ADDRESS).hostname or ""

@@ -45,7 +45,7 @@ def test_import_says_what_came_of_every_row(tmp_path, capsys):
     assert str(batch.known_from) == "2026-03-01"
     assert said(capsys.readouterr().out) == [
         f"Batch {batch}",
-        "Paid by, where it does not say Your body's name",
+        "Paid by, where it does not say not recorded",
         "Rows accepted 4",
         "Rows rejected 1",
         "Blank rows 1",
@@ -130,3 +130,12 @@ def test_a_real_month_is_imported_whole(capsys):
         "Blank rows 0",
         "Total £224,678,915.00",
     ]
+
+
+def test_who_paid_is_not_recorded_where_nobody_says(tmp_path, capsys, client):
+    assert importing_of(spend_file(tmp_path)) == 0
+
+    payment = live_payments().first()
+    assert payment.payer == ""
+    assert "Paid by, where it does not say not recorded" in said(capsys.readouterr().out)
+    assert "not recorded" in client.get(f"/registers/spend/{payment}/").text

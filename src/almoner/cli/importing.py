@@ -41,8 +41,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--publisher",
         metavar="NAME",
-        default=settings.BODY_NAME,
-        help="who paid, where the file does not say (default: ALMONER_BODY)",
+        default=settings.BODY_NAME if settings.IS_NAMED else "",
+        help="who paid, where the file does not say (default: ALMONER_BODY, or else not recorded)",
     )
     acting(parser)
 
@@ -89,7 +89,7 @@ def say(done: SpendImport, publisher: str) -> None:
     tally, console = done.file.tally, Console(soft_wrap=True)
     table = Table(box=None, show_header=False)
     table.add_row("Batch", str(done.imported))
-    table.add_row("Paid by, where it does not say", publisher)
+    table.add_row("Paid by, where it does not say", publisher or "not recorded")
     table.add_row("Rows accepted", f"{tally.accepted:,}")
     table.add_row("Rows rejected", f"{tally.rejected:,}")
     table.add_row("Blank rows", f"{tally.blank:,}")

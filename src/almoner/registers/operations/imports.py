@@ -140,10 +140,11 @@ def _refuse_days_to_come(known_from: date, at: datetime) -> None:
 
 
 def _refuse_publisher(name: str) -> None:
+    """Nobody need say who paid: it is then not recorded."""
     longest = LONGEST["payer"]
-    if not (name.isprintable() and 0 < len(name.strip()) <= longest):
+    if not name.isprintable() or len(name) > longest:
         raise ValidationError(
-            _("The publisher needs a name, of no more than %(longest)d letters.")
+            _("The publisher's name is one line of no more than %(longest)d letters.")
             % {"longest": longest}
         )
 
