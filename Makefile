@@ -7,7 +7,8 @@ K ?=
 REQUIRE_ALL ?=
 
 BIN = .venv/bin
-DEMO = ALMONER_HOME=var/demo ALMONER_ADDRESS=http://127.0.0.1:$(PORT) \
+# Whatever database or files the shell speaks of, the demonstration keeps to its own.
+DEMO = env -u DATABASE_URL -u ALMONER_FILES ALMONER_HOME=var/demo ALMONER_ADDRESS=http://127.0.0.1:$(PORT) \
   ALMONER_BODY='Wexmoor Office for Policing and Crime' ALMONER_LOG_LEVEL=ERROR
 CODE = src tests tools bench
 # A .venv that is a link belongs to another checkout, which looks after it.
@@ -29,7 +30,7 @@ help:
 ##@ Use it
 run: env ## Open the demonstration on http://127.0.0.1:8000 (PORT=…)
 	@$(DEMO) $(BIN)/almoner demo
-	@exec env $(DEMO) $(BIN)/almoner serve --port $(PORT) --with-worker
+	@exec $(DEMO) $(BIN)/almoner serve --port $(PORT) --with-worker
 
 demo: env ## Make the demonstration world afresh, at a stage (STAGE=founding, inviting, importing or publishing)
 	@$(DEMO) $(BIN)/almoner demo --afresh $(if $(STAGE),--stage $(STAGE))

@@ -71,3 +71,19 @@ def test_what_is_due_takes_as_many_queries_however_much_there_is():
 
     assert len(asked) == 1
     assert len(items) == RoleGrant.objects.count() == 6
+
+
+def test_a_deputys_end_says_that_it_was_a_deputyship():
+    approver, absent = official(Role.APPROVER), official(Role.FINANCE)
+    grant = RoleGrantFactory(
+        in_place_of=absent,
+        proposed_by=absent,
+        decided_by=approver,
+        decided_at=NOON,
+        state=GrantState.IN_FORCE,
+        valid_to=DAY,
+    )
+
+    (item,) = due_to(worker_of(grant.holder, on=DAY), on=DAY)
+
+    assert item.what == "Lena Ortiz’s time as a deputy ends: Publisher"

@@ -73,3 +73,11 @@ def test_a_file_that_holds_no_checkpoint_is_misuse(tmp_path, capsys, content):
     complaint = capsys.readouterr().err
     assert "holds no checkpoint" in complaint
     assert "Errno" not in complaint
+
+
+def test_seals_that_were_lifted_are_named_though_no_line_was_changed(saboteur, capsys):
+    assert answer(["verify-ledger"]) == 0
+
+    said = capsys.readouterr().err
+    assert "The ledger is intact" in said
+    assert "But the database no longer refuses changes: core_event_refuses_update" in said

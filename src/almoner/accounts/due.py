@@ -62,5 +62,10 @@ def ending_roles(worker: Worker, on: date) -> Iterator[Due]:
     if Role.ADMINISTRATOR not in worker.roles:
         ending = ending.filter(holder__reference__in=people_of(worker))
     for grant in ending.select_related("holder"):
-        due = due_on(grant, _("%(name)s’s role ends: %(role)s"), "read", grant.valid_to)
+        what = (
+            _("%(name)s’s time as a deputy ends: %(role)s")
+            if grant.in_place_of_id
+            else _("%(name)s’s role ends: %(role)s")
+        )
+        due = due_on(grant, what, "read", grant.valid_to)
         yield replace(due, about=name_of(grant.holder))

@@ -4,6 +4,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from django.db import DEFAULT_DB_ALIAS
+
+from almoner.core.checks import missing_seals
 from almoner.core.ledger import START, BrokenLedger, Checkpoint, verify
 
 from .refusals import Misuse, Refusal
@@ -30,6 +33,11 @@ def run(given: Namespace) -> None:
     if given.save:
         given.save.write_text(f"{reached}\n", encoding="utf-8")
     sys.stderr.write(f"The ledger is intact, as far as line {reached.count}.\n")
+    if lifted := [seal.name for seal in missing_seals(DEFAULT_DB_ALIAS)]:
+        sys.stderr.write(
+            f"But the database no longer refuses changes: {', '.join(lifted)} missing."
+            " Find out who lifted them, and restore a backup or apply them again.\n"
+        )
     print(reached)
 
 

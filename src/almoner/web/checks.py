@@ -74,7 +74,7 @@ def what_was_left_open(**_: Any) -> list[CheckMessage]:
         unsafe.append(
             Warning(
                 "Other accounts of this machine can read the database",
-                hint="Take the file away from them: chmod 600.",
+                hint=f"Take it away from them: chmod 600 {settings.DATABASES['default']['NAME']}",
                 id="web.W004",
             )
         )

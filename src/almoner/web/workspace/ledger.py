@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from almoner.accounts.events import NO_END
 from almoner.accounts.models import AccessEntry
 from almoner.accounts.policies import may_read_access_log, may_read_ledger
 from almoner.accounts.queries import access_entries, names_of
@@ -103,6 +104,8 @@ def _called(said: Any, names: dict[str, str]) -> str:
     """What the ledger says, for people: the name of `person:PER-…`, the beginning of a digest."""
     if digest := DIGEST.fullmatch(str(said)):
         return f"{digest[1]}…"
+    if str(said) == NO_END.isoformat():
+        return _("no end")
     label, _colon, reference = str(said).rpartition(":")
     if label == "system":
         return _("the system (%(part)s)") % {"part": reference}
