@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almoner.core.moments import day_of, deadline, end_of, is_open, start_of
+from almoner.core.moments import LONDON, day_of, deadline, end_of, is_open, start_of
 
 SPRING_FORWARD = date(2026, 3, 29)  # 01:00 becomes 02:00
 FALL_BACK = date(2026, 10, 25)  # 02:00 becomes 01:00
@@ -48,7 +48,7 @@ def test_days_neither_overlap_nor_leave_a_gap(day):
         (date(2026, 1, 15), time(12), utc(2026, 1, 15, 12)),
         (date(2026, 7, 15), time(12), utc(2026, 7, 15, 11)),
         (FALL_BACK, time(1, 30), utc(2026, 10, 25, 1, 30)),  # the later of the two half past ones
-        (SPRING_FORWARD, time(1, 30), utc(2026, 3, 29, 0, 30)),  # which the clocks skip
+        (SPRING_FORWARD, time(1, 30), utc(2026, 3, 29, 1, 30)),  # skipped: half an hour after that
     ],
 )
 def test_a_deadline_is_what_the_clock_in_london_shows(day, clock, moment):
@@ -82,3 +82,18 @@ def test_noon_on_both_days_of_a_clock_change_is_the_deadline_people_expect():
 
         assert is_open(opens_at=None, closes_at=closes_at, at=closes_at - timedelta(seconds=1))
         assert day_of(closes_at) == day
+
+
+def test_the_hour_that_comes_twice_is_open_by_the_moment_and_not_by_the_clock():
+    first = datetime(2026, 10, 25, 1, 45, tzinfo=LONDON)
+    second = datetime(2026, 10, 25, 1, 30, fold=1, tzinfo=LONDON)  # 45 minutes later
+
+    assert not is_open(opens_at=None, closes_at=first, at=second)
+    assert is_open(opens_at=first, closes_at=second, at=first)
+
+
+@given(DAYS, st.times())
+def test_a_deadline_never_comes_before_the_clock_shows_it(day, clock):
+    shown = deadline(day, clock).astimezone(LONDON)
+
+    assert (shown.date(), shown.time()) >= (day, clock)

@@ -1,6 +1,6 @@
 """Moments and days in Europe/London, and the one rule of what is open."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -24,10 +24,11 @@ def end_of(day: date) -> datetime:
 def deadline(day: date, clock: time) -> datetime:
     """The moment a London clock shows `clock` on `day`.
 
-    In the hour that comes twice each October it is the later one, which favours whoever has to
-    meet it; a time that the clocks skip in March is the moment they skip to.
+    Where the clocks change, it favours whoever has to meet it. In the hour that comes twice each
+    October it is the later one; a time that the clocks skip in March is as long after the skip.
     """
-    return datetime.combine(day, clock, LONDON).replace(fold=1).astimezone(ZoneInfo("UTC"))
+    shown = datetime.combine(day, clock, LONDON)
+    return max(shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def is_open(*, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> bool:
@@ -35,4 +36,8 @@ def is_open(*, opens_at: datetime | None, closes_at: datetime | None, at: dateti
 
     A missing end has no limit on that side.
     """
-    return (opens_at is None or opens_at <= at) and (closes_at is None or at < closes_at)
+    # In UTC: two moments of one zone are compared by what its clock shows, which October repeats.
+    moment = at.astimezone(UTC)
+    return (opens_at is None or opens_at.astimezone(UTC) <= moment) and (
+        closes_at is None or moment < closes_at.astimezone(UTC)
+    )
