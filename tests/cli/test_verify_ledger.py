@@ -81,3 +81,11 @@ def test_seals_that_were_lifted_are_named_though_no_line_was_changed(saboteur, c
     said = capsys.readouterr().err
     assert "The ledger is intact" in said
     assert "But the database no longer refuses changes: core_event_refuses_update" in said
+
+
+def test_a_database_without_tables_is_not_called_a_broken_ledger(capsys):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE core_event RENAME TO not_yet")
+
+    assert answer(["verify-ledger"]) == 1
+    assert "almoner: The database lacks tables" in capsys.readouterr().err

@@ -20,7 +20,10 @@ def test_every_whole_number_of_pence_comes_back_as_it_was(pence):
     assert money.get_prep_value(money.from_db_value(pence, None, None)) == pence
 
 
-@pytest.mark.parametrize("amount", [Decimal("0.001"), 0.1, 1.0, "ten", "Infinity", "NaN"])
+@pytest.mark.parametrize(
+    "amount",
+    [Decimal("0.001"), 0.1, 1.0, "ten", "Infinity", "NaN", "", True, b"1", [1], object()],
+)
 def test_money_refuses_what_is_not_whole_pence(amount):
     with pytest.raises(ValidationError):
         MoneyField().get_prep_value(amount)

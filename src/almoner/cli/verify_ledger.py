@@ -4,12 +4,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from almoner.core.checks import missing_seals
 from almoner.core.ledger import START, BrokenLedger, Checkpoint, verify
+from almoner.core.models import Event
 
-from .refusals import Misuse, Refusal
+from .refusals import LACKS_TABLES, Misuse, Refusal
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,6 +27,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> None:
     since = kept_in(given.checkpoint) if given.checkpoint else START
+    if Event._meta.db_table not in connection.introspection.table_names():
+        raise Refusal(LACKS_TABLES)
     try:
         reached = verify(since=since)
     except BrokenLedger as broken:
