@@ -44,6 +44,13 @@ def test_the_checkpoint_is_kept_and_found_again(tmp_path, capsys):
     assert file.read_text() == f"{checkpoint()}\n"
 
 
+def test_a_checkpoint_that_passed_through_an_editor_still_serves(tmp_path):
+    file = tmp_path / "checkpoint"
+    file.write_bytes(f"\ufeff{checkpoint()}\r\n".upper().encode())
+
+    assert answer(["verify-ledger", "--checkpoint", str(file)]) == 0
+
+
 @pytest.mark.usefixtures("saboteur")
 def test_the_first_bad_line_is_named(capsys):
     Event.objects.filter(number=1).update(actor="person:PER-FORGED2345")
@@ -73,6 +80,7 @@ def test_a_file_that_holds_no_checkpoint_is_misuse(tmp_path, capsys, content):
     complaint = capsys.readouterr().err
     assert "holds no checkpoint" in complaint
     assert "Errno" not in complaint
+    assert "codec" not in complaint
 
 
 def test_seals_that_were_lifted_are_named_though_no_line_was_changed(saboteur, capsys):

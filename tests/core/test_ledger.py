@@ -141,7 +141,9 @@ def test_a_checkpoint_reads_back_what_it_wrote(three_lines):
     assert Checkpoint.parse(f"{checkpoint()}\n") == checkpoint()
 
 
-@pytest.mark.parametrize("text", ["", "3", "three:" + "a" * 64, "3:abc", "-1:" + "a" * 64])
+@pytest.mark.parametrize(
+    "text", ["", "3", "three:" + "a" * 64, "3:abc", "-1:" + "a" * 64, "0:" + "a" * 64]
+)
 def test_a_checkpoint_that_cannot_be_one_is_refused(text):
     with pytest.raises(ValueError, match="A checkpoint is"):
         Checkpoint.parse(text)

@@ -47,7 +47,8 @@ def run(given: Namespace) -> None:
 def kept_in(file: Path) -> Checkpoint:
     """Read a checkpoint file."""
     try:
-        return Checkpoint.parse(file.read_text(encoding="utf-8"))
+        # Some editors mark a text with three bytes before it; what is no text is no checkpoint.
+        return Checkpoint.parse(file.read_bytes().decode("utf-8-sig", errors="replace"))
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise Misuse(f"{file} holds no checkpoint: {why}.") from error

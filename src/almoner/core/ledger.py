@@ -39,9 +39,11 @@ class Checkpoint:
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
         """Read `count:head` back. Raises ValueError."""
-        count, _, head = text.strip().partition(":")
+        count, _, head = text.strip().lower().partition(":")
         if not count.isdecimal() or not re.fullmatch(r"[0-9a-f]{64}", head):
             raise ValueError("A checkpoint is a number of lines, a colon and 64 hex digits")
+        if not int(count) and set(head) != {"0"}:
+            raise ValueError("A checkpoint is at line 0 only where all digits of the hash are 0")
         return cls(int(count), head)
 
 
