@@ -53,3 +53,15 @@ def test_seals_that_call_a_tamed_function_are_missing():
         cursor.execute(f"{tamed} $$ BEGIN RETURN NEW; END $$")
 
     assert missing_seals("default") == declared_seals("postgresql")
+
+
+@pytest.mark.engine("postgresql")
+@pytest.mark.parametrize("form", ["BEFORE UPDATE {} WHEN (false)", "BEFORE DELETE {}"])
+def test_a_seal_that_hardly_ever_refuses_is_missing(form):
+    seal = next(s for s in declared_seals("postgresql") if s.name == "core_event_refuses_update")
+    hollow = form.format("ON core_event FOR EACH ROW")
+    with connection.cursor() as cursor:
+        cursor.execute(seal.lifting_sql("postgresql"))
+        cursor.execute(f"CREATE TRIGGER {seal.name} {hollow} EXECUTE FUNCTION core_refuse()")
+
+    assert missing_seals("default") == [seal]
