@@ -170,8 +170,16 @@ def test_payments_are_not_known_from_a_day_that_has_not_come(tmp_path):
 
 
 def test_a_file_without_one_good_row_leaves_nothing(tmp_path):
-    with pytest.raises(ImportFailed, match="No row of the file could be read"):
+    why = "No row of the file could be read. Row 2: “soon” is not a day. Write dates as"
+    with pytest.raises(ImportFailed, match=why):
         importing(spend_file(tmp_path, ["Nobody,soon,5,Grants,"]))
+
+    assert nothing_is_left()
+
+
+def test_a_file_of_headings_alone_is_refused_as_such(tmp_path):
+    with pytest.raises(ImportFailed, match="no row below its headings"):
+        importing(spend_file(tmp_path, []))
 
     assert nothing_is_left()
     assert Batch.objects.get().state == BatchState.DISCARDED

@@ -36,7 +36,7 @@ from almoner.payments.search import entry_of_payment
 from almoner.registers.events import SpendEvent
 from almoner.registers.models import ImportedFile, RejectedRow
 from almoner.registers.policies import may_import_spend
-from almoner.registers.queries import SPEND, live_spend_batches
+from almoner.registers.queries import SPEND, live_spend_batches, rejected_rows_of
 from almoner.search.operations import gate_for, index_entries, open_gate
 
 
@@ -232,7 +232,7 @@ def _rejected(chunk: list[Outcome], batch: Batch) -> list[RejectedRow]:
 def _check(batch: Batch, file: SpendFile) -> None:
     """What was staged is what was read, of a file that stayed as it was. Raises ImportFailed."""
     if not file.tally.accepted:
-        raise ImportFailed(_("No row of the file could be read. Check it first."))
+        raise ImportFailed(_why_nothing_was_read(batch))
     if _digest_of(file.path) != batch.source_digest:
         raise ImportFailed(_("The file was changed while it was read. Import it again."))
     staged = totals(payments_of(Batch.objects.filter(pk=batch.pk)))
@@ -241,3 +241,15 @@ def _check(batch: Batch, file: SpendFile) -> None:
             _("%(staged)s rows were staged and %(read)s were read. Import the file again.")
             % {"staged": staged.count, "read": file.tally.accepted}
         )
+
+
+def _why_nothing_was_read(batch: Batch) -> str:
+    """What is wrong with the first row, which is mostly wrong with all of them."""
+    first = rejected_rows_of(batch).first()
+    if first is None:
+        return _("The file has no row below its headings.")
+    return _("No row of the file could be read. Row %(number)d: %(explanation)s %(remedy)s") % {
+        "number": first.row_number,
+        "explanation": first.explanation,
+        "remedy": first.remedy,
+    }
