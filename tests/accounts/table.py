@@ -23,6 +23,7 @@ ROWS = [
     *_same("may_see_people", ANY, [ADMIN, APPROVER, OTHER], [NOBODY, CLOSED]),
     *_same("may_read_ledger", ANY, [AUDITOR], [ADMIN, APPROVER, OTHER, NOBODY, CLOSED]),
     *_same("may_read_access_log", ANY, [AUDITOR], [ADMIN, APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_make_backup", ANY, [ADMIN], [APPROVER, AUDITOR, OTHER, NOBODY, CLOSED]),
     *_same("may_invite_person", ANY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
     *_same("may_withdraw_invitation", ANY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
     *_same("may_propose_role", SOMEBODY, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),

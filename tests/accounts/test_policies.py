@@ -18,7 +18,13 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-ABOUT_NOBODY = {"may_see_people", "may_invite_person", "may_read_ledger", "may_read_access_log"}
+ABOUT_NOBODY = {
+    "may_see_people",
+    "may_invite_person",
+    "may_read_ledger",
+    "may_read_access_log",
+    "may_make_backup",
+}
 
 
 class World:

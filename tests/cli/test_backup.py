@@ -48,6 +48,17 @@ def test_a_backup_is_on_the_ledger(house):
     assert (line.actor, line.facts["files"], line.facts["lines"]) == ("system:operator", "1", "1")
 
 
+def test_an_administrator_may_be_named_as_whose_backup_it_is(house, capsys):
+    rhys = official(Role.ADMINISTRATOR, username="rhys")
+
+    assert answer(["backup", "--to", str(house / "kept.tar"), "--as", "rhys"]) == 0
+    assert answer(["backup", "--to", str(house / "other.tar"), "--as", "amara"]) == 1
+
+    assert "Only an administrator makes backups." in capsys.readouterr().err
+    assert Event.objects.get(kind="backup.made").actor == rhys.actor
+    assert not (house / "other.tar").exists()
+
+
 def test_a_backup_replaces_no_other(house, capsys):
     (house / "kept.tar").write_text("yesterday's")
 

@@ -198,3 +198,10 @@ def may_read_access_log(user: User, *, on: date) -> Verdict:
     if Role.AUDITOR in roles_of(user, on=on):
         return ALLOWED
     return refused(_("Only the internal auditor reads the access log."))
+
+
+def may_make_backup(user: User, *, on: date) -> Verdict:
+    """An administrator, in whose name the operator makes it."""
+    if Role.ADMINISTRATOR in roles_of(user, on=on):
+        return ALLOWED
+    return refused(_("Only an administrator makes backups."))

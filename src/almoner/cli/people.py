@@ -18,6 +18,16 @@ def acting(parser: ArgumentParser) -> None:
     )
 
 
+def acting_or_operator(parser: ArgumentParser) -> None:
+    """Let an act of the operator's be done in a person's name instead."""
+    parser.add_argument(
+        "--as",
+        dest="acting_as",
+        metavar="USER",
+        help="an administrator who does this (default: the operator, who has the machine)",
+    )
+
+
 def person_named(username: str) -> User:
     """The person with this user name. Raises Misuse."""
     try:
