@@ -230,7 +230,7 @@ def test_no_key_is_worse_than_unknown(before, end, key):
         read_framework(text, file="wexmoor.toml")
 
 
-@given(value=STRANGE)
+@given(value=STRANGE.filter(lambda value: value not in Role.values))
 def test_no_value_is_worse_than_wrong(value):
     text = SOUND.replace('"publisher"', json.dumps(value), 1)
 
@@ -272,7 +272,7 @@ def test_a_framework_is_read_from_a_file(tmp_path):
     ("content", "says"),
     [
         (b'title = "a"\n# \xe9\n', "f.toml, line 2: this is not text in UTF-8."),
-        (b"#" * (LARGEST + 1), "f.toml is longer than 256 kB."),
+        (b"#" * (LARGEST + 1), "f.toml is longer than 64 kB."),
         (b"", "f.toml, line 1: `title` is missing."),
     ],
 )
