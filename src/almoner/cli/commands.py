@@ -97,6 +97,12 @@ COMMANDS = [
         "edition_write",
     ),
     Command(
+        "duties",
+        "List what the body must publish, how often, by when, and whose task it is.",
+        NOTHING,
+        "duties",
+    ),
+    Command(
         "verify-ledger",
         "Check every line of the ledger, and print its checkpoint to keep somewhere else.",
         "Nothing in the database. --save writes the checkpoint to a file.",
