@@ -12,6 +12,8 @@ LARGEST = Decimal("999999999999.99")
 LONGEST = 60
 
 PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,2})?", re.ASCII)
+# The commonest dress of figures, taken off without more ado.
+COMMON = re.compile(r"(?:-?£?|£-)\d{1,3}(?:,\d{3}){0,3}(?:\.\d{1,2})?", re.ASCII)
 # A dozen signs are used for minus, and apostrophes for the comma between thousands.
 SIGNS = str.maketrans(dict.fromkeys("−‐‑‒–—―﹣－", "-") | dict.fromkeys("'’‘`´", ","))
 # What a pound sign becomes in a file read or saved in the wrong encoding.
@@ -46,9 +48,20 @@ def read_money(text: str, *, dash_is_nil: bool = False) -> Said[Decimal]:
     A dash says nothing, but is nil where accounting formats print nil so. Raises Unreadable.
     """
     if PLAIN.fullmatch(text):
-        amount = Decimal(text)
-        # A zero may be negative, which no publisher means.
-        return Said((amount if text[-3:-2] == "." else amount.quantize(PENNY)) or NIL)
+        return _read_figures(text)
+    text = text.strip()
+    if COMMON.fullmatch(text):
+        return _read_figures(text.replace(",", "").replace("£", ""))
+    return _read_dressed(text, dash_is_nil=dash_is_nil)
+
+
+def _read_figures(figures: str) -> Said[Decimal]:
+    amount = Decimal(figures)
+    # A zero may be negative, which no publisher means.
+    return Said((amount if figures[-3:-2] == "." else amount.quantize(PENNY)) or NIL)
+
+
+def _read_dressed(text: str, *, dash_is_nil: bool) -> Said[Decimal]:
     bare = _bare(text) if len(text) <= LONGEST else text
     if not bare.strip("-£"):
         return Said(NIL, "dash-is-nil") if dash_is_nil and "-" in bare else NOTHING
@@ -65,7 +78,7 @@ def read_money(text: str, *, dash_is_nil: bool = False) -> Said[Decimal]:
 
 def _bare(text: str) -> str:
     """The text without spaces, and with one way to write a minus, a pound sign and a comma."""
-    text = LOST_POUND.sub("£", text.strip().lstrip("'")).translate(SIGNS).casefold()
+    text = LOST_POUND.sub("£", text.lstrip("'")).translate(SIGNS).casefold()
     return SPACES.sub("", SPACE_FOR_COMMA.sub(",", text))
 
 

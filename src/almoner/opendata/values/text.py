@@ -27,7 +27,7 @@ FOLLOWS = "[" + "".join(map(re.escape, WINDOWS[0x80:0xC0])) + "]"
 # UTF-8 read as Windows-1252. Only Latin letters, punctuation and the euro are looked for: what
 # else the bytes could mean is likelier to be an accented capital before a quotation mark.
 DOUBLE_ENCODED = re.compile(
-    rf"[ÂÃÄÅ]{FOLLOWS}|â(?:€{FOLLOWS}|‚¬|„¢|ˆ’)|ï»¿|ï¿½|ï¬[\x81{WINDOWS[0x82]}]"
+    rf"[ÂÃÄÅ]{FOLLOWS}|Æ’|Ë[†œ]|â(?:€{FOLLOWS}|‚¬|„¢|ˆ’)|ï»¿|ï¿½|ï¬[\x81{WINDOWS[0x82]}]"
 )
 INVISIBLE = "\ufeff\u200b\u200e\u200f"
 CONTROL = re.compile(
@@ -74,9 +74,7 @@ MENDS = (
 
 def _in_turns(pattern: re.Pattern[str], mend: Callable[[re.Match[str]], str], text: str) -> str:
     for _ in range(MOST_TURNS):
-        before, text = text, pattern.sub(mend, text)
-        if text == before:
-            break
+        text = pattern.sub(mend, text)
     return text
 
 
@@ -87,7 +85,4 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    try:
-        return bytes(BYTES[ord(character)] for character in found[0]).decode()
-    except UnicodeDecodeError:
-        return found[0]
+    return bytes(BYTES[ord(character)] for character in found[0]).decode()
