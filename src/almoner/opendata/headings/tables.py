@@ -1,0 +1,87 @@
+"""Which row heads a table, and whether a later row heads it again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from almoner.opendata.dictionaries import Dictionary, plain
+from .layouts import Layout, layout_of
+from .matching import claims_of
+from .samples import is_data
+
+AGAIN = 3  # headings that another row of headings must hold
+FEWEST = 2  # words of ours without which a row is not worth a closer look
+_FIGURES = frozenset("0123456789£-(")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The row of headings among the first rows of a file, and what it means."""
+
+    place: int
+    layout: Layout
+
+
+def find_table(
+    rows: Sequence[Sequence[str]],
+    *,
+    dictionaries: Sequence[Dictionary],
+    names: Sequence[str] = (),
+    fixed: Mapping[str, str] | None = None,
+) -> Found | None:
+    """The first row that heads a table of a known kind, or None."""
+    titles = list(names)
+    for place, row in enumerate(rows):
+        if _may_be_headings(row, dictionaries, fixed or {}):
+            header = _with_groups(row, rows[place - 1] if place else ())
+            layout = layout_of(
+                header, rows[place + 1 :], dictionaries=dictionaries, names=titles, fixed=fixed
+            )
+            if layout:
+                return Found(place, layout)
+        titles += [cell for cell in row if cell.strip()][:1]
+    return None
+
+
+def heads_again(cells: Sequence[str], layout: Layout) -> bool:
+    """Whether a row of a table is one of headings: the same again, or others as good."""
+    # Nearly every row leaves here: one that begins a cell with a figure is no row of headings.
+    for cell in cells:
+        if cell and cell[0] in _FIGURES:
+            return False
+    if _repeats(cells, layout):
+        return True
+    found = layout_of(cells, (), dictionaries=[layout.dictionary])
+    return bool(found and not found.lacks and len(found.by_field) >= AGAIN)
+
+
+def _repeats(cells: Sequence[str], layout: Layout) -> bool:
+    said = [(place, plain(cell)) for place, cell in enumerate(cells) if cell.strip()]
+    headed = [plain(column.header) for column in layout.columns]
+    return len(said) >= FEWEST and all(
+        place < len(headed) and headed[place] == words for place, words in said
+    )
+
+
+def _may_be_headings(
+    row: Sequence[str], dictionaries: Sequence[Dictionary], fixed: Mapping[str, str]
+) -> bool:
+    cells = [cell.strip() for cell in row if cell.strip()]
+    if len(cells) < FEWEST or sum(map(is_data, cells)) > len(cells) / 4:
+        return False
+    decided = {plain(key) for key in fixed}
+    known = sum(
+        plain(cell) in decided or any(claims_of(dictionary, cell) for dictionary in dictionaries)
+        for cell in cells
+    )
+    return known >= min(FEWEST, len(cells))
+
+
+def _with_groups(row: Sequence[str], above: Sequence[str]) -> list[str]:
+    """A row of headings, its blanks filled from a row of group headings above it."""
+    if sum(bool(cell.strip()) for cell in above) < FEWEST:
+        return list(row)
+    blanks = [""] * max(0, len(above) - len(row))
+    return [
+        cell if cell.strip() or place >= len(above) else above[place]
+        for place, cell in enumerate([*row, *blanks])
+    ]
