@@ -13,10 +13,11 @@ from msgspec import DecodeError, Struct, ValidationError, toml
 from .wording import folded, plain
 
 __all__ = ["Dictionary", "Excuse", "Field", "UnreadableDictionary"]
-__all__ += ["folded", "plain", "read_dictionary", "shipped"]
+__all__ += ["bag_of", "folded", "plain", "read_dictionary", "shipped"]
 
 SHIPPED = ("contracts", "grants", "spend")
 BEST, WORST = 0.98, 0.7  # how sure the first and the last of a field's words make us
+LOOSER = 0.9  # what is left of that where the words stand in another order
 _PLAIN = re.compile(r"[^\W_A-Z]+(?: [^\W_A-Z]+)*")
 
 
@@ -82,6 +83,17 @@ class Dictionary(Struct, frozen=True, forbid_unknown_fields=True, eq=False, dict
         return found
 
     @cached_property
+    def by_bag(self) -> dict[str, dict[str, float]]:
+        """The same, whatever the order of the words."""
+        found: dict[str, dict[str, float]] = {}
+        for words, fields in self.by_whole.items():
+            if " " in words:
+                bag = found.setdefault(bag_of(words), {})
+                for name, sure in fields.items():
+                    bag[name] = max(bag.get(name, 0.0), round(sure * LOOSER, 2))
+        return found
+
+    @cached_property
     def by_part(self) -> dict[str, set[str]]:
         """The fields that a phrase in a heading may stand for."""
         return _by_phrase({name: field.parts for name, field in self.fields.items()})
@@ -117,6 +129,11 @@ def read_dictionary(path: Path) -> Dictionary:
 def shipped() -> tuple[Dictionary, ...]:
     """The kinds of table that Almoner knows: contracts, grants and spend."""
     return tuple(read_dictionary(Path(__file__).with_name(f"{kind}.toml")) for kind in SHIPPED)
+
+
+def bag_of(words: str) -> str:
+    """Words in an order that is always the same."""
+    return " ".join(sorted(words.split()))
 
 
 def _by_phrase(phrases: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct, toml
 
+LONGEST = 400  # letters of a heading: what follows tells nothing
+
 # A pound sign as the wrong code pages show it, and the marks of a file's encoding at its front.
 _POUNDS = re.compile(r"Â£|¬£|ÔøΩ|\ufffd|(?<![^\W\d_])ú|&pound;|£")
 _MARKS = re.compile("ï»¿|Ôªø|\ufeff")
@@ -20,9 +22,13 @@ _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=4096)
 def plain(heading: str) -> str:
     """A heading without case, punctuation, pound signs, camels' humps or counters."""
+    return _plain(heading[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _plain(heading: str) -> str:
     text = _MARKS.sub("", unescape(heading)).strip()
     text = _POUNDS.sub("£", text)
     text = _MILLIONS.sub(" millions ", _THOUSANDS.sub(" thousands ", text))

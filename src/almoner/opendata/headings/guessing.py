@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .layouts import Fitting
 
 SUREST = 0.5
+FILLED = 0.5  # a guess needs values in at least so many rows
 # What a spreadsheet writes over a column that nobody headed.
 _NO_NAME = re.compile(r"(?:column|col|field|unnamed|f|v|x)? ?\d*")
 
@@ -33,7 +34,7 @@ def _nameless(fitting: "Fitting") -> list[int]:
         for place, heading in enumerate(fitting.headings)
         if place not in fitting.closed
         and _NO_NAME.fullmatch(plain(heading))
-        and fitting.samples[place].filled > 0.5
+        and fitting.samples[place].filled > FILLED
     ]
 
 

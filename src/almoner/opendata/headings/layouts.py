@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from almoner.opendata.dictionaries import Dictionary, plain
+
 from .guessing import guess_needed
 from .matching import TYPED, claims_of, speaks, unit_of
 from .samples import Sample, samples_of
 
 MISFIT = 0.3  # a typed column of which fewer values fit is not what its heading says
-HINTED, AGAINST, NEEDED, DISTINCT = 1.5, 2.0, 2.0, 1.5
+HINTED, AGAINST, NEEDED, DISTINCT = 3.0, 3.0, 2.0, 1.5
 ENOUGH = 3  # columns known, where nothing else speaks for the kind
 
 

@@ -1,10 +1,12 @@
-"""What the first values of a column look like: enough to doubt a heading, too little to read them."""
+"""What the first values of a column look like: enough to doubt a heading, no more."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+LONGEST = 60  # letters of a value looked at
 MANY = 40  # values looked at in a column
+PLAINLY, MOSTLY, SOME = 0.9, 0.5, 0.3  # shares of values that make a column of a sort
 
 _NOTHING = re.compile(
     r"(?:[\s\W_]*|n/?a|#n/a|none|null|nil|tbc|tba|unknown|not applicable|to be confirmed)",
@@ -39,6 +41,11 @@ _SHAPES = {
 }
 
 
+def _start(cell: str) -> str:
+    """As much of a cell as tells what it looks like: cells may be books."""
+    return " ".join(cell[: 4 * LONGEST].split())[:LONGEST]
+
+
 def says_nothing(text: str) -> bool:
     """Whether a cell is empty in so many words."""
     return not text or _NOTHING.fullmatch(text) is not None
@@ -46,7 +53,8 @@ def says_nothing(text: str) -> bool:
 
 def is_data(text: str) -> bool:
     """Whether a cell holds a day or a sum, as no heading does."""
-    return bool(_DATE.fullmatch(text) or _MONEY.fullmatch(text))
+    start = _start(text)
+    return bool(_DATE.fullmatch(start) or _MONEY.fullmatch(start))
 
 
 @dataclass(slots=True)
@@ -70,18 +78,19 @@ class Sample:
     @property
     def is_sums(self) -> bool:
         """Whether these are plainly sums of money: pence, pound signs or thousands commas."""
-        return self.fit("money") > 0.9 and self._share(_PENCE) > 0.5
+        return self.fit("money") > PLAINLY and self._share(_PENCE) > MOSTLY
 
     @property
     def is_days(self) -> bool:
-        return bool(self.values) and self.fit("date") > 0.9 and not self.is_sums
+        return bool(self.values) and self.fit("date") > PLAINLY and not self.is_sums
 
     @property
     def is_names(self) -> bool:
         """Whether these are words, and many different ones, as names are."""
         wordy = sum(1 for value in self.values if sum(map(str.isalpha, value)) >= len(value) / 2)
         various = len(set(self.values))
-        return various > 1 and wordy >= 0.8 * len(self.values) and various >= 0.3 * len(self.values)
+        many = len(self.values)
+        return various > 1 and wordy > PLAINLY * many and various >= SOME * many
 
     def _share(self, shape: re.Pattern[str]) -> float:
         return sum(1 for value in self.values if shape.fullmatch(value)) / max(len(self.values), 1)
@@ -92,7 +101,7 @@ def samples_of(width: int, rows: Sequence[Sequence[str]]) -> list[Sample]:
     real = [row for row in rows if any(cell.strip() for cell in row)][:MANY]
     columns: list[Sample] = []
     for place in range(width):
-        cells = (row[place].strip() if place < len(row) else "" for row in real)
+        cells = (_start(row[place]) if place < len(row) else "" for row in real)
         values = [cell for cell in cells if not says_nothing(cell)]
         columns.append(Sample(values, len(values) / len(real) if real else 1.0))
     return columns

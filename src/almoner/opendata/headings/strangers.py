@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from almoner.opendata.dictionaries import plain
+
 from .samples import is_data
 
 NAMED = 6  # columns named before the rest are counted
+LONG = 40  # letters of a heading
 _CODES = frozenset(("code", "codes", "key"))
 _MEANINGS = frozenset(("title", "name", "description", "label", "meaning"))
 
@@ -48,4 +50,4 @@ def _named(headings: list[str]) -> str:
 
 def _short(words: str) -> str:
     words = " ".join(words.split())
-    return words if len(words) <= 40 else f"{words[:39]}…"
+    return words if len(words) <= LONG else f"{words[: LONG - 1]}…"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from almoner.opendata.dictionaries import Dictionary, plain
+
 from .layouts import Layout, layout_of
 from .matching import claims_of
 from .samples import is_data
@@ -31,15 +32,30 @@ def find_table(
     """The first row that heads a table of a known kind, or None."""
     titles = list(names)
     for place, row in enumerate(rows):
-        if _may_be_headings(row, dictionaries, fixed or {}):
-            header = _with_groups(row, rows[place - 1] if place else ())
-            layout = layout_of(
-                header, rows[place + 1 :], dictionaries=dictionaries, names=titles, fixed=fixed
-            )
-            if layout:
-                return Found(place, layout)
-        titles += [cell for cell in row if cell.strip()][:1]
+        layout = _layout_at(place, rows, dictionaries=dictionaries, names=titles, fixed=fixed)
+        if layout is None:
+            titles += [cell for cell in row if cell.strip()][:1]
+            continue
+        # It may be the row of groups above the real one, which then says more.
+        below = _layout_at(place + 1, rows, dictionaries=dictionaries, names=titles, fixed=fixed)
+        if below and below.score > layout.score:
+            return Found(place + 1, below)
+        return Found(place, layout)
     return None
+
+
+def _layout_at(
+    place: int,
+    rows: Sequence[Sequence[str]],
+    *,
+    dictionaries: Sequence[Dictionary],
+    names: Sequence[str],
+    fixed: Mapping[str, str] | None,
+) -> Layout | None:
+    if place >= len(rows) or not _may_be_headings(rows[place], dictionaries, fixed or {}):
+        return None
+    header = _with_groups(rows[place], rows[place - 1] if place else ())
+    return layout_of(header, rows[place + 1 :], dictionaries=dictionaries, names=names, fixed=fixed)
 
 
 def heads_again(cells: Sequence[str], layout: Layout) -> bool:
@@ -48,6 +64,8 @@ def heads_again(cells: Sequence[str], layout: Layout) -> bool:
     for cell in cells:
         if cell and cell[0] in _FIGURES:
             return False
+    if sum(map(bool, cells)) < FEWEST:
+        return False
     if _repeats(cells, layout):
         return True
     found = layout_of(cells, (), dictionaries=[layout.dictionary])
