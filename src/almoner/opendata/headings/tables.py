@@ -91,7 +91,7 @@ def _may_be_headings(
         plain(cell) in decided or any(claims_of(dictionary, cell) for dictionary in dictionaries)
         for cell in cells
     )
-    return known >= min(FEWEST, len(cells))
+    return known >= FEWEST
 
 
 def _with_groups(row: Sequence[str], above: Sequence[str]) -> list[str]:
