@@ -75,10 +75,10 @@ def test_words_in_another_order_are_a_little_less_sure(read):
     [
         (
             'needs = [["name"]]',
-            'needs = [["nmae"]]',
+            'needs = [["nickname"]]',
             (
-                "boats.toml: “needs” names “nmae”, which is no field."
-                " Add [fields.nmae], or take the name away."
+                "boats.toml: “needs” names “nickname”, which is no field."
+                " Add [fields.nickname], or take the name away."
             ),
         ),
         (

@@ -16,8 +16,8 @@ _THOUSANDS = re.compile(r"£?\s*['’]?(?<![\d,.])0{3}['’]?s?\b|£\s*k\b|\(k\)
 _MILLIONS = re.compile(r"£\s*mn?\b|\(m\)", re.IGNORECASE)
 _POUND_WORDS = re.compile(r"£\s*(?:['’]?s|p)?(?![^\W\d_])|\bgbp\b|£", re.IGNORECASE)
 _DAY_SHAPES = re.compile(r"\b(?:dd|mm|yyyy)\W?(?:mmm?|dd)\W?(?:yyyy|yy|dd)\b", re.IGNORECASE)
-# `recipientOrganization/0/name`, `Amount.1`, `Amount (2)`: which of several, not what.
-_COUNTERS = re.compile(r"(?<=[^\W\d])[/:.]\d{1,3}(?=[/:.]|$)|[_(]\d{1,2}\)?$")
+# `suppliers/0/name`, `suppliers[0].name`, `Amount.1`, `Amount (2)`: which of several, not what.
+_COUNTERS = re.compile(r"(?<=[^\W\d])[/:.]\d{1,3}(?=[/:.]|$)|\[\d{1,3}\]|[_(]\d{1,2}\)?$")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PUNCTUATION = re.compile(r"[\W_]+")
 

@@ -13,6 +13,8 @@ from .samples import Sample, samples_of
 
 MISFIT = 0.3  # a typed column of which fewer values fit is not what its heading says
 HINTED, AGAINST, NEEDED, DISTINCT = 3.0, 3.0, 2.0, 1.5
+UNNAMED = 0.3
+DOUBTFUL = 0.75  # “Name” is no good name for what is out to tender
 ENOUGH = 3  # columns known, where nothing else speaks for the kind
 
 
@@ -165,7 +167,9 @@ def _weight(fitting: Fitting, name: str, place: int) -> float:
     fit = sample.fit(kind)
     if fit < MISFIT and kind in TYPED:
         return 0.0
-    return (0.4 + 0.6 * sample.filled) * (0.5 + 0.5 * fit)
+    # Figures under “Supplier” are its number, where another column has its name.
+    doubt = UNNAMED if name.endswith("_name") and sample.is_figures else 1.0
+    return (0.4 + 0.6 * sample.filled) * (0.5 + 0.5 * fit) * doubt
 
 
 def _lend_to_the_needed(fitting: Fitting) -> None:
@@ -189,11 +193,11 @@ def _is_a_list_of_tenders(fitting: Fitting, names: Sequence[str]) -> bool:
     lacking = {group[0] for group in fitting.unmet()}
     may_lack = {excuse.field for excuse in fitting.dictionary.excused}
     said = [*names, *fitting.headings]
-    others = fitting.taken.keys() - {
-        name for group in fitting.dictionary.needs[:1] for name in group
-    }
+    leading = {name for group in fitting.dictionary.needs[:1] for name in group}
+    others = fitting.taken.keys() - leading
     return (
         lacking <= may_lack
+        and all(sure > DOUBTFUL for name, (_, sure) in fitting.taken.items() if name in leading)
         and len(others) > 1
         and any(speaks(fitting.dictionary.hints, words) for words in said)
     )

@@ -24,6 +24,7 @@ _MONEY = re.compile(
     r"\s*(?:k|m|mn|million|gbp)?\s*[)\-]?\s*(?:cr|dr)?",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"[\d\W]+")
 _PENCE = re.compile(r".*(?:\.\d+|£.*|\d,\d{3}.*)", re.DOTALL)
 _NUMBER = re.compile(
     r"\d+(?:\.\d*)?(?:\s*(?:months?|mths?|years?|yrs?|weeks?|days?))?", re.IGNORECASE
@@ -83,6 +84,10 @@ class Sample:
     @property
     def is_days(self) -> bool:
         return bool(self.values) and self.fit("date") > PLAINLY and not self.is_sums
+
+    @property
+    def is_figures(self) -> bool:
+        return bool(self.values) and self._share(_FIGURES) > PLAINLY
 
     @property
     def is_names(self) -> bool:

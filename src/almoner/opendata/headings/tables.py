@@ -10,6 +10,7 @@ from .matching import claims_of
 from .samples import is_data
 
 AGAIN = 3  # headings that another row of headings must hold
+TITLE = 3  # cells that make a row too wide for a title
 FEWEST = 2  # words of ours without which a row is not worth a closer look
 _FIGURES = frozenset("0123456789£-(")
 
@@ -34,7 +35,8 @@ def find_table(
     for place, row in enumerate(rows):
         layout = _layout_at(place, rows, dictionaries=dictionaries, names=titles, fixed=fixed)
         if layout is None:
-            titles += [cell for cell in row if cell.strip()][:1]
+            said = [cell for cell in row if cell.strip()]
+            titles += said if len(said) < TITLE else []
             continue
         # It may be the row of groups above the real one, which then says more.
         below = _layout_at(place + 1, rows, dictionaries=dictionaries, names=titles, fixed=fixed)
