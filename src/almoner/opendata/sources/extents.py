@@ -17,9 +17,11 @@ MOST_ROWS = 1_048_576
 MOST_SHEET_COLUMNS = 16_384
 LONGEST_CARRY = 4 * 2**20
 
-EXCEL_TOKEN = re.compile(
-    rb"<(?:\w+:)?(row|c)(?:\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]*)(\d+)[\"'])?(?:\s[^<>]*?)?(/?)>"
-)
+# Nearly every program writes a cell's name first; the names of tags have a prefix in few files.
+EXCEL_TAG = re.compile(rb'<(row|c)(?: r="([A-Z]*)(\d+)")?((?:[\s/][^<>]*)?)>')
+PREFIXED_TAG = re.compile(rb'<(?:\w+:)?(row|c)(?: r="([A-Z]*)(\d+)")?((?:[\s/][^<>]*)?)>')
+PREFIXES = re.compile(rb":(?:c|row)[\s/>]")
+NAME_FURTHER_ON = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d+)")
 EXCEL_ERROR = re.compile(
     rb"<(?:\w+:)?c\s(?=[^<>]*\bt=[\"']e[\"'])[^<>]*\br=[\"']([A-Z]+)(\d+)[\"'][^<>]*>"
     rb"\s*(?:<(?:\w+:)?f\b[^<>]*/>|<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>)?"
@@ -46,10 +48,12 @@ class Extent:
     left: int = MOST_SHEET_COLUMNS
     right: int = 0
 
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies inside already."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
     def reach(self, row: int, column: int) -> None:
         """Take in a cell. Raises TooFar where that is more than we can hold."""
-        if self.top <= row <= self.bottom and self.left <= column <= self.right:
-            return
         self.top, self.bottom = min(self.top, row), max(self.bottom, row)
         self.left, self.right = min(self.left, column), max(self.right, column)
         cells = (self.bottom - self.top + 1) * (self.right - self.left + 1)
@@ -69,24 +73,29 @@ class ExcelPart:
     def look_at(self, pieces: Iterable[bytes]) -> None:
         """Look through the part's XML. Raises TooFar."""
         for piece in whole_tags(pieces, b"<c"):
-            for tag in EXCEL_TOKEN.findall(piece):
-                self._take(*tag)
+            tags = PREFIXED_TAG if PREFIXES.search(piece) else EXCEL_TAG
+            self._take(tags.findall(piece))
             if b'"e"' in piece or b"'e'" in piece:
                 for letters, digits, text in EXCEL_ERROR.findall(piece):
                     self.errors[int(digits), column_number(letters)] = text.decode()
 
-    def _take(self, tag: bytes, letters: bytes, digits: bytes, closed: bytes) -> None:
-        if tag == b"row":
-            self._row = int(digits[:10]) if digits else self._row + 1
-            self._column = 0
-            return
-        if letters:
-            self._row, self._column = int(digits[:10]), column_number(letters)
-        else:
-            self._column += 1
-        # A cell that is closed at once is there for its borders only.
-        if not closed:
-            self._extent.reach(self._row, self._column)
+    def _take(self, tags: list[tuple[bytes, bytes, bytes, bytes]]) -> None:
+        extent, row, column = self._extent, self._row, self._column
+        for tag, first_letters, first_digits, others in tags:
+            letters, digits = first_letters, first_digits
+            if not digits and (name := NAME_FURTHER_ON.search(others)):
+                letters, digits = name.groups()
+            if tag == b"row":
+                row, column = int(digits[:10]) if digits else row + 1, 0
+                continue
+            if letters:
+                row, column = int(digits[:10]), column_number(letters)
+            else:
+                column += 1
+            # A cell that is closed at once is there for its borders only.
+            if not extent.holds(row, column) and others[-1:] != b"/":
+                extent.reach(row, column)
+        self._row, self._column = row, column
 
 
 @dataclass(slots=True)

@@ -79,7 +79,7 @@ def _records(sheet: CalamineSheet, errors: Errors, name: str) -> Iterator[Record
     rows = _rows_of_errors(errors)
     with refusing_damage(name):
         for number, row in enumerate(sheet.iter_rows(), start=1):
-            cells = [text_of(value) if value != "" else "" for value in row]
+            cells = [value if isinstance(value, str) else text_of(value) for value in row]
             if any(cells):
                 cells = before + cells
             elif number not in rows:
