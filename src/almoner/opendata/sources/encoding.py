@@ -103,9 +103,9 @@ def _read_as_windows_1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(AS_WINDOWS_1252, _read_as_windows_1252)
 
 # The mark of UTF-8, as it is and as it looks once or twice decoded wrongly.
-_MARK = "\ufeff"
-_DECODED = _MARK.encode().decode("cp1252")
-_SEEN = "|".join(chain((_MARK, _DECODED), (_DECODED.encode().decode("cp1252"),)))
+MARK = "\ufeff"
+_DECODED = MARK.encode().decode("cp1252")
+_SEEN = "|".join(chain((MARK, _DECODED), (_DECODED.encode().decode("cp1252"),)))
 _LEADING_MARKS = re.compile(f'^(?:{_SEEN})*("?)(?:{_SEEN})*')
 
 

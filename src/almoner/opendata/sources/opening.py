@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TextIO
+from typing import IO, TextIO, cast
 
 from .delimited import DELIMITERS, DelimitedText, Dialect, dialect_of
 from .encoding import SAMPLE, encoding_of, is_binary, without_marks
@@ -32,7 +32,8 @@ def open_source(path: Path) -> Iterator[Source]:
         raw = closing.enter_context(_opened(path))
         binary: IO[bytes] = raw
         if raw.peek(2)[:2] == GZIP:
-            binary = closing.enter_context(gzip.GzipFile(fileobj=raw))
+            # It is one in all but what its types say of entering it.
+            binary = closing.enter_context(cast("IO[bytes]", gzip.GzipFile(fileobj=raw)))
         yield _source(path, raw, binary, closing)
 
 
