@@ -82,32 +82,34 @@ def test_a_tender_without_an_award_is_one_row(tmp_path):
     assert found == (SAID_OF_TENDER, "", "/releases/0/tender")
 
 
+AWARD = {
+    "id": "a",
+    "title": "Lot 1",
+    "status": "active",
+    "date": "2024-03-01T00:00:00Z",
+    "relatedLots": ["1", "2"],
+    "value": {"amount": 199999.5, "currency": "EUR"},
+    "contractPeriod": {"startDate": "2024-05-01", "maxExtentDate": "2029-04-30"},
+    "suppliers": [{"id": "s", "name": "Aldbrook Trust"}],
+}
+SUPPLIER = {
+    "id": "s",
+    "name": "Aldbrook Trust",
+    "identifier": {"scheme": "GB-COH", "id": "01234567"},
+    "additionalIdentifiers": [
+        {"scheme": "GB-CHC", "id": "1049226"},
+        {"scheme": "GB-PPON", "id": "PABC-1234"},
+        {"scheme": "GB-XXX"},
+    ],
+    "address": {"postalCode": "WX2 2BB"},
+    "details": {"scale": "sme", "vcse": True},
+    "roles": ["supplier"],
+}
+
+
 def test_an_award_says_what_it_knows_better_than_its_tender(tmp_path):
-    award = {
-        "id": "a",
-        "title": "Lot 1",
-        "status": "active",
-        "date": "2024-03-01T00:00:00Z",
-        "relatedLots": ["1", "2"],
-        "value": {"amount": 199999.5, "currency": "EUR"},
-        "contractPeriod": {"startDate": "2024-05-01", "maxExtentDate": "2029-04-30"},
-        "suppliers": [{"id": "s", "name": "Aldbrook Trust"}],
-    }
-    supplier = {
-        "id": "s",
-        "name": "Aldbrook Trust",
-        "identifier": {"scheme": "GB-COH", "id": "01234567"},
-        "additionalIdentifiers": [
-            {"scheme": "GB-CHC", "id": "1049226"},
-            {"scheme": "GB-PPON", "id": "PABC-1234"},
-            {"scheme": "GB-XXX"},
-        ],
-        "address": {"postalCode": "WX2 2BB"},
-        "details": {"scale": "sme", "vcse": True},
-        "roles": ["supplier"],
-    }
     document = {
-        "releases": [release(tender=TENDER, buyer=BUYER, awards=[award], parties=[supplier])]
+        "releases": [release(tender=TENDER, buyer=BUYER, awards=[AWARD], parties=[SUPPLIER])]
     }
 
     cells, change, place = only(tmp_path, document)
