@@ -1,0 +1,9 @@
+"""Bytes into sheets of rows of text: CSV in any dress, workbooks and JSON, told by content first.
+
+Nothing here knows what a table is about, or what a cell means.
+"""
+
+from .opening import open_source
+from .records import Record, Sheet, Source, UnreadableFile
+
+__all__ = ["Record", "Sheet", "Source", "UnreadableFile", "open_source"]
