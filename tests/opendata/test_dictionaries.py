@@ -99,7 +99,7 @@ def test_words_in_another_order_are_a_little_less_sure(read):
         ),
         (
             "money =",
-            'excused = [{field = "name", where = "price", is = ["Sunk!"]}]\nmoney =',
+            'excused = [{fields = ["name"], where = "price", is = ["Sunk!"]}]\nmoney =',
             (
                 "boats.toml: “excused” has “Sunk!”."
                 " Write words in small letters and digits, one space between."

@@ -30,6 +30,7 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
 
     type: Literal[
         "text",
+        "name",  # of an organisation
         "date",
         "money",
         "number",
@@ -43,12 +44,14 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[str, ...] = ()  # phrases that may stand inside a longer heading
     never: tuple[str, ...] = ()  # phrases that a longer heading for it does not hold
     internal: bool = False  # read, but no column of what we write
+    dash_is_nil: bool = False  # of money: a dash means nothing was paid, not that nothing is said
+    otherwise: tuple[str, ...] = ()  # fields that a value of the wrong shape may be of after all
 
 
 class Excuse(Struct, frozen=True, forbid_unknown_fields=True, rename={"values": "is"}):
-    """A need that need not be met where another field says so: closed data."""
+    """Needs that need not be met where another field says so: closed data."""
 
-    field: str
+    fields: tuple[str, ...]
     where: str
     values: tuple[str, ...]
 
@@ -66,6 +69,7 @@ class Dictionary(Struct, frozen=True, forbid_unknown_fields=True, eq=False, dict
     money: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     excused: tuple[Excuse, ...] = ()
+    order: tuple[tuple[str, str], ...] = ()  # days of which the first comes before the second
 
     @cached_property
     def needed(self) -> frozenset[str]:
@@ -157,7 +161,10 @@ def _unknown_names(dictionary: Dictionary) -> list[str]:
         "needs": [name for group in dictionary.needs for name in group],
         "money": dictionary.money,
         "key": dictionary.key,
-        "excused": [name for excuse in dictionary.excused for name in (excuse.field, excuse.where)],
+        "order": [name for pair in dictionary.order for name in pair],
+        "excused": [
+            name for excuse in dictionary.excused for name in (*excuse.fields, excuse.where)
+        ],
     }
     return [
         f"“{key}” names “{name}”, which is no field. Add [fields.{name}], or take the name away."

@@ -44,4 +44,4 @@ def _can_be(fitting: "Fitting", name: str, place: int) -> bool:
         return sample.is_days
     if kind == "money":
         return sample.is_sums
-    return kind == "text" and fitting.is_certain and sample.is_names
+    return kind in {"text", "name"} and fitting.is_certain and sample.is_names

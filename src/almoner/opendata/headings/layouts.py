@@ -120,6 +120,8 @@ def _layout(
     _take_the_surest(fitting)
     _lend_to_the_needed(fitting)
     guess_needed(fitting)
+    if is_certain:
+        _trust_the_headings(fitting)
     if fitting.unmet() and not _is_a_list_of_tenders(fitting, names):
         return None
     if not (is_certain or _has_evidence(fitting)):
@@ -188,10 +190,25 @@ def _lend_to_the_needed(fitting: Fitting) -> None:
             fitting.take(claim.field, -place, claim.confidence)
 
 
+def _trust_the_headings(fitting: Fitting) -> None:
+    """Where the kind is certain, a needed column is what it is headed, however ill it is kept."""
+    for group in fitting.unmet():
+        offers = [
+            (claim.confidence, -place, claim.field)
+            for place, heading in enumerate(fitting.headings)
+            if place not in fitting.closed
+            for claim in claims_of(fitting.dictionary, heading)
+            if claim.field in group and claim.is_whole
+        ]
+        if offers:
+            confidence, place, name = max(offers)
+            fitting.take(name, -place, round(confidence / 2, 2))
+
+
 def _is_a_list_of_tenders(fitting: Fitting, names: Sequence[str]) -> bool:
     """Whether who supplies is all that lacks, and may: a list of what is out to tender."""
     lacking = {group[0] for group in fitting.unmet()}
-    may_lack = {excuse.field for excuse in fitting.dictionary.excused}
+    may_lack = {excuse.fields[0] for excuse in fitting.dictionary.excused}
     said = [*names, *fitting.headings]
     leading = {name for group in fitting.dictionary.needs[:1] for name in group}
     others = fitting.taken.keys() - leading

@@ -8,7 +8,6 @@ from html import unescape
 from posixpath import basename, join, normpath
 from typing import IO, NamedTuple
 
-from .binary_sheets import look_at_xlsb
 from .extents import ExcelPart, OpenDocumentPart, TooFar
 from .limits import LARGEST_BLOWN_UP, LARGEST_WORKBOOK, MIB, STEEPEST_RATIO
 from .records import UnreadableFile, damaged
@@ -85,8 +84,6 @@ class Part:
             part = ExcelPart()
             part.look_at(self._pieces())
             return part.errors
-        elif file_format == "xlsb" and "sheet" in self._info.filename.lower():
-            return look_at_xlsb(b"".join(self._pieces()))
         else:
             for _ in self._pieces():
                 pass

@@ -29,6 +29,9 @@ FOLLOWS = "[" + "".join(map(re.escape, WINDOWS[0x80:0xC0])) + "]"
 DOUBLE_ENCODED = re.compile(
     rf"[ÂÃÄÅ]{FOLLOWS}|Æ’|Ë[†œ]|â(?:€{FOLLOWS}|‚¬|„¢|ˆ’)|ï»¿|ï¿½|ï¬[\x81{WINDOWS[0x82]}]"
 )
+# UTF-8 read byte by byte; the first byte of a dash or quotation mark is often lost on the way.
+BARE_BYTES = re.compile("[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef][\x80-\x9f][\x80-\xbf]|\x80[\x90-\xbf]")
+LOST = b"\xe2"
 INVISIBLE = "\ufeff\u200b\u200e\u200f"
 CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -58,6 +61,7 @@ def _without_entities(text: str) -> str:
 def _decoded_once(text: str) -> str:
     if text.isascii():
         return text
+    text = BARE_BYTES.sub(_decoded_bytes, text)
     return _in_turns(DOUBLE_ENCODED, _decoded, text).translate(LETTERS)
 
 
@@ -86,3 +90,8 @@ def _character(found: re.Match[str]) -> str:
 
 def _decoded(found: re.Match[str]) -> str:
     return bytes(BYTES[ord(character)] for character in found[0]).decode()
+
+
+def _decoded_bytes(found: re.Match[str]) -> str:
+    data = found[0].encode("latin-1")
+    return (data if data[0] > max(LETTERS) else LOST + data).decode(errors="replace")
