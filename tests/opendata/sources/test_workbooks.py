@@ -258,6 +258,22 @@ def test_an_open_document_that_repeats_its_cells_too_often_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</table:table>", ""),
+        ("<office:document", '<!DOCTYPE x [<!ENTITY a "b">]><office:document'),
+    ],
+)
+def test_an_open_document_that_is_no_xml_is_refused(tmp_path, old, new):
+    parts = open_document(f'<table:table table:name="A">{ods_row(ods_cell("x"))}</table:table>')
+    content = parts["content.xml"].replace(old, new, 1)
+    path = written(tmp_path, zipped(parts | {"content.xml": content}), "spend.ods")
+
+    with pytest.raises(UnreadableFile, match="spend.ods is damaged or cut off"):
+        read(path)
+
+
+@pytest.mark.parametrize(
     ("parts", "said"),
     [
         ({"word/document.xml": "x"}, "is a Word document"),

@@ -77,7 +77,9 @@ class ExcelPart:
             self._take(tags.findall(piece))
             if b'"e"' in piece or b"'e'" in piece:
                 for letters, digits, text in EXCEL_ERROR.findall(piece):
-                    self.errors[int(digits), column_number(letters)] = text.decode()
+                    self.errors[int(digits), column_number(letters)] = text.decode(
+                        "ascii", "replace"
+                    )
 
     def _take(self, tags: list[tuple[bytes, bytes, bytes, bytes]]) -> None:
         extent, row, column = self._extent, self._row, self._column
