@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from .binary_sheets import look_at_xlsb
-from .extents import ExcelPart, OpenDocumentPart, TooFar
+from .extents import Errors, ExcelPart, OpenDocumentPart, TooFar
 from .limits import LARGEST_BLOWN_UP, LARGEST_WORKBOOK, MIB, STEEPEST_RATIO
 from .records import UnreadableFile, damaged
 
@@ -36,8 +36,6 @@ DAMAGE = (
     ExpatError,
 )
 
-Errors = dict[tuple[int, int], str]
-
 
 class Packed(NamedTuple):
     """A packed workbook that may be opened: its format, and by sheet its cells that hold errors."""
@@ -51,14 +49,7 @@ def look_into(file: IO[bytes], name: str) -> Packed:
     try:
         with zipfile.ZipFile(file) as package:
             return _looked_into(package, name)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        ExpatError,
-    ) as why:
+    except DAMAGE as why:
         raise damaged(name) from why
 
 

@@ -10,10 +10,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from .binary_sheets import Protected, look_at_xls
 from .compound import CompoundFile, Damaged
-from .extents import TooFar
+from .extents import Errors, TooFar
 from .kinds import OLE
 from .limits import LARGEST_WORKBOOK, MIB
-from .packing import Errors, Packed, look_into, protected
+from .packing import Packed, look_into, protected
 from .records import Record, Sheet, Source, UnreadableFile, damaged, place_in_sheet
 
 TITLES = {
