@@ -59,6 +59,7 @@ map: env ## Draw docs/map.md and docs/reference again
 bench: env ## Measure against limits and peers (needs PostgreSQL)
 	@$(BIN)/python -m tools.with_postgres --durable $(BIN)/python -m bench.ledger
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.search 100000
+	@$(BIN)/python -m bench.reader
 
 ##@ Look after it
 requirements: env ## Choose the newest allowed packages and write their hashes

@@ -113,6 +113,8 @@ IS_SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]")  # names it answers to
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SECRET_KEY = secret_key(HOME)
+# What the body must do: `policing`, `council`, or a file of its own
+FRAMEWORK = text("ALMONER_FRAMEWORK", "policing")
 DEBUG = flag("ALMONER_DEBUG")  # 1 for whoever develops Almoner, never for others
 
 LANGUAGE_CODE = "en-gb"
@@ -145,6 +147,7 @@ INSTALLED_APPS = [
     "almoner.publication",
     "almoner.search",
     "almoner.outbox",
+    "almoner.framework",
     "almoner.organisations",
     "almoner.payments",
     "almoner.registers",

@@ -149,13 +149,6 @@ def test_a_file_that_is_no_text_says_so(tmp_path, content, says):
         read_spend(path)
 
 
-def test_a_file_that_stops_being_csv_says_after_which_row(tmp_path):
-    path = file(tmp_path, f'{HEADER}\nQuay,2013-04-02,5\n"{"x" * 140_000}')
-
-    with pytest.raises(UnreadableFile, match="stops being CSV after row 2"):
-        rows_of(read_spend(path))
-
-
 CELLS = st.sampled_from(
     ["", "Quay", "2013-04-02", "5", "1,000.00", "(3.20)", "much", "0.001", 'O"Hara', "a\nb"]
 )

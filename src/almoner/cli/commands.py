@@ -31,6 +31,13 @@ NOTHING = "Nothing."
 
 COMMANDS = [
     Command(
+        "read",
+        "Read files of contracts, grants or spend as they are, and say what became of every row.",
+        "Nothing, but the files that it is told to write.",
+        "reading",
+        is_file_command=True,
+    ),
+    Command(
         "migrate",
         "Make the database's tables, or bring them up to date.",
         "The database's tables. The first time, it writes what this installation is.",
@@ -95,6 +102,12 @@ COMMANDS = [
         "Makes the folder it is told, or puts the edition's own files back where they belong."
         " Nothing in the database.",
         "edition_write",
+    ),
+    Command(
+        "duties",
+        "List what the body must publish, how often, by when, and whose task it is.",
+        NOTHING,
+        "duties",
     ),
     Command(
         "verify-ledger",

@@ -1,9 +1,8 @@
 """`almoner import`: read a file of a register in, show how it goes, and say what came of it."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from almoner.registers.operations import (
 )
 from almoner.registers.queries import rejected_rows_of
 
+from .days import day
 from .people import acting, person_named
 from .refusals import Refusal
 
@@ -45,13 +45,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="who paid, where the file does not say (default: ALMONER_BODY, or else not recorded)",
     )
     acting(parser)
-
-
-def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text!r} is not a day: write 2026-03-04") from error
 
 
 def run(given: Namespace) -> None:

@@ -16,6 +16,7 @@ from django.db import connection
 from almoner.core.readiness import is_migrated
 
 from .refusals import LACKS_TABLES, Refusal
+from .start import refuse_a_wrong_start
 
 PATIENCE = 15.0  # seconds in which work under way may end
 
@@ -31,6 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
+    refuse_a_wrong_start()
     if not is_migrated():
         raise Refusal(LACKS_TABLES)
     refuse_a_taken_port(given.host, given.port)

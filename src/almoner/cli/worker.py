@@ -9,6 +9,8 @@ from django.core.management import call_command
 from almoner.core.leases import LASTING
 from almoner.core.work import at_work
 
+from .start import refuse_a_wrong_start
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
@@ -26,6 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> None:
+    refuse_a_wrong_start()
     worker_id = token_hex(16)
     with at_work(worker_id, lasting=timedelta(seconds=given.lease)):
         call_command("db_worker", batch=given.batch, worker_id=worker_id, reload=False)

@@ -1,7 +1,6 @@
 """Datasets as CSV and JSON: public columns alone, and the same bytes for the same rows."""
 
 import csv
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -9,11 +8,9 @@ from typing import Any
 
 import orjson
 
-from .datasets import Dataset, Value
+from almoner.opendata.spreadsheets import harmless
 
-# What a spreadsheet takes for a formula, unless it is a telephone number, an amount or a dash.
-RUNS = re.compile(r"[\t\r\n]*(?:[=+\-]|@.*\()")
-FIGURE = re.compile(r"[+\-]*[\d\s.,£%/()\-]*")
+from .datasets import Dataset, Value
 
 
 class _Line:
@@ -41,12 +38,7 @@ def _cell(value: Value) -> str:
         return f"{value:.2f}"
     if isinstance(value, date):
         return value.isoformat()
-    return _harmless(value) if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from running what somebody wrote as a name: see decision 5."""
-    return f"'{text}" if RUNS.match(text) and not FIGURE.fullmatch(text) else text
+    return harmless(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
 def json_lines(dataset: Dataset, **about: Any) -> Iterator[bytes]:

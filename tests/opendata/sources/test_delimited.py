@@ -320,7 +320,8 @@ def test_any_table_in_any_dress_reads_back_cell_for_cell(
     assert rows == [list(row) for row in table]
 
 
-PLAIN = st.text("abcXYZ 019£é.'-", min_size=1, max_size=8)
+# In Windows-1252 an é before two pound signs is also a letter of UTF-8: nobody can tell which.
+PLAIN = st.text("abcXYZ 019£é.'-", min_size=1, max_size=8).filter(lambda cell: "é££" not in cell)
 
 
 @given(

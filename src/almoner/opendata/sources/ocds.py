@@ -144,7 +144,9 @@ def _rows(release: Release) -> Iterator[Row]:
             cells, change = _of_an_award(release.content, award, about)
             yield Row(f"{release.pointer}/awards/{index}", cells, change)
     if not is_awarded:
-        yield Row(f"{release.pointer}/tender", about)
+        # An award's states are called the same: only this tells that nobody has won yet.
+        status = f"tender {text(release.content, 'tender', 'status')}".strip()
+        yield Row(f"{release.pointer}/tender", about | {"status": status})
 
 
 def _of_the_tender(release: dict[str, Json]) -> dict[str, str]:
@@ -159,7 +161,6 @@ def _of_the_tender(release: dict[str, Json]) -> dict[str, str]:
         "category": text(tender, "mainProcurementCategory"),
         "cpv_code": _cpv_codes(tender),
         "area": _areas(tender),
-        "status": text(tender, "status"),
         "buyer": _buyer(release),
     } | _when_how_much_and_where_to_read(tender)
 

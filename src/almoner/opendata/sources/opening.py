@@ -63,7 +63,7 @@ def _source(path: Path, raw: io.BufferedReader, binary: IO[bytes], closing: Exit
     if sample.startswith(GZIP):
         raise UnreadableFile(f"{path.name} is packed twice. Unpack it, and give the file inside.")
     if sample.startswith((ZIP, EMPTY_ZIP, OLE)):
-        from .workbooks import open_workbook  # noqa: PLC0415 - CSV does not pay for it
+        from .workbooks import open_workbook  # noqa: PLC0415 - CSV does not pay for its import
 
         return open_workbook(path, _held(binary, raw, path.name))
     refuse_what_is_no_table(sample, path.name)
@@ -77,7 +77,7 @@ def _source(path: Path, raw: io.BufferedReader, binary: IO[bytes], closing: Exit
         raise UnreadableFile(f"{path.name} is empty. Fetch it again, or ask for it again.")
     refuse_markup(text, path.name)
     if looks_like_json(text, path.name):
-        from .structured import open_json  # noqa: PLC0415 - CSV does not pay for it
+        from .structured import open_json  # noqa: PLC0415 - rare beside CSV, which pays not
 
         whole = _whole(binary, LARGEST_JSON, path.name, "Save its table as CSV.")
         return open_json(path, whole, encoding)

@@ -1,0 +1,171 @@
+"""What `almoner read` prints for a person: what a file is, how it was read, what became of rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from almoner.opendata.headings import Layout
+from almoner.opendata.problems import Level
+from almoner.opendata.reading import PassedOver
+from almoner.opendata.reports import problems_of
+from almoner.opendata.tables import Table
+
+PIPED = 100
+PADDING = re.compile(r" +\n")
+EXAMPLES = 3
+SHEETS = 4
+TITLES = {
+    Level.REJECTED: "Rejected: these rows were not read",
+    Level.REPAIRED: "Repaired: read, with a change",
+    Level.NOTED: "Worth a look: read as they stand",
+}
+
+
+def say(
+    path: Path, detail: str, tables: Sequence[Table], passed_over: Sequence[PassedOver]
+) -> None:
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = PIPED
+    with console.capture() as captured:
+        _say(console, path, detail, tables, passed_over)
+    print(PADDING.sub("\n", captured.get()), end="")
+
+
+def _say(
+    console: Console,
+    path: Path,
+    detail: str,
+    tables: Sequence[Table],
+    passed_over: Sequence[PassedOver],
+) -> None:
+    console.print(Text(path.name, style="bold"), Text(f"  {detail}"))
+    for kind in dict.fromkeys(table.kind for table in tables):
+        of_kind = [table for table in tables if table.kind == kind]
+        console.print()
+        console.print(Padding(_rows(of_kind), (0, 0, 0, 2)))
+        for layout, headed in _alike(of_kind):
+            console.print()
+            console.print(f"  How the columns are read{_where(headed, of_kind)}")
+            console.print(Padding(_columns(layout), (0, 0, 0, 4)))
+    _say_problems(console, tables)
+    for passed in passed_over:
+        name = f"Sheet “{passed.sheet}”" if passed.sheet else "One part"
+        console.print()
+        console.print(
+            f"  {name} is no such table: {passed.why}. Its {passed.rows:,} rows are not read."
+        )
+    console.print()
+
+
+def _rows(tables: Sequence[Table]) -> Grid:
+    """A line a table, and one that adds them up."""
+    first = tables[0]
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    grid.add_column(first.layout.dictionary.title.capitalize())
+    for title in ("rows", "accepted", "repaired", "rejected", "blank"):
+        grid.add_column(title, justify="right")
+    if first.tally.money_field:
+        grid.add_column(first.tally.money_field.replace("_", " "), justify="right")
+    if any(table.tally.money.rejected for table in tables):
+        grid.add_column("in rejected rows", justify="right")
+    shown = len(grid.columns)
+    for table in tables:
+        grid.add_row(*_line(table.name or "all of it", [table])[:shown])
+    if len(tables) > 1:
+        grid.add_row(*_line("together", tables)[:shown], style="bold")
+    return grid
+
+
+def _line(name: str, tables: Sequence[Table]) -> list[str]:
+    tallies = [table.tally for table in tables]
+    counts = [
+        sum(getattr(tally, word) for tally in tallies)
+        for word in ("seen", "accepted", "repaired", "rejected", "blank")
+    ]
+    kept = sum((tally.money.accepted for tally in tallies), Decimal(0))
+    lost = sum((tally.money.rejected for tally in tallies), Decimal(0))
+    return [name, *(f"{count:,}" for count in counts), pounds(kept), pounds(lost)]
+
+
+def _alike(tables: Sequence[Table]) -> Iterator[tuple[Layout, list[Table]]]:
+    """The tables by how their columns are read: a workbook of months has mostly one way."""
+    ways: dict[Any, list[Table]] = {}
+    for table in tables:
+        way = tuple((c.header, c.field) for c in table.layout.columns)
+        ways.setdefault(way, []).append(table)
+    for headed in ways.values():
+        yield headed[0].layout, headed
+
+
+def _where(headed: Sequence[Table], tables: Sequence[Table]) -> str:
+    rows = {table.header_number for table in headed} - {None}
+    row = f", headings in row {rows.pop()}" if len(rows) == 1 else ""
+    if len(headed) == len(tables):
+        return row
+    names = [table.name or "" for table in headed]
+    more = len(names) - SHEETS
+    shown = ", ".join(names[:SHEETS]) + (f" and {more} more" if more > 0 else "")
+    return f" in {shown}{row}"
+
+
+def _columns(layout: Layout) -> Grid:
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    grid.add_column("", justify="right", style="dim")
+    for title in ("heading", "is read as", "how sure"):
+        grid.add_column(title)
+    for column in layout.columns:
+        heading = column.header or "(no heading)"
+        if column.field:
+            sure = f"{column.confidence:.0%}"
+            grid.add_row(letters(column.index), heading, column.field, sure)
+        elif column.header:
+            grid.add_row(letters(column.index), heading, "not read", "", style="dim")
+    return grid
+
+
+def _say_problems(console: Console, tables: Sequence[Table]) -> None:
+    level = None
+    for problem in problems_of([table.tally for table in tables]):
+        if problem["level"] != level:
+            level = problem["level"]
+            console.print()
+            console.print(f"  {TITLES[level]}")
+        fields = ", ".join(problem["fields"])
+        code = f"{problem['code']}{f' in {fields}' if fields else ''}"
+        rows = "row" if problem["count"] == 1 else "rows"
+        console.print(Padding(f"{problem['count']:,} {rows}: {problem['message']}", (0, 0, 0, 4)))
+        console.print(Padding(f"({code})", (0, 0, 0, 6)), style="dim")
+        for example in problem["examples"][:EXAMPLES]:
+            console.print(Padding(_example(example), (0, 0, 0, 8)), style="dim")
+
+
+def _example(example: dict[str, Any]) -> str:
+    place = example["cell"]
+    if "line" in example:
+        place = f"line {example['line']}, column {letters(example['column'] - 1)}"
+    sheet = f"{example['sheet']} " if example["sheet"] else ""
+    is_changed = example["became"] and example["became"] != example["value"]
+    became = f" → {example['became']}" if is_changed else ""
+    return f"{sheet}{place}: {example['value'] or '(empty)'}{became}"
+
+
+def letters(index: int) -> str:
+    """A column's letters, as a spreadsheet shows them: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, digit = divmod(index - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name
+
+
+def pounds(amount: Decimal) -> str:
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"

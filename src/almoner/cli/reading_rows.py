@@ -1,0 +1,131 @@
+"""The rows that `almoner read` writes out: those kept, in our fields; those rejected, as they are.
+
+A file appears under its name only when it is whole.
+"""
+
+import csv
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TextIO
+
+from almoner.opendata.judging import written
+from almoner.opendata.problems import CODES, Problem
+from almoner.opendata.spreadsheets import harmless
+from almoner.opendata.tables import Row, Table
+
+from .refusals import Misuse
+
+WHERE = ("file", "sheet", "row", "kind", "outcome")
+WHY = ("file", "sheet", "row", "code", "field", "why", "what_to_do")
+
+
+class Keeper:
+    """Writes rows as they come. Without a place to write to it does nothing.
+
+    Kinds have other fields, so rows of each kind wait in a file of their own until all are known.
+    """
+
+    def __init__(
+        self, folder: Path, closing: ExitStack, *, keeps: bool, rejected: TextIO | None
+    ) -> None:
+        self._folder, self._closing, self._keeps = folder, closing, keeps
+        self._fields: dict[str, tuple[str, ...]] = {}
+        self._files: dict[str, TextIO] = {}
+        self._writers: dict[str, Any] = {}
+        self._rejected = _writer(rejected) if rejected else None
+        if self._rejected:
+            self._rejected.writerow([*WHY, "cells"])
+
+    def keep(self, file: str, table: Table, row: Row) -> None:
+        where = (file, table.name or "", row.number)
+        if not row.is_kept:
+            if self._rejected:
+                self._rejected.writerow([*where, *_why(row.problems[0]), *map(harmless, row.cells)])
+        elif self._keeps:
+            if table.kind not in self._writers:
+                self._begin(table)
+            outcome = "accepted" if row.outcome is None else str(row.outcome)
+            cells = [_cell(row.values.get(name)) for name in self._fields[table.kind]]
+            self._writers[table.kind].writerow([*where, table.kind, outcome, *cells])
+
+    def _begin(self, table: Table) -> None:
+        fields = table.layout.dictionary.fields.items()
+        self._fields[table.kind] = tuple(name for name, said in fields if not said.internal)
+        file = _begun(self._folder / table.kind)
+        self._files[table.kind] = self._closing.enter_context(file)
+        self._writers[table.kind] = _writer(self._files[table.kind])
+
+    def write(self, out: TextIO) -> None:
+        """Write every kept row, under the fields of every kind that was met."""
+        names = list(dict.fromkeys(name for fields in self._fields.values() for name in fields))
+        writer = _writer(out)
+        writer.writerow([*WHERE, *names])
+        for kind, fields in self._fields.items():
+            self._files[kind].close()
+            places = [fields.index(name) if name in fields else None for name in names]
+            with (self._folder / kind).open(encoding="utf-8", newline="") as file:
+                for row in csv.reader(file):
+                    where, said = row[: len(WHERE)], row[len(WHERE) :]
+                    writer.writerow(
+                        [*where, *("" if place is None else said[place] for place in places)]
+                    )
+
+
+def _writer(file: TextIO) -> Any:
+    return csv.writer(file, lineterminator="\n")
+
+
+def _cell(value: Any) -> str:
+    return harmless(value) if isinstance(value, str) else written(value)
+
+
+def _why(problem: Problem) -> tuple[str, str, str, str]:
+    code = CODES[problem.code]
+    return problem.code, problem.field, code.meaning, code.remedy
+
+
+@contextmanager
+def keeping(kept: Path | None, rejected: Path | None) -> Iterator[Keeper]:
+    """Somewhere to keep rows. What was there before is replaced at the end, or not at all."""
+    with (
+        TemporaryDirectory(prefix="almoner-read-") as folder,
+        _whole(kept) as kept_file,
+        _whole(rejected) as rejected_file,
+        ExitStack() as closing,
+    ):
+        keeper = Keeper(Path(folder), closing, keeps=kept is not None, rejected=rejected_file)
+        yield keeper
+        if kept_file:
+            keeper.write(kept_file)
+
+
+@contextmanager
+def _whole(path: Path | None) -> Iterator[TextIO | None]:
+    if path is None:
+        yield None
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with _telling(path):
+        file = _begun(part)
+    try:
+        with file:
+            yield file
+        with _telling(path):
+            part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _begun(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Misuse(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -1,0 +1,18 @@
+"""Headings: which row heads a table, what kind of table it is, and which column is which field."""
+
+from almoner.opendata.dictionaries import plain
+
+from .layouts import Column, Layout, layout_of
+from .strangers import why_none
+from .tables import Found, find_table, heads_again
+
+__all__ = [
+    "Column",
+    "Found",
+    "Layout",
+    "find_table",
+    "heads_again",
+    "layout_of",
+    "plain",
+    "why_none",
+]

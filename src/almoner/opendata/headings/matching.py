@@ -1,0 +1,87 @@
+"""For which fields a heading may stand, and how surely."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from almoner.opendata.dictionaries import Dictionary, bag_of, folded, plain
+
+LONGEST = 14  # words: what says more is a sentence, not a heading
+# How sure the smallest part of a heading makes us, and the whole of it.
+PART, FULL_PART = 0.4, 0.65
+# Sums in these are not pounds, and are not read as if they were.
+UNITS = {
+    "thousand": "in thousands of pounds",
+    "million": "in millions of pounds",
+}
+TYPED = ("date", "money", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a heading may stand for a field."""
+
+    field: str
+    confidence: float
+    is_whole: bool
+
+
+def claims_of(dictionary: Dictionary, heading: str) -> tuple[Claim, ...]:
+    """The fields that a heading may stand for. Whole headings go before parts of them."""
+    return _claims(dictionary, plain(heading))
+
+
+def unit_of(heading: str) -> str:
+    """The unit in which a heading says its sums are, where that is not the pound."""
+    return _unit(folded(plain(heading)).split())
+
+
+@lru_cache(maxsize=4096)
+def _claims(dictionary: Dictionary, words: str) -> tuple[Claim, ...]:
+    words = folded(words)
+    tokens = words.split()
+    if not tokens:
+        return ()
+    whole = dictionary.by_whole.get(words) or _in_any_order(dictionary, words)
+    found = [Claim(name, sure, is_whole=True) for name, sure in whole.items()]
+    found += _parts(dictionary, tokens, {*whole})
+    if _unit(tokens):
+        found = [claim for claim in found if dictionary.fields[claim.field].type != "money"]
+    return tuple(found)
+
+
+def _in_any_order(dictionary: Dictionary, words: str) -> dict[str, float]:
+    # “Number of contracts” is no contract number.
+    return {} if words.startswith("number ") else dictionary.by_bag.get(bag_of(words), {})
+
+
+def _unit(tokens: list[str]) -> str:
+    return next((UNITS[token] for token in tokens if token in UNITS), "")
+
+
+def _parts(dictionary: Dictionary, tokens: list[str], known: set[str]) -> list[Claim]:
+    longest: dict[str, int] = {}
+    if len(tokens) > LONGEST:
+        return []
+    ruled_out = set(known)
+    for start in range(len(tokens)):
+        for end in range(start + 1, len(tokens) + 1):
+            phrase = " ".join(tokens[start:end])
+            ruled_out |= dictionary.by_never.get(phrase, set())
+            for name in dictionary.by_part.get(phrase, ()):
+                longest[name] = max(longest.get(name, 0), end - start)
+    return [
+        Claim(name, round(PART + (FULL_PART - PART) * size / len(tokens), 2), is_whole=False)
+        for name, size in longest.items()
+        if name not in ruled_out
+    ]
+
+
+def speaks(phrases: tuple[str, ...], heading: str) -> bool:
+    """Whether one of the phrases stands in a heading, a file's name or a title."""
+    return bool(phrases) and _speaks(phrases, plain(heading))
+
+
+@lru_cache(maxsize=4096)
+def _speaks(phrases: tuple[str, ...], words: str) -> bool:
+    text = f" {folded(words)} "
+    return any(f" {folded(phrase)} " in text for phrase in phrases)

@@ -1,0 +1,107 @@
+"""Which row heads a table, and whether a later row heads it again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from almoner.opendata.dictionaries import Dictionary, plain
+
+from .layouts import Layout, layout_of
+from .matching import claims_of
+from .samples import is_data
+
+AGAIN = 3  # headings that another row of headings must hold
+TITLE = 3  # cells that make a row too wide for a title
+FEWEST = 2  # words of ours without which a row is not worth a closer look
+_FIGURES = frozenset("0123456789£-(")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The row of headings among the first rows of a file, and what it means."""
+
+    place: int
+    layout: Layout
+
+
+def find_table(
+    rows: Sequence[Sequence[str]],
+    *,
+    dictionaries: Sequence[Dictionary],
+    names: Sequence[str] = (),
+    fixed: Mapping[str, str] | None = None,
+) -> Found | None:
+    """The first row that heads a table of a known kind, or None."""
+    titles = list(names)
+    for place, row in enumerate(rows):
+        layout = _layout_at(place, rows, dictionaries=dictionaries, names=titles, fixed=fixed)
+        if layout is None:
+            said = [cell for cell in row if cell.strip()]
+            titles += said if len(said) < TITLE else []
+            continue
+        # It may be the row of groups above the real one, which then says more.
+        below = _layout_at(place + 1, rows, dictionaries=dictionaries, names=titles, fixed=fixed)
+        if below and below.score > layout.score:
+            return Found(place + 1, below)
+        return Found(place, layout)
+    return None
+
+
+def _layout_at(
+    place: int,
+    rows: Sequence[Sequence[str]],
+    *,
+    dictionaries: Sequence[Dictionary],
+    names: Sequence[str],
+    fixed: Mapping[str, str] | None,
+) -> Layout | None:
+    if place >= len(rows) or not _may_be_headings(rows[place], dictionaries, fixed or {}):
+        return None
+    header = _with_groups(rows[place], rows[place - 1] if place else ())
+    return layout_of(header, rows[place + 1 :], dictionaries=dictionaries, names=names, fixed=fixed)
+
+
+def heads_again(cells: Sequence[str], layout: Layout) -> bool:
+    """Whether a row of a table is one of headings: the same again, or others as good."""
+    # Nearly every row leaves here: one that begins a cell with a figure is no row of headings.
+    for cell in cells:
+        if cell and cell[0] in _FIGURES:
+            return False
+    if sum(map(bool, cells)) < FEWEST:
+        return False
+    if _repeats(cells, layout):
+        return True
+    found = layout_of(cells, (), dictionaries=[layout.dictionary])
+    return bool(found and not found.lacks and len(found.by_field) >= AGAIN)
+
+
+def _repeats(cells: Sequence[str], layout: Layout) -> bool:
+    said = [(place, plain(cell)) for place, cell in enumerate(cells) if cell.strip()]
+    headed = [plain(column.header) for column in layout.columns]
+    return len(said) >= FEWEST and all(
+        place < len(headed) and headed[place] == words for place, words in said
+    )
+
+
+def _may_be_headings(
+    row: Sequence[str], dictionaries: Sequence[Dictionary], fixed: Mapping[str, str]
+) -> bool:
+    cells = [cell.strip() for cell in row if cell.strip()]
+    if len(cells) < FEWEST or sum(map(is_data, cells)) > len(cells) / 4:
+        return False
+    decided = {plain(key) for key in fixed}
+    known = sum(
+        plain(cell) in decided or any(claims_of(dictionary, cell) for dictionary in dictionaries)
+        for cell in cells
+    )
+    return known >= FEWEST
+
+
+def _with_groups(row: Sequence[str], above: Sequence[str]) -> list[str]:
+    """A row of headings, its blanks filled from a row of group headings above it."""
+    if sum(bool(cell.strip()) for cell in above) < FEWEST:
+        return list(row)
+    blanks = [""] * max(0, len(above) - len(row))
+    return [
+        cell if cell.strip() or place >= len(above) else above[place]
+        for place, cell in enumerate([*row, *blanks])
+    ]
