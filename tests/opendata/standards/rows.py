@@ -28,7 +28,9 @@ WORDS = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=20
 PLACES = st.sampled_from(
     ["https://wexmoor.example/a?b=1#c", "www.wexmoor.example", "https://a b", "http://[::1"]
 )
-CODES = st.sampled_from(["GB-COH-01234567", "360G-abc-org:1", "GBML4119704", "E09000028", "E0", "a/b c"])
+CODES = st.sampled_from(
+    ["GB-COH-01234567", "360G-abc-org:1", "GBML4119704", "E09000028", "E0", "a/b c"]
+)
 VALUES = {
     "text": WORDS | PLACES | CODES,
     "name": WORDS,
