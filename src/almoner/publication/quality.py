@@ -159,7 +159,7 @@ def _sentences(note: Note) -> Iterator[str]:
         count = "every row says it" if not gap.not_recorded else _not_recorded(gap, note.rows)
         yield f"{gap.column}: {count}."
     if note.duplicates:
-        yield f"{_rows(note.duplicates)} may be a duplicate: an earlier row says the same."
+        yield f"Possible duplicates, which say what an earlier row says: {_rows(note.duplicates)}."
     for disorder in note.days_out_of_order:
         if disorder.rows:
             yield f"{disorder.then} is before {disorder.first} in {_rows(disorder.rows)}."

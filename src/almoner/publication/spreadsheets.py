@@ -23,7 +23,8 @@ LAST_ROW = 1_048_575
 LONGEST_CELL = 32_767
 EXACT_DIGITS = 15  # of a number, which a spreadsheet keeps in binary
 DAY_NOUGHT, FIRST_DAY = date(1899, 12, 30), date(1900, 3, 1)
-NUMBERS = {Type.DAY: "dd/mm/yyyy", Type.AMOUNT: "#,##0.00", Type.COUNT: "0"}
+# Days are British, wherever the workbook is opened: 809 is what Excel calls British English.
+NUMBERS = {Type.DAY: "[$-809]dd/mm/yyyy", Type.AMOUNT: "#,##0.00", Type.COUNT: "0"}
 WIDTHS = {Type.DAY: 12, Type.AMOUNT: 16, Type.COUNT: 10}
 KEY_WIDTH, TEXT_WIDTH, NAME_WIDTH, ABOUT_WIDTH = 22, 32, 28, 80
 OPTIONS = {
@@ -58,8 +59,10 @@ class Spreadsheet:
         with path.open("xb") as file:
             workbook = Workbook(file, OPTIONS | {"tmpdir": str(path.parent)})
             workbook.set_properties({"title": dataset.title, "created": MADE_AT})
-            yield cls(workbook, dataset, last_row=last_row)
-            workbook.close()
+            try:
+                yield cls(workbook, dataset, last_row=last_row)
+            finally:
+                workbook.close()  # which also clears away what it needed on the way
 
     def add(self, row: Row) -> None:
         if self._row == self._last_row:

@@ -12,6 +12,75 @@ from tests.opendata.standards.rows import ISSUE, PUBLISHER, rows_of
 
 BARE = {"public_reference": "CON-2026-007", "supplier_name": "Wexmoor Advice CIC"}
 BUYER = {"id": "GB-GOR-XX0000", "name": "Wexmoor Office for Policing and Crime"}
+FULL = {
+    "reference": "WX/7",
+    "open_contracting_id": "ocds-b5fd17-77",
+    "lot": "Lot 2",
+    "title": "Advice",
+    "description": "Advice for victims",
+    "department": "Victims",
+    "process": "Published invitation to tender",
+    "procedure": "Restricted procedure (above threshold)",
+    "category": "Services",
+    "cpv_code": "85312310-5; 85312300",
+    "award_date": date(2026, 3, 1),
+    "start_date": date(2026, 4, 1),
+    "end_date": date(2028, 3, 31),
+    "current_end_date": date(2028, 9, 30),
+    "latest_end_date": date(2029, 3, 31),
+    "review_date": date(2027, 4, 1),
+    "duration_months": Decimal(24),
+    "value_total": Decimal("180000.00"),
+    "status": "Live",
+    "notice_url": "https://wexmoor.example/notices/7",
+    "document_url": "https://wexmoor.example/contracts/7.pdf",
+    "area": "Wexmoor",
+}
+AWARD = {
+    "id": "CON-2026-007",
+    "title": "Advice",
+    "date": "2026-03-01T00:00:00Z",
+    "mainProcurementCategory": "services",
+    "contractPeriod": {
+        "startDate": "2026-04-01T00:00:00Z",
+        "endDate": "2028-03-31T23:59:59Z",
+        "maxExtentDate": "2029-03-31T23:59:59Z",
+        "durationInMonths": 24,
+    },
+    "items": [
+        {
+            "id": "1",
+            "classification": {"scheme": "CPV", "id": "85312310"},
+            "additionalClassifications": [{"scheme": "CPV", "id": "85312300"}],
+            "deliveryAddresses": [{"region": "Wexmoor"}],
+        }
+    ],
+    "relatedLots": ["Lot 2"],
+    "documents": [{"id": "notice", "title": "Notice", "url": "https://wexmoor.example/notices/7"}],
+}
+CONTRACTS = [
+    {
+        "id": "CON-2026-007",
+        "awardID": "CON-2026-007",
+        "title": "Advice",
+        "description": "Advice for victims",
+        "status": "active",
+        "period": {
+            "startDate": "2026-04-01T00:00:00Z",
+            "endDate": "2028-09-30T23:59:59Z",
+            "maxExtentDate": "2029-03-31T23:59:59Z",
+        },
+        "value": {"amount": Decimal("180000.00"), "currency": "GBP"},
+        "documents": [
+            {
+                "id": "documents",
+                "title": "Contract documents",
+                "url": "https://wexmoor.example/contracts/7.pdf",
+            }
+        ],
+        "milestones": [{"id": "review", "title": "Review", "dueDate": "2027-04-01T00:00:00Z"}],
+    }
+]
 
 
 def packed(*rows, publisher=PUBLISHER):
@@ -82,30 +151,7 @@ def test_a_contract_of_which_little_is_recorded_says_no_more():
 
 
 def test_all_that_is_recorded_of_a_contract_is_said():
-    said = release(
-        reference="WX/7",
-        open_contracting_id="ocds-b5fd17-77",
-        lot="Lot 2",
-        title="Advice",
-        description="Advice for victims",
-        department="Victims",
-        process="Published invitation to tender",
-        procedure="Restricted procedure (above threshold)",
-        category="Services",
-        cpv_code="85312310-5; 85312300",
-        award_date=date(2026, 3, 1),
-        start_date=date(2026, 4, 1),
-        end_date=date(2028, 3, 31),
-        current_end_date=date(2028, 9, 30),
-        latest_end_date=date(2029, 3, 31),
-        review_date=date(2027, 4, 1),
-        duration_months=Decimal(24),
-        value_total=Decimal("180000.00"),
-        status="Live",
-        notice_url="https://wexmoor.example/notices/7",
-        document_url="https://wexmoor.example/contracts/7.pdf",
-        area="Wexmoor",
-    )
+    said = release(**FULL)
 
     assert said["ocid"] == "ocds-b5fd17-77"
     assert said["parties"][0]["contactPoint"] == {"name": "Victims"}
@@ -119,53 +165,8 @@ def test_all_that_is_recorded_of_a_contract_is_said():
         "lots": [{"id": "Lot 2"}],
     }
     (award,) = said["awards"]
-    assert {key: award[key] for key in award if key != "suppliers"} == {
-        "id": "CON-2026-007",
-        "title": "Advice",
-        "date": "2026-03-01T00:00:00Z",
-        "mainProcurementCategory": "services",
-        "contractPeriod": {
-            "startDate": "2026-04-01T00:00:00Z",
-            "endDate": "2028-03-31T23:59:59Z",
-            "maxExtentDate": "2029-03-31T23:59:59Z",
-            "durationInMonths": 24,
-        },
-        "items": [
-            {
-                "id": "1",
-                "classification": {"scheme": "CPV", "id": "85312310"},
-                "additionalClassifications": [{"scheme": "CPV", "id": "85312300"}],
-                "deliveryAddresses": [{"region": "Wexmoor"}],
-            }
-        ],
-        "relatedLots": ["Lot 2"],
-        "documents": [
-            {"id": "notice", "title": "Notice", "url": "https://wexmoor.example/notices/7"}
-        ],
-    }
-    assert said["contracts"] == [
-        {
-            "id": "CON-2026-007",
-            "awardID": "CON-2026-007",
-            "title": "Advice",
-            "description": "Advice for victims",
-            "status": "active",
-            "period": {
-                "startDate": "2026-04-01T00:00:00Z",
-                "endDate": "2028-09-30T23:59:59Z",
-                "maxExtentDate": "2029-03-31T23:59:59Z",
-            },
-            "value": {"amount": Decimal("180000.00"), "currency": "GBP"},
-            "documents": [
-                {
-                    "id": "documents",
-                    "title": "Contract documents",
-                    "url": "https://wexmoor.example/contracts/7.pdf",
-                }
-            ],
-            "milestones": [{"id": "review", "title": "Review", "dueDate": "2027-04-01T00:00:00Z"}],
-        }
-    ]
+    assert {key: award[key] for key in award if key != "suppliers"} == AWARD
+    assert said["contracts"] == CONTRACTS
 
 
 def test_a_supplier_is_known_by_its_numbers_and_by_what_it_is():

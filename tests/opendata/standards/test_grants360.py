@@ -14,6 +14,60 @@ BARE = {
     "award_date": date(2026, 3, 4),
     "amount_awarded": Decimal("1200.50"),
 }
+FULL = {
+    "title": "Refuge",
+    "purpose": "A refuge",
+    "programme": "Victims fund",
+    "recipient_charity_number": "1164883",
+    "recipient_company_number": "09506232",
+    "recipient_type": "Charity",
+    "recipient_postcode": "WX1 1AA",
+    "start_date": date(2026, 4, 1),
+    "end_date": date(2028, 3, 31),
+    "duration_months": 24,
+    "amount_applied_for": Decimal("1500.00"),
+    "amount_paid": Decimal("0.00"),
+    "department": "Victims",
+    "legal_power": "PRSRA s.9",
+    "from_open_call": "Yes",
+    "area": "Southwark",
+    "area_code": "E09000028",
+    "url": "https://wexmoor.example/grants/14",
+    "conditions": "Quarterly returns",
+}
+SAID = {
+    "id": "360G-wexmoor-GRT-2026-014",
+    "title": "Refuge",
+    "description": "A refuge",
+    "currency": "GBP",
+    "amountAwarded": Decimal("1200.50"),
+    "awardDate": "2026-03-04",
+    "fundingOrganization": [
+        {
+            "id": "GB-GOR-XX0000",
+            "name": "Wexmoor Office for Policing and Crime",
+            "department": "Victims",
+        }
+    ],
+    "recipientOrganization": [
+        {
+            "id": "GB-CHC-1164883",
+            "name": "Wexmoor Women's Aid",
+            "charityNumber": "1164883",
+            "companyNumber": "09506232",
+            "postalCode": "WX1 1AA",
+            "organisationType": "Charity",
+        }
+    ],
+    "amountAppliedFor": Decimal("1500.00"),
+    "amountDisbursed": Decimal("0.00"),
+    "plannedDates": [{"startDate": "2026-04-01", "endDate": "2028-03-31", "duration": 24}],
+    "beneficiaryLocation": [{"name": "Southwark", "geoCode": "E09000028", "geoCodeType": "LONB"}],
+    "grantProgramme": [{"title": "Victims fund"}],
+    "classifications": [{"vocabulary": "Legal power", "title": "PRSRA s.9"}],
+    "fromOpenCall": "Yes",
+    "url": "https://wexmoor.example/grants/14",
+}
 
 
 def packed(*rows, publisher=PUBLISHER):
@@ -71,63 +125,9 @@ def test_a_grant_of_which_little_is_recorded_says_so_and_no_more():
 
 
 def test_all_that_is_recorded_is_said_where_the_standard_has_a_field():
-    said = grant(
-        title="Refuge",
-        purpose="A refuge",
-        programme="Victims fund",
-        recipient_charity_number="1164883",
-        recipient_company_number="09506232",
-        recipient_type="Charity",
-        recipient_postcode="WX1 1AA",
-        start_date=date(2026, 4, 1),
-        end_date=date(2028, 3, 31),
-        duration_months=24,
-        amount_applied_for=Decimal("1500.00"),
-        amount_paid=Decimal("0.00"),
-        department="Victims",
-        legal_power="PRSRA s.9",
-        from_open_call="Yes",
-        area="Southwark",
-        area_code="E09000028",
-        url="https://wexmoor.example/grants/14",
-        conditions="Quarterly returns",
-    )
+    said = grant(**FULL)
 
-    assert said == {
-        "id": "360G-wexmoor-GRT-2026-014",
-        "title": "Refuge",
-        "description": "A refuge",
-        "currency": "GBP",
-        "amountAwarded": Decimal("1200.50"),
-        "awardDate": "2026-03-04",
-        "fundingOrganization": [
-            {
-                "id": "GB-GOR-XX0000",
-                "name": "Wexmoor Office for Policing and Crime",
-                "department": "Victims",
-            }
-        ],
-        "recipientOrganization": [
-            {
-                "id": "GB-CHC-1164883",
-                "name": "Wexmoor Women's Aid",
-                "charityNumber": "1164883",
-                "companyNumber": "09506232",
-                "postalCode": "WX1 1AA",
-                "organisationType": "Charity",
-            }
-        ],
-        "amountAppliedFor": Decimal("1500.00"),
-        "amountDisbursed": Decimal("0.00"),
-        "plannedDates": [{"startDate": "2026-04-01", "endDate": "2028-03-31", "duration": 24}],
-        "beneficiaryLocation": [
-            {"name": "Southwark", "geoCode": "E09000028", "geoCodeType": "LONB"}
-        ],
-        "grantProgramme": [{"title": "Victims fund"}],
-        "classifications": [{"vocabulary": "Legal power", "title": "PRSRA s.9"}],
-        "fromOpenCall": "Yes",
-        "url": "https://wexmoor.example/grants/14",
-    }
+    assert said == SAID
 
 
 def test_a_grant_that_the_standard_cannot_say_is_left_out_and_counted():
