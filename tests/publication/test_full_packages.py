@@ -1,8 +1,11 @@
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 import time_machine
+from python_calamine import CalamineWorkbook
 
 from almoner.publication.full_packages import write_full_package
 from tests.publication.registers import ADVICE, ISSUED, REFUGE, Grants, changed
@@ -138,6 +141,20 @@ def test_the_same_rows_give_the_same_bytes_at_any_time(tmp_path):
         second = write(tmp_path / "b", REFUGE, ADVICE, earlier=Grants(ADVICE))
 
     assert first == second
+
+
+def test_an_edition_is_issued_on_a_london_day(tmp_path):
+    late = replace(ISSUED, at=datetime(2026, 4, 30, 23, 30, tzinfo=UTC))
+    (tmp_path / "a").mkdir()
+
+    write_full_package(Grants(REFUGE), tmp_path / "a", issued=late)
+
+    package = json.loads((tmp_path / "a/grants-2026-03-360giving.json").read_text())
+    about = CalamineWorkbook.from_path(tmp_path / "a/grants-2026-03.xlsx").get_sheet_by_name(
+        "About"
+    )
+    assert (package["issued"], package["modified"]) == ("2026-05-01", "2026-05-01T00:30:00+01:00")
+    assert about.to_python()[5] == ["Issued on", "01/05/2026"]
 
 
 def test_the_rows_are_asked_for_once(tmp_path):

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from almoner.core.moments import LONDON, day_of
 from almoner.opendata.standards import Issue, PackageFile, Publisher
 
 from .changes import ChangesWriter
@@ -129,7 +130,8 @@ def _changes_since(earlier: Dataset | None) -> Iterator[ChangesWriter | None]:
 def _standard(dataset: Dataset, name: str, issued: Issued) -> StandardWriter | None:
     if dataset.standard is None:
         return None
-    issue = Issue(name, f"{dataset.title}, {issued.period}", issued.at, issued.address)
+    at = issued.at.astimezone(LONDON)
+    issue = Issue(name, f"{dataset.title}, {issued.period}", at, issued.address)
     return StandardWriter(dataset, PackageFile(dataset.standard, issued.publisher, issue))
 
 
@@ -174,7 +176,7 @@ def _about(dataset: Dataset, issued: Issued, *, rows: int) -> list[tuple[str, st
         ("Edition", str(issued.number)),
         ("Rows", f"{rows:,}" if rows else NOTHING),
         ("Published by", issued.publisher.name),
-        ("Issued on", f"{issued.at:%d/%m/%Y}"),
+        ("Issued on", f"{day_of(issued.at):%d/%m/%Y}"),
         ("Licence", issued.publisher.licence),
         ("Where it stands", issued.address),
         ("How to check it", CHECK.format(checkpoint=issued.checkpoint)),

@@ -162,6 +162,7 @@ def test_all_that_is_recorded_of_a_contract_is_said():
         "procurementMethodDetails": (
             "Restricted procedure (above threshold); Published invitation to tender"
         ),
+        "mainProcurementCategory": "services",
         "lots": [{"id": "Lot 2"}],
     }
     (award,) = said["awards"]

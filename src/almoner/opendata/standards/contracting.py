@@ -137,11 +137,14 @@ def _tender_alone(flat: FlatContract) -> ocds.Tender:
 
 def _tender_before(flat: FlatContract) -> ocds.Tender:
     """What is known of how a contract came about."""
+    category = category_of(flat.category)
     return ocds.Tender(
         id=flat.reference or flat.public_reference,
         status="complete",
         procurement_method=method_of(flat.procedure, flat.process),
         procurement_method_details=_procedure(flat),
+        main_procurement_category=category,
+        additional_procurement_categories=_other_category(flat, category),
         lots=_lots(flat),
     )
 

@@ -22,7 +22,10 @@ ENCODER = Encoder(decimal_format="number")
 
 
 class Issue(Struct, frozen=True):
-    """A package as it is published: what it is called, since when, and where it stands."""
+    """A package as it is published: what it is called, since when, and where it stands.
+
+    `at` is in the publisher's own time zone: its day is the day of issue.
+    """
 
     name: str
     title: str
