@@ -83,9 +83,13 @@ def test_nothing_to_report_is_said():
     ]
 
 
-def test_a_gap_however_small_is_not_called_nil():
-    rows = [changed(REFUGE, reference=f"GRT-{n}", amount_awarded=Decimal(n)) for n in range(300)]
+def test_a_gap_is_called_neither_nil_nor_whole_unless_it_is():
+    few = noted(*[REFUGE] * 300, changed(REFUGE, purpose=None))
+    most = noted(*[changed(REFUGE, purpose=None)] * 300, REFUGE)
+    all_of_them = noted(changed(REFUGE, purpose=None))
 
-    note = noted(*rows, changed(REFUGE, purpose=None))
-
-    assert text_of(note)[4] == "purpose: not recorded in 1 row (1%)."
+    assert [text_of(note)[4] for note in (few, most, all_of_them)] == [
+        "purpose: not recorded in 1 row (1%).",
+        "purpose: not recorded in 300 rows (99%).",
+        "purpose: not recorded in 1 row (100%).",
+    ]

@@ -171,7 +171,10 @@ def _sentences(note: Note) -> Iterator[str]:
 
 
 def _not_recorded(gap: Gap, rows: int) -> str:
-    share = max(ONE, round(100 * gap.not_recorded / rows))
+    # Neither none nor all, unless it is.
+    share = (
+        100 if gap.not_recorded == rows else min(max(round(100 * gap.not_recorded / rows), 1), 99)
+    )
     return f"not recorded in {_rows(gap.not_recorded)} ({share}%)"
 
 
