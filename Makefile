@@ -60,6 +60,7 @@ bench: env ## Measure against limits and peers (needs PostgreSQL)
 	@$(BIN)/python -m tools.with_postgres --durable $(BIN)/python -m bench.ledger
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.search 100000
 	@$(BIN)/python -m bench.reader
+	@$(BIN)/python -m bench.edition
 
 ##@ Look after it
 requirements: env ## Choose the newest allowed packages and write their hashes

@@ -1,13 +1,17 @@
 """A dataset as a folder of files that explain and check each other.
 
-The description is a Frictionless Data Package; `SHA256SUMS` is read by `sha256sum --check`.
+This is the first form of package, in which editions go on being written again: see
+`full_packages` for the second. The description is a Frictionless Data Package; `SHA256SUMS` is
+read by `sha256sum --check`.
 """
 
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
+from io import BufferedRandom, BufferedWriter
 from pathlib import Path
+from typing import Any, Self
 
 import orjson
 
@@ -53,21 +57,56 @@ def write_package(
     description = _description(dataset, files[:2], name=name, period=period, number=number)
     files.append(write_file(folder / "datapackage.json", [description]))
     files.sort(key=lambda file: file.name)
-    sums = "".join(f"{file.digest}  {file.name}\n" for file in files)
-    files.append(write_file(folder / SUMS, [sums.encode()]))
+    files.append(write_file(folder / SUMS, [sums_of(files)]))
     return Package(counted.count - 1, files)
 
 
+class FileOnItsWay:
+    """A new file, summed as it is written. It counts only once it is finished."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._size, self._digest = path, 0, sha256()
+        self._file = path.open("xb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, piece: bytes) -> None:
+        self._file.write(piece)
+        self._digest.update(piece)
+        self._size += len(piece)
+
+    def finish(self) -> WrittenFile:
+        _keep(self._file)
+        return WrittenFile(self._path.name, self._size, self._digest.hexdigest())
+
+
 def write_file(path: Path, pieces: Iterable[bytes]) -> WrittenFile:
-    size, digest = 0, sha256()
-    with path.open("xb") as file:
+    with FileOnItsWay(path) as file:
         for piece in pieces:
             file.write(piece)
-            digest.update(piece)
-            size += len(piece)
-        file.flush()
-        os.fsync(file.fileno())  # an edition is recorded only once its files are on the disk
-    return WrittenFile(path.name, size, digest.hexdigest())
+        return file.finish()
+
+
+def sealed_file(path: Path) -> WrittenFile:
+    """A file that something else wrote, put on the disk and summed."""
+    with path.open("r+b") as file:
+        _keep(file)
+        digest = file_digest(file, "sha256")
+        return WrittenFile(path.name, file.tell(), digest.hexdigest())
+
+
+def sums_of(files: Iterable[WrittenFile]) -> bytes:
+    return "".join(f"{file.digest}  {file.name}\n" for file in files).encode()
+
+
+def _keep(file: BufferedWriter | BufferedRandom) -> None:
+    """An edition is recorded only once its files are on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 class _Counted:
@@ -85,10 +124,7 @@ class _Counted:
 def _description(
     dataset: Dataset, files: list[WrittenFile], *, name: str, period: str, number: int
 ) -> bytes:
-    columns = dataset.public_columns()
-    schema = {"fields": [_field(column) for column in columns], "missingValues": [""]}
-    if keys := [column.name for column in columns if column.key]:
-        schema["primaryKey"] = keys
+    schema = table_schema(dataset)
     package = {
         "profile": "data-package",
         "name": name,
@@ -108,6 +144,15 @@ def _description(
         ],
     }
     return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def table_schema(dataset: Dataset) -> dict[str, Any]:
+    """What the columns are, as a Frictionless Table Schema."""
+    columns = dataset.public_columns()
+    schema = {"fields": [_field(column) for column in columns], "missingValues": [""]}
+    if keys := [column.name for column in columns if column.key]:
+        schema["primaryKey"] = keys
+    return schema
 
 
 def _field(column: Column) -> dict[str, str]:

@@ -1,16 +1,86 @@
-"""Datasets as CSV and JSON: public columns alone, and the same bytes for the same rows."""
+"""Datasets in files of text: public columns alone, and the same bytes for the same rows."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 import orjson
 
 from almoner.opendata.spreadsheets import harmless
+from almoner.opendata.standards import PackageFile
 
 from .datasets import Dataset, Value
+
+Row: TypeAlias = tuple[Value, ...]
+
+
+class Writer(Protocol):
+    """A file on its way, told its rows one after the other."""
+
+    def begin(self) -> bytes: ...
+    def row(self, row: Row) -> bytes: ...
+    def end(self) -> Iterable[bytes]: ...
+
+
+class CsvWriter:
+    """A line of headings, then one for each row. Lines end in a line feed; the text is UTF-8."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(names)
+        self._line = _Line()
+        self._writer = csv.writer(self._line, lineterminator="\n")
+
+    def begin(self) -> bytes:
+        return self.line(self.names)
+
+    def row(self, row: Row) -> bytes:
+        return self.line(map(cell, row))
+
+    def line(self, cells: Iterable[str]) -> bytes:
+        self._writer.writerow(cells)
+        return self._line.text.encode()
+
+    def end(self) -> Iterable[bytes]:
+        return ()
+
+
+class JsonWriter:
+    """One object: what it is about, then its rows, each an object on a line of its own."""
+
+    def __init__(self, dataset: Dataset, **about: Any) -> None:
+        self._head = orjson.dumps({"dataset": dataset.slug, "title": dataset.title, **about})
+        self._names = [column.name for column in dataset.public_columns()]
+        self._between = b"\n"
+
+    def begin(self) -> bytes:
+        return self._head[:-1] + b',"rows":['
+
+    def row(self, row: Row) -> bytes:
+        between, self._between = self._between, b",\n"
+        return between + orjson.dumps(dict(zip(self._names, row, strict=True)), default=_exact)
+
+    def end(self) -> Iterable[bytes]:
+        return (b"\n]}\n",)
+
+
+class StandardWriter:
+    """A package of the standard that a dataset declares."""
+
+    def __init__(self, dataset: Dataset, package: PackageFile) -> None:
+        self.package = package
+        columns = dataset.public_columns()
+        self._fields = [dataset.fields.get(column.name, column.name) for column in columns]
+
+    def begin(self) -> bytes:
+        return self.package.begin()
+
+    def row(self, row: Row) -> bytes:
+        return self.package.piece(dict(zip(self._fields, row, strict=True)))
+
+    def end(self) -> Iterable[bytes]:
+        return (self.package.end(),)
 
 
 class _Line:
@@ -23,17 +93,17 @@ class _Line:
 
 
 def csv_lines(dataset: Dataset) -> Iterator[bytes]:
-    """A line of headings, then one for each row. Lines end in a line feed; the text is UTF-8."""
-    line = _Line()
-    writer = csv.writer(line, lineterminator="\n")
-    writer.writerow(column.name for column in dataset.public_columns())
-    yield line.text.encode()
-    for row in dataset.public_rows():
-        writer.writerow(map(_cell, row))
-        yield line.text.encode()
+    """A whole dataset as CSV, line by line."""
+    return _written(CsvWriter(column.name for column in dataset.public_columns()), dataset)
 
 
-def _cell(value: Value) -> str:
+def json_lines(dataset: Dataset, **about: Any) -> Iterator[bytes]:
+    """A whole dataset as JSON, row by row."""
+    return _written(JsonWriter(dataset, **about), dataset)
+
+
+def cell(value: Value) -> str:
+    """A value as CSV writes it."""
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if isinstance(value, date):
@@ -41,16 +111,11 @@ def _cell(value: Value) -> str:
     return harmless(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
-def json_lines(dataset: Dataset, **about: Any) -> Iterator[bytes]:
-    """One object: what it is about, then its rows, each an object on a line of its own."""
-    names = [column.name for column in dataset.public_columns()]
-    head = orjson.dumps({"dataset": dataset.slug, "title": dataset.title, **about})
-    yield head[:-1] + b',"rows":['
-    between = b"\n"
+def _written(writer: Writer, dataset: Dataset) -> Iterator[bytes]:
+    yield writer.begin()
     for row in dataset.public_rows():
-        yield between + orjson.dumps(dict(zip(names, row, strict=True)), default=_exact)
-        between = b",\n"
-    yield b"\n]}\n"
+        yield writer.row(row)
+    yield from writer.end()
 
 
 def _exact(value: Any) -> orjson.Fragment:
