@@ -357,3 +357,49 @@ def test_a_sentence_is_no_heading():
     layout = spend(f"Date | Payee | Amount | {sentence}", "01/05/2024 | A | 5.00 | B")
 
     assert layout.by_field == {"date": 0, "supplier_name": 1, "amount": 2}
+
+
+def test_headings_are_completed_by_the_groups_that_they_stand_under():
+    layout = spend(
+        "Supplier |        | Payment    |        |",
+        "Name     | Number | Date       | Number | Amount (£)",
+        "Tern     | 77     | 02/04/2026 | 51001  | 12.50",
+    )
+
+    assert said(layout) == {
+        "reference": "Payment Number",
+        "date": "Payment Date",
+        "supplier_name": "Supplier Name",
+        "supplier_other_id": "Supplier Number",
+        "amount": "Payment Amount (£)",
+    }
+
+
+def test_groups_that_make_a_heading_no_word_of_ours_leave_it_alone():
+    layout = spend(
+        "Mere Council  | June 2026",
+        "Supplier      | Payment Date | Amount",
+        "Harbour Trust | 02/04/2026   | 12.50",
+    )
+
+    assert [column.header for column in layout.columns] == ["Supplier", "Payment Date", "Amount"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "reason"),
+    [
+        ("Contract Value (£000s)", "120", "The amounts are in thousands of pounds."),
+        ("Contract Value", "£5,000 to £9,000", "Most of what stands in it is no amount of money."),
+        ("Review Date", "When it ends", "Most of what stands in it is no day."),
+        ("Pages", "7", ""),
+    ],
+)
+def test_a_column_left_unread_says_why_where_its_heading_does_not(heading, cell, reason):
+    found = find(
+        f"Contract Title | Supplier | Start Date | {heading}",
+        f"Mowing | Tern | 01/04/2026 | {cell}",
+    )
+
+    assert found
+    assert found.layout.columns[3].field is None
+    assert found.layout.columns[3].reason == reason

@@ -127,7 +127,8 @@ def _columns(layout: Layout) -> Grid:
             sure = f"{column.confidence:.0%}"
             grid.add_row(letters(column.index), heading, column.field, sure)
         elif column.header:
-            grid.add_row(letters(column.index), heading, "not read", "", style="dim")
+            unread = f"not read. {column.reason}" if column.reason else "not read"
+            grid.add_row(letters(column.index), heading, unread, "", style="dim")
     return grid
 
 

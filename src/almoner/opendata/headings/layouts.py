@@ -15,6 +15,7 @@ MISFIT = 0.3  # a typed column of which fewer values fit is not what its heading
 HINTED, AGAINST, NEEDED, DISTINCT = 3.0, 3.0, 2.0, 1.5
 UNNAMED = 0.3
 DOUBTFUL = 0.75  # “Name” is no good name for what is out to tender
+VALUES = {"money": "amount of money", "date": "day", "number": "number"}
 ENOUGH = 3  # columns known, where nothing else speaks for the kind
 
 
@@ -251,6 +252,13 @@ def _columns(fitting: Fitting) -> tuple[Column, ...]:
 
 
 def _why_unread(fitting: Fitting, place: int) -> str:
-    if (unit := unit_of(fitting.headings[place])) and fitting.samples[place].fit("money") > MISFIT:
+    heading, sample = fitting.headings[place], fitting.samples[place]
+    if (unit := unit_of(heading)) and sample.fit("money") > MISFIT:
         return f"The amounts are {unit}."
+    if place not in fitting.ours:
+        return ""
+    for claim in claims_of(fitting.dictionary, heading):
+        kind = fitting.dictionary.fields[claim.field].type
+        if claim.is_whole and claim.field not in fitting.taken and sample.fit(kind) < MISFIT:
+            return f"Most of what stands in it is no {VALUES.get(kind, 'such value')}."
     return ""
