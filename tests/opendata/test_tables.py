@@ -274,3 +274,43 @@ def test_other_words_are_no_totals(text):
 def test_a_file_without_such_a_table_says_what_it_is(reading_of):
     with pytest.raises(UnreadableFile, match="codes.csv holds no table of"):
         reading_of("Code,Title,Description\nA,First,The first\nB,Second,The second\n", "codes.csv")
+
+
+GRANTS = "Organisation,Purpose,Funding awarded,Amount paid\n"
+TWO_GRANTS = "Harbour Trust,Beds,10.00,5.00\nTern,Boats,20.00,20.00\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["TOTAL,,30.00,25.00", "Total grants,,31.00,", "Total,See the report,30.00,"]
+)
+def test_a_total_that_lacks_nothing_is_known_by_its_name(reading_of, line):
+    table, rows = reading_of(GRANTS + TWO_GRANTS + line + "\n", name="grants.csv")
+
+    assert [p.code for p in rows[-1].problems] == ["total-row"]
+    assert table.tally.money.accepted == Decimal("30.00")
+
+
+def test_a_recipient_called_total_who_was_given_a_grant_is_kept(reading_of):
+    text = GRANTS + TWO_GRANTS + "Sport For Total,Boxing,40.00,\nTotal,Heating,50.00,\n"
+
+    table, _ = reading_of(text, name="grants.csv")
+
+    assert counted(table) == (4, 4, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "line", ["* redacted under s.40,,,", ",,,Source: the ledger", ",,Figures exclude VAT,"]
+)
+def test_a_row_of_one_cell_of_words_is_a_note(reading_of, line):
+    table, rows = reading_of(SPEND + "02/04/2026,Tern,10.00,Roads\n" + line + "\n")
+
+    assert said(rows)[1:] == [(3, "rejected", ["note-row"])]
+    assert table.tally.money.unreadable == 0
+
+
+def test_half_a_record_of_a_narrow_table_is_no_note(reading_of):
+    text = "Organisation,Amount awarded\nHarbour Trust,10.00\nTern,\n"
+
+    _, rows = reading_of(text, name="grants.csv")
+
+    assert said(rows)[1:] == [(3, "rejected", ["missing-value"])]

@@ -49,6 +49,11 @@ _REJECTIONS = (
         "Nothing: the rows below are read by them.",
     ),
     Code(
+        "note-row",
+        "One cell is all that stands in the row, as in a note or the title of a section.",
+        "Nothing, unless it is a record: then fill the rest in.",
+    ),
+    Code(
         "missing-value",
         "Nothing stands where every row needs something.",
         "Fill the cell in, or leave the row out if it is no record.",

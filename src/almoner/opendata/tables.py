@@ -19,7 +19,8 @@ BEFORE_TOTAL = frozenset(("grand", "sub", "overall"))
 AFTER_TOTAL = frozenset(
     {"for", "of", "all", "in", "to", "amount", "amounts", "spend", "spending", "payments"}
     | {"expenditure", "value", "net", "gross", "exc", "excl", "excluding", "inc", "incl"}
-    | {"including", "ex", "vat", "year", "month", "quarter", "period"}
+    | {"including", "ex", "vat", "year", "month", "quarter", "period", "awarded", "paid"}
+    | {"grant", "grants", "awards", "funding"}
 )
 Value: TypeAlias = str | bool | date | Decimal
 
@@ -74,6 +75,8 @@ class Table:
             judged = self._judge.judge(record) if any(record.cells) else None
             if judged is not None and judged.lacks:
                 judged = self._second_look(record, judged)
+            elif judged is not None and self._is_a_whole_total(judged):
+                judged = judged.rejected_as(Problem("total-row", Level.REJECTED))
             if judged is None:
                 self.tally.blank += 1
                 continue
@@ -90,6 +93,8 @@ class Table:
             return self._headed_again(record)
         if self._adds_up(record, judged):
             return judged.rejected_as(Problem("total-row", Level.REJECTED))
+        if self._judge.is_a_note(record.cells):
+            return Judged(problems=[Problem("note-row", Level.REJECTED)])
         return self._judge.joined(record) or judged
 
     def _headed_again(self, record: Record) -> Judged:
@@ -106,6 +111,18 @@ class Table:
             return True
         stated = set(judged.values) - {self.tally.money_field}
         return not stated and judged.money is not None and self.tally.is_sum(judged.money)
+
+    def _is_a_whole_total(self, judged: Judged) -> bool:
+        """Whether a total stands in a row that lacks nothing, because its name is “Total”.
+
+        Somebody may be called so: then the row says more than sums, and does not add up.
+        """
+        names = [name for name in self._judge.headings if is_total(judged.values.get(name, ""))]
+        if not names:
+            return False
+        fields = self.layout.dictionary.fields
+        more = [n for n in judged.values if n not in names and fields[n].type != "money"]
+        return not more or (judged.money is not None and self.tally.is_sum(judged.money))
 
 
 def is_total(text: str) -> bool:
