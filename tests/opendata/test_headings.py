@@ -403,3 +403,38 @@ def test_a_column_left_unread_says_why_where_its_heading_does_not(heading, cell,
     assert found
     assert found.layout.columns[3].field is None
     assert found.layout.columns[3].reason == reason
+
+
+def test_one_name_throughout_is_whoever_pays_and_no_supplier():
+    rows = ["Mere Council | 02/04/2026 | 12.50"] * 5
+
+    assert find("Organisation | Payment Date | Amount", *rows) is None
+
+
+@pytest.mark.parametrize(
+    "title", ["All figures are in £000s", "Contract values in thousands", "Values (£m)"]
+)
+def test_sums_of_which_a_title_says_that_they_are_no_pounds_are_not_read(title):
+    found = find(
+        title,
+        "Contract Title | Supplier | Start Date | Contract Value",
+        "Mowing | Tern | 01/04/2026 | 120",
+    )
+
+    assert found
+    assert said(found.layout).keys() == {"title", "supplier_name", "start_date"}
+    assert found.layout.columns[3].reason.startswith("The amounts are in ")
+
+
+@pytest.mark.parametrize("title", ["Payments over £25 000", "Spend over £1 million", "Over £25k"])
+def test_a_title_that_says_from_which_sum_on_leaves_sums_alone(title):
+    found = find(title, "Supplier | Payment Date | Amount", "Tern | 02/04/2026 | 12.50")
+
+    assert found
+    assert "amount" in said(found.layout)
+
+
+def test_amounts_in_thousands_are_told_as_why_a_table_is_none():
+    why = why_none([["Supplier", "Payment Date", "Amount £000"], ["Tern", "02/04/2026", "12"]])
+
+    assert why.startswith("a table whose amounts are in thousands of pounds, with columns Supplier")

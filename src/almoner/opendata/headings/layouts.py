@@ -8,7 +8,7 @@ from functools import cached_property
 from almoner.opendata.dictionaries import Dictionary, plain
 
 from .guessing import guess_needed
-from .matching import TYPED, claims_of, speaks, unit_of
+from .matching import TYPED, claims_of, speaks, unit_of, unit_of_title
 from .samples import Sample, samples_of
 
 MISFIT = 0.3  # a typed column of which fewer values fit is not what its heading says
@@ -58,6 +58,7 @@ class Fitting:
     headings: list[str]
     samples: list[Sample]
     is_certain: bool  # the kind is given, or named
+    unit: str = ""  # in which the titles say that sums are, if not in pounds
     taken: dict[str, tuple[int, float]] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)  # columns that nobody may have any more
     ours: set[int] = field(default_factory=set)  # columns whose headings we know
@@ -113,7 +114,8 @@ def _layout(
         return None
     is_hinted = any(speaks(dictionary.hints, name) for name in names)
     is_certain = is_hinted or not rivals or bool(choices)
-    fitting = Fitting(dictionary, headings, samples, is_certain)
+    unit = next(filter(None, map(unit_of_title, names)), "")
+    fitting = Fitting(dictionary, headings, samples, is_certain, unit)
     for place, name in choices.items():
         fitting.closed.add(place)
         if name:
@@ -168,7 +170,7 @@ def _weight(fitting: Fitting, name: str, place: int) -> float:
     """What a column's values leave of its heading's claim: the better filled goes first."""
     sample, kind = fitting.samples[place], fitting.dictionary.fields[name].type
     fit = sample.fit(kind)
-    if fit < MISFIT and kind in TYPED:
+    if (fit < MISFIT and kind in TYPED) or (fitting.unit and kind == "money"):
         return 0.0
     # Figures under “Supplier” are its number, where another column has its name.
     doubt = UNNAMED if name.endswith("_name") and sample.is_figures else 1.0
@@ -184,6 +186,8 @@ def _lend_to_the_needed(fitting: Fitting) -> None:
             if holder not in fitting.dictionary.needed
             for claim in claims_of(fitting.dictionary, fitting.headings[place])
             if claim.field in group and claim.is_whole and _weight(fitting, claim.field, place)
+            # Under “Organisation” the payer may stand, who is the same throughout.
+            if not (claim.field.endswith("_name") and fitting.samples[place].is_one_and_the_same)
         ]
         if spare:
             _, place, claim, holder = max(spare, key=lambda offer: offer[:2])
@@ -200,6 +204,7 @@ def _trust_the_headings(fitting: Fitting) -> None:
             if place not in fitting.closed
             for claim in claims_of(fitting.dictionary, heading)
             if claim.field in group and claim.is_whole
+            if not (fitting.unit and fitting.dictionary.fields[claim.field].type == "money")
         ]
         if offers:
             confidence, place, name = max(offers)
@@ -255,10 +260,12 @@ def _why_unread(fitting: Fitting, place: int) -> str:
     heading, sample = fitting.headings[place], fitting.samples[place]
     if (unit := unit_of(heading)) and sample.fit("money") > MISFIT:
         return f"The amounts are {unit}."
-    if place not in fitting.ours:
-        return ""
     for claim in claims_of(fitting.dictionary, heading):
         kind = fitting.dictionary.fields[claim.field].type
-        if claim.is_whole and claim.field not in fitting.taken and sample.fit(kind) < MISFIT:
+        if not claim.is_whole or claim.field in fitting.taken:
+            continue
+        if fitting.unit and kind == "money":
+            return f"The amounts are {fitting.unit}."
+        if sample.fit(kind) < MISFIT:
             return f"Most of what stands in it is no {VALUES.get(kind, 'such value')}."
     return ""

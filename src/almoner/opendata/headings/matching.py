@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from almoner.opendata.dictionaries import Dictionary, bag_of, folded, plain
 
@@ -13,6 +14,7 @@ UNITS = {
     "thousand": "in thousands of pounds",
     "million": "in millions of pounds",
 }
+UNITS_OF_TITLES = frozenset(f"{unit}s" for unit in UNITS)
 TYPED = ("date", "money", "number")
 
 
@@ -33,6 +35,13 @@ def claims_of(dictionary: Dictionary, heading: str) -> tuple[Claim, ...]:
 def unit_of(heading: str) -> str:
     """The unit in which a heading says its sums are, where that is not the pound."""
     return _unit(folded(plain(heading)).split())
+
+
+def unit_of_title(title: str) -> str:
+    """The same of a title: “all figures in £000s”, but not “payments over £25 000”."""
+    tokens = plain(title).split()
+    units = (after for before, after in pairwise(["", *tokens]) if not before.isdigit())
+    return next((UNITS[unit[:-1]] for unit in units if unit in UNITS_OF_TITLES), "")
 
 
 @lru_cache(maxsize=4096)
