@@ -127,6 +127,11 @@ _REPAIRS = (
     ),
     Code("money-rounded", "The amount was rounded to the penny.", "Nothing."),
     Code("money-spelt-out", "The amount was written in short, such as £1.2m.", "Nothing."),
+    Code(
+        "money-qualified",
+        "Words such as “c.” or “+ VAT” stood beside the amount, and were left out.",
+        "Check that it is the amount without VAT.",
+    ),
     Code("money-not-stated", "The amount is still to come: it was left out.", "Fill it in."),
     Code("dash-is-nil", "A dash stood for nil, as accounting formats print it.", "Nothing."),
     Code("number-spelt-out", "Years were turned into months.", "Nothing."),
