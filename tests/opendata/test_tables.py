@@ -102,7 +102,14 @@ def test_blank_rows_and_bare_row_numbers_are_counted_as_blank(reading_of):
 
 
 @pytest.mark.parametrize(
-    "line", [",Total,30.00,", "Grand total,,30.00,", ",,30.00,", ",Acme Sub-Total:,1.00,"]
+    "line",
+    [
+        ",Total,30.00,",
+        "Grand total,,30.00,",
+        ",,30.00,",
+        ",Acme Sub-Total:,1.00,",
+        ",Year to date,30.00,",
+    ],
 )
 def test_totals_are_rejected_as_such_and_their_money_with_them(reading_of, line):
     text = SPEND + "02/04/2026,Tern,10.00,\n02/04/2026,Tern,20.00,\n" + line + "\n"

@@ -106,11 +106,13 @@ class Table:
         return Judged(problems=[Problem("repeated-header", Level.REJECTED)])
 
     def _adds_up(self, record: Record, judged: Judged) -> bool:
-        """Whether a row says that it is a total, or is nothing but the sum of those above it."""
+        """Whether a row says that it is a total, or is but a name and the sum of those above it."""
         if any(is_total(cell) for cell in record.cells):
             return True
-        stated = set(judged.values) - {self.tally.money_field}
-        return not stated and judged.money is not None and self.tally.is_sum(judged.money)
+        stated = judged.values.keys() - {self.tally.money_field}
+        if len(stated) > 1 or not stated.issubset(self._judge.headings):
+            return False
+        return judged.money is not None and self.tally.is_sum(judged.money)
 
     def _is_a_whole_total(self, judged: Judged) -> bool:
         """Whether a total stands in a row that lacks nothing, because its name is “Total”.
