@@ -200,6 +200,7 @@ def _not_text(path: Path) -> str:
 
 def _records(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
     with path.open(encoding=encoding, newline="") as file:
+        csv.field_size_limit(131_072)  # the reader of any file raises it for the whole process
         reader = csv.reader(file)
         number = 0
         try:

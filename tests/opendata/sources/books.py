@@ -1,6 +1,7 @@
 """Small workbooks, made for the tests as other programs would make them."""
 
 import io
+import struct
 import zipfile
 
 import xlsxwriter
@@ -75,3 +76,48 @@ def ods_cell(text, attributes=""):
 
 def ods_row(*cells, attributes=""):
     return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+SECTOR = 512
+NO_SECTOR, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def compound(name, content, *, smallest=0):
+    """A file of the old Office: a table, a directory, and one stream from its third sector on."""
+    content = content.ljust(SECTOR, b"\0")
+    count = -(-len(content) // SECTOR)
+    chain = [TABLE, END, *range(3, 2 + count), END]
+    table = struct.pack(f"<{SECTOR // 4}I", *chain, *[NO_SECTOR] * (SECTOR // 4 - len(chain)))
+    header = struct.pack("<8s16xHHHHH6x", OLE, 62, 3, 0xFFFE, 9, 6) + struct.pack(
+        "<IIIIIIIII", 0, 1, 1, 0, smallest, END, 0, END, 0
+    )
+    listed = struct.pack("<109I", 0, *[NO_SECTOR] * 108)
+    directory = entry("Root Entry", 5, END, 0) + entry(name, 2, 2, len(content))
+    return header + listed + table + directory.ljust(SECTOR, b"\0") + content
+
+
+def entry(name, kind, start, size):
+    letters = name.encode("utf-16-le").ljust(64, b"\0")
+    return letters + struct.pack("<HB49xII4x", 2 * len(name) + 2, kind, start, size)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def records(*kinds_and_contents):
+    """Records as they stand in an .xls."""
+    return b"".join(
+        struct.pack("<HH", kind, len(content)) + content for kind, content in kinds_and_contents
+    )
+
+
+def packed_records(*kinds_and_contents):
+    """Records as they stand in an .xlsb."""
+    return b"".join(
+        packed_number(kind) + packed_number(len(content)) + content
+        for kind, content in kinds_and_contents
+    )
+
+
+def packed_number(number):
+    return bytes([number]) if number < 128 else bytes([number & 127 | 128, number >> 7])

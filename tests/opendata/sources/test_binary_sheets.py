@@ -126,6 +126,7 @@ def test_a_small_stream_is_read_from_the_sectors_of_small_ones():
     [
         OLE,
         OLE + b"\xff" * 600,
+        OLE + b"\0" * 600,
         # The directory is a chain that leads back to itself.
         compound("Workbook", b"")[:516] + b"\1\0\0\0" + compound("Workbook", b"")[520:],
     ],

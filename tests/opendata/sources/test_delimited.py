@@ -2,6 +2,7 @@ import csv
 import gzip
 import io
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -84,8 +85,8 @@ def test_the_dress_of_a_text_is_told_in_plain_words(tmp_path, content, said):
         (b"a,\x9c5\n(\x9c),b\n", [["a", "£5"], ["(£)", "b"]]),
         (b"\x9cuvre,5\n", [["œuvre", "5"]]),
         ("“1”,b\n£,ü".encode() + b"\xa3", [["“1”", "b"], ["£", "ü£"]]),
-        (b"caf\x8e,\xa35\rd,e\r", [["café", "£5"], ["d", "e"]]),
-        (b"caf\xe9,\xa35\rd,e\r", [["café", "£5"], ["d", "e"]]),
+        (b"Zo\x8e,\xa35\rd,e\r", [["Zoé", "£5"], ["d", "e"]]),
+        (b"Zo\xe9,\xa35\rd,e\r", [["Zoé", "£5"], ["d", "e"]]),
     ],
 )
 def test_each_encoding_is_read_as_it_was_meant(tmp_path, content, expected):
@@ -283,7 +284,11 @@ def test_a_packed_text_damaged_at_once_is_refused_on_opening(tmp_path):
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"]
 LETTERS = "abcXYZ 0129 £é“”–.'()"
-CELL = st.text(alphabet=LETTERS + '"\n,;|\t', max_size=8)
+# In Windows-1252 these are also one letter of UTF-8, and nobody can tell which was meant.
+DOUBTFUL = re.compile("é[£“”–]{2}")
+CELL = st.text(alphabet=LETTERS + '"\n,;|\t', max_size=8).filter(
+    lambda cell: not DOUBTFUL.search(cell)
+)
 # The first column is a plain word, as a heading is: a table of blanks and marks proves nothing.
 TABLE = st.integers(2, 5).flatmap(
     lambda width: st.lists(
@@ -320,8 +325,9 @@ def test_any_table_in_any_dress_reads_back_cell_for_cell(
     assert rows == [list(row) for row in table]
 
 
-# In Windows-1252 an é before two pound signs is also a letter of UTF-8: nobody can tell which.
-PLAIN = st.text("abcXYZ 019£é.'-", min_size=1, max_size=8).filter(lambda cell: "é££" not in cell)
+PLAIN = st.text("abcXYZ 019£é.'-", min_size=1, max_size=8).filter(
+    lambda cell: not DOUBTFUL.search(cell)
+)
 
 
 @given(

@@ -9,7 +9,7 @@ from almoner.opendata.sources import UnreadableFile, open_source
 from almoner.opendata.sources.limits import LARGEST_BLOWN_UP, MIB
 from almoner.opendata.sources.workbooks import refusing_damage, text_of
 
-from .books import excel, ods_cell, ods_row, open_document, raw_excel, zipped
+from .books import compound, excel, ods_cell, ods_row, open_document, raw_excel, zipped
 from .reading import cells, detail, read
 
 
@@ -258,6 +258,22 @@ def test_an_open_document_that_repeats_its_cells_too_often_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</table:table>", ""),
+        ("<office:document", '<!DOCTYPE x [<!ENTITY a "b">]><office:document'),
+    ],
+)
+def test_an_open_document_that_is_no_xml_is_refused(tmp_path, old, new):
+    parts = open_document(f'<table:table table:name="A">{ods_row(ods_cell("x"))}</table:table>')
+    content = parts["content.xml"].replace(old, new, 1)
+    path = written(tmp_path, zipped(parts | {"content.xml": content}), "spend.ods")
+
+    with pytest.raises(UnreadableFile, match="spend.ods is damaged or cut off"):
+        read(path)
+
+
+@pytest.mark.parametrize(
     ("parts", "said"),
     [
         ({"word/document.xml": "x"}, "is a Word document"),
@@ -280,22 +296,18 @@ def test_a_zip_that_is_no_workbook_says_what_it_is(tmp_path, parts, said):
         read(path)
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
 @pytest.mark.parametrize(
     ("stream", "said"),
     [
         ("EncryptedPackage", "is protected by a password"),
         ("WordDocument", "is a Word document"),
         ("PowerPoint Document", "is a PowerPoint presentation"),
-        ("Other", "is a file of an old Office program"),
+        ("Other", "is a file of an old Office program, not a table"),
         ("Workbook", "is damaged, or protected by a password"),
     ],
 )
 def test_an_old_office_file_that_is_no_workbook_says_what_it_is(tmp_path, stream, said):
-    content = OLE + b"\0" * 504 + stream.encode("utf-16-le") + b"\0" * 100
-    path = written(tmp_path, content, "spend.xls")
+    path = written(tmp_path, compound(stream, b""), "spend.xls")
 
     with pytest.raises(UnreadableFile, match=said):
         read(path)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from struct import error as TooShort  # noqa: N812 - it says what is wrong
 from struct import unpack_from
 
-from .extents import Extent, TooFar
+from .extents import Errors, Extent, TooFar
 from .records import cell_name
 
 ERRORS = {
@@ -26,8 +26,6 @@ CELLS = {FORMULA, NUMBERS, 0xD6, 0xFD, 0x203, 0x204, BOOLEAN_OR_ERROR, 0x27E}
 # Of an .xlsb: the same, packed differently.
 ROW, BINARY_ERROR, BINARY_FORMULA_ERROR, BINARY_SIZE = 0, 3, 11, 148
 BINARY_CELLS = range(2, 12)
-
-Errors = dict[tuple[int, int], str]
 
 
 class Protected(Exception):

@@ -9,7 +9,8 @@ HEADER = 512
 ENTRY = 128
 STREAM, ROOT = 2, 5
 IN_HEADER = 109
-LARGEST_SECTOR_SHIFT = 16
+SECTOR_SHIFTS = range(7, 17)
+SMALL_SECTOR_SHIFTS = range(4, 17)
 
 
 class Damaged(Exception):
@@ -51,7 +52,7 @@ class CompoundFile:
 
     def _read_header(self) -> None:
         shift, small_shift = unpack_from("<HH", self._content, 30)
-        if max(shift, small_shift) > LARGEST_SECTOR_SHIFT:
+        if shift not in SECTOR_SHIFTS or small_shift not in SMALL_SECTOR_SHIFTS:
             raise Damaged
         self._size: int = 1 << shift
         self._small: int = 1 << small_shift

@@ -20,9 +20,6 @@ from .limits import (
 )
 from .records import Record, UnreadableFile, damaged
 
-# The csv module keeps one limit for the whole process; ours is on lines, before it sees them.
-csv.field_size_limit(2 * (LONGEST_LINE + LONGEST_QUOTE))
-
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NUL = "\0"
 # A mark where two files were joined, and what ends a file from DOS, stand before a line, not in it.
@@ -92,6 +89,8 @@ class DelimitedText:
 
     def records(self) -> Iterator[Record]:
         """Each record, once. Raises UnreadableFile where the file breaks off."""
+        # The csv module keeps one limit for the whole process; ours is on lines, before it.
+        csv.field_size_limit(2 * (LONGEST_LINE + LONGEST_QUOTE))
         try:
             self._skip_what_heads()
             yield from self._records()

@@ -27,7 +27,7 @@ POUND = re.compile(rb"\xa3")
 MAC_TYPICAL = re.compile(rb"[\xc9\xca\xd0-\xd5\x8e\x8f\xa5]")
 WINDOWS_TYPICAL = re.compile(rb"[\x80\x82\x84\x85\x91-\x97\xa0]")
 A_FEW = 8
-CONTROLS = bytes({*range(9), *range(14, 32)} - {0x1A, 0x1B})
+CONTROLS = bytes({*range(1, 9), *range(14, 32)} - {0x1A, 0x1B})
 
 
 class Encoding(NamedTuple):
@@ -56,11 +56,11 @@ def encoding_of(sample: bytes) -> Encoding:
 
 def is_binary(sample: bytes, encoding: Encoding) -> bool:
     """Whether a sample holds so many control characters that it cannot be text."""
-    if encoding.codec.startswith("utf-16") or encoding.codec == "utf-32":
+    if encoding.codec.startswith(("utf-16", "utf-32")):
         return False
-    held = len(sample) - len(sample.translate(None, CONTROLS))
-    # A few may stray into a short text.
-    return held > A_FEW and held * 10 > len(sample)
+    controls = len(sample) - len(sample.translate(None, CONTROLS))
+    # A few may stray into a short text; and some programs write a NUL behind every cell.
+    return 10 * controls > len(sample) + 10 * A_FEW or 2 * sample.count(0) > len(sample) + 2 * A_FEW
 
 
 def _wide_without_mark(sample: bytes) -> Encoding | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeAlias
 
 from .limits import MOST_CELLS
 from .records import cell_name
@@ -33,6 +34,9 @@ ODS_TOKEN = re.compile(
 ODS_TABLE_NAME = re.compile(rb"\btable:name=[\"']([^\"']*)")
 ODS_ROWS_REPEATED = re.compile(rb"number-rows-repeated=[\"'](\d+)")
 ODS_COLUMNS_REPEATED = re.compile(rb"number-columns-repeated=[\"'](\d+)")
+
+# What the cells that hold errors show, by row and column from 1: the library gives them as empty.
+Errors: TypeAlias = dict[tuple[int, int], str]
 
 
 class TooFar(Exception):
@@ -65,7 +69,7 @@ class Extent:
 class ExcelPart:
     """What was seen of one part of an Excel workbook: how far it reaches, and its error cells."""
 
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: Errors = field(default_factory=dict)
     _extent: Extent = field(default_factory=Extent)
     _row: int = 0
     _column: int = 0
@@ -77,7 +81,9 @@ class ExcelPart:
             self._take(tags.findall(piece))
             if b'"e"' in piece or b"'e'" in piece:
                 for letters, digits, text in EXCEL_ERROR.findall(piece):
-                    self.errors[int(digits), column_number(letters)] = text.decode()
+                    self.errors[int(digits), column_number(letters)] = text.decode(
+                        "ascii", "replace"
+                    )
 
     def _take(self, tags: list[tuple[bytes, bytes, bytes, bytes]]) -> None:
         extent, row, column = self._extent, self._row, self._column

@@ -126,7 +126,7 @@ def _whole(binary: IO[bytes], most: int, name: str, remedy: str) -> bytes:
 
 
 def _held(binary: IO[bytes], raw: IO[bytes], name: str) -> IO[bytes]:
-    """A workbook's bytes, where one can go to and fro in them: in memory, if it was packed."""
+    """A workbook's bytes, where one can go back in them: in memory, if it was packed."""
     if binary is raw:
         return raw
     return io.BytesIO(_whole(binary, LARGEST_INNER_WORKBOOK, name, "Save its table as CSV."))

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from html import unescape
 from posixpath import basename, join, normpath
 from typing import IO, NamedTuple
+from xml.parsers.expat import ExpatError, ParserCreate
 
-from .extents import ExcelPart, OpenDocumentPart, TooFar
+from .binary_sheets import look_at_xlsb
+from .extents import Errors, ExcelPart, OpenDocumentPart, TooFar
 from .limits import LARGEST_BLOWN_UP, LARGEST_WORKBOOK, MIB, STEEPEST_RATIO
 from .records import UnreadableFile, damaged
 
@@ -20,11 +22,19 @@ OTHER_PACKAGES = (
     ("META-INF/MANIFEST.MF", "a Java program"),
     ("visio/", "a Visio drawing"),
 )
+RELATIONS = "xl/_rels/workbook.xml.rels"
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
-Errors = dict[tuple[int, int], str]
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ExpatError,
+)
 
 
 class Packed(NamedTuple):
@@ -39,7 +49,7 @@ def look_into(file: IO[bytes], name: str) -> Packed:
     try:
         with zipfile.ZipFile(file) as package:
             return _looked_into(package, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as why:
+    except DAMAGE as why:
         raise damaged(name) from why
 
 
@@ -79,11 +89,13 @@ class Part:
     def look(self, file_format: str) -> Errors:
         """Unpack the part, looking how far its cells reach; answer with its cells of errors."""
         if file_format == "ods" and self._info.filename == "content.xml":
-            OpenDocumentPart().look_at(self._pieces())
+            OpenDocumentPart().look_at(_well_formed(self._pieces()))
         elif file_format in {"xlsx", "xlsm"} and self._info.filename.endswith(".xml"):
             part = ExcelPart()
             part.look_at(self._pieces())
             return part.errors
+        elif file_format == "xlsb" and "sheet" in self._info.filename.lower():
+            return look_at_xlsb(b"".join(self._pieces()))
         else:
             for _ in self._pieces():
                 pass
@@ -104,6 +116,24 @@ class Part:
 
     def _most_of_its_size(self) -> int:
         return max(LARGEST_BLOWN_UP, STEEPEST_RATIO * self._info.compress_size)
+
+
+def _well_formed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes. Raises ExpatError if they are no XML.
+
+    The library waits for the end of a table for ever, even behind the end of the file.
+    """
+    parser = ParserCreate()
+    parser.EntityDeclHandler = _refuse_entity
+    for piece in pieces:
+        parser.Parse(piece, False)  # noqa: FBT003 - it takes no keywords
+        yield piece
+    parser.Parse(b"", True)  # noqa: FBT003 - it takes no keywords
+
+
+def _refuse_entity(*_said: object) -> None:
+    # No spreadsheet program declares one: they are how a small file becomes a large one.
+    raise ExpatError
 
 
 def protected(name: str) -> UnreadableFile:
@@ -148,9 +178,6 @@ def _titles(package: zipfile.ZipFile) -> dict[str, str]:
         for said in sheets
         if "name" in said
     }
-
-
-RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 def _relation_of(sheet: dict[str, str]) -> str:

@@ -8,9 +8,13 @@ from typing import IO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
+from .binary_sheets import Protected, look_at_xls
+from .compound import CompoundFile, Damaged
+from .extents import Errors, TooFar
 from .kinds import OLE
-from .packing import Errors, Packed, look_into, protected
-from .records import Record, Sheet, Source, UnreadableFile, place_in_sheet
+from .limits import LARGEST_WORKBOOK, MIB
+from .packing import Packed, look_into, protected
+from .records import Record, Sheet, Source, UnreadableFile, damaged, place_in_sheet
 
 TITLES = {
     "xlsx": "Excel workbook",
@@ -45,21 +49,31 @@ def open_workbook(path: Path, file: IO[bytes]) -> Source:
 
 
 def _look_into_old(file: IO[bytes], name: str) -> Packed:
-    """Tell a workbook from the other files of the old Office by the names of its streams."""
-    content = file.read()
-    for stream, what in STREAMS:
-        if stream.encode("utf-16-le") + b"\0\0" not in content:
-            continue
-        if not what:
-            raise protected(name)
-        if what == "xls":
-            return Packed(what, {})
-        raise UnreadableFile(
-            f"{name} is {what}, not a table. Ask for the spreadsheet it was made from, or for CSV."
+    """Tell a workbook of the old Office by its streams, and look through its records."""
+    content = file.read(LARGEST_WORKBOOK + 1)
+    if len(content) > LARGEST_WORKBOOK:
+        raise UnreadableFile(f"{name} is larger than {LARGEST_WORKBOOK // MIB} MB. Save it as CSV.")
+    try:
+        compound = CompoundFile(content)
+        what, stream = next(
+            ((what, compound.streams[held]) for held, what in STREAMS if held in compound.streams),
+            ("a file of an old Office program", None),
         )
+        if stream and what == "xls":
+            return Packed(what, look_at_xls(compound.read(stream)))
+    except Damaged as why:
+        raise damaged(name) from why
+    except Protected:
+        raise protected(name) from None
+    except TooFar as cell:
+        raise UnreadableFile(
+            f"A sheet of {name} reaches to cell {cell}, more than we can hold. Delete the empty "
+            "rows and columns beyond the table, and save it again."
+        ) from None
+    if not what:
+        raise protected(name)
     raise UnreadableFile(
-        f"{name} is a file of an old Office program, but no workbook, or it is damaged. Ask for it "
-        "as .xlsx or CSV."
+        f"{name} is {what}, not a table. Ask for the spreadsheet it was made from, or for CSV."
     )
 
 
