@@ -438,3 +438,32 @@ def test_amounts_in_thousands_are_told_as_why_a_table_is_none():
     why = why_none([["Supplier", "Payment Date", "Amount £000"], ["Tern", "02/04/2026", "12"]])
 
     assert why.startswith("a table whose amounts are in thousands of pounds, with columns Supplier")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "Grant awarded 2023/24 | Grant awarded 2024/25",
+        "Grant awarded Year 1 | Grant awarded Year 2",
+        "April grant awarded | May grant awarded",
+    ],
+)
+def test_of_columns_that_hold_a_part_each_none_is_taken_for_the_whole(parts):
+    rows = ["Tern | Boats | £500 | £600", "Harbour Trust | Beds | £700 | £800"]
+
+    found = find(f"Recipient | Purpose | {parts} | Total grant", *(f"{r} | £2000" for r in rows))
+
+    assert found
+    assert said(found.layout)["amount_awarded"] == "Total grant"
+    assert find(f"Recipient | Purpose | {parts}", *rows) is None
+
+
+def test_columns_that_hold_a_part_each_are_said_to():
+    layout = layout_of(
+        ["Title", "Supplier", "Start Date", "Contract value 2024/25", "Contract value 2025/26"],
+        [["Mowing", "Tern", "01/04/2026", "5.00", "6.00"]],
+        dictionaries=[CONTRACTS],
+    )
+
+    assert layout
+    assert {c.reason for c in layout.columns[3:]} == {"Several such columns hold a part each."}

@@ -288,7 +288,13 @@ TWO_GRANTS = "Harbour Trust,Beds,10.00,5.00\nTern,Boats,20.00,20.00\n"
 
 
 @pytest.mark.parametrize(
-    "line", ["TOTAL,,30.00,25.00", "Total grants,,31.00,", "Total,See the report,30.00,"]
+    "line",
+    [
+        "TOTAL,,30.00,25.00",
+        "Total grants,,31.00,",
+        "Total,See the report,30.00,",
+        "Total handed out,,30.00,",
+    ],
 )
 def test_a_total_that_lacks_nothing_is_known_by_its_name(reading_of, line):
     table, rows = reading_of(GRANTS + TWO_GRANTS + line + "\n", name="grants.csv")

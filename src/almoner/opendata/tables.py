@@ -20,7 +20,7 @@ AFTER_TOTAL = frozenset(
     {"for", "of", "all", "in", "to", "amount", "amounts", "spend", "spending", "payments"}
     | {"expenditure", "value", "net", "gross", "exc", "excl", "excluding", "inc", "incl"}
     | {"including", "ex", "vat", "year", "month", "quarter", "period", "awarded", "paid"}
-    | {"grant", "grants", "awards", "funding"}
+    | {"grant", "grants", "granted", "awards", "funding", "allocated", "approved"}
 )
 Value: TypeAlias = str | bool | date | Decimal
 
@@ -119,12 +119,15 @@ class Table:
 
         Somebody may be called so: then the row says more than sums, and does not add up.
         """
-        names = [name for name in self._judge.headings if is_total(judged.values.get(name, ""))]
+        values, fields = judged.values, self.layout.dictionary.fields
+        names = [n for n in self._judge.headings if "total" in values.get(n, "").lower()]
         if not names:
             return False
-        fields = self.layout.dictionary.fields
-        more = [n for n in judged.values if n not in names and fields[n].type != "money"]
-        return not more or (judged.money is not None and self.tally.is_sum(judged.money))
+        is_alone = not any(n not in names and fields[n].type != "money" for n in values)
+        is_sum = judged.money is not None and self.tally.is_sum(judged.money)
+        # “Total granted”, with its sum and nothing else, is a total in any words.
+        is_called_so = any(is_total(values[name]) for name in names)
+        return (is_alone and is_sum) or (is_called_so and (is_alone or is_sum))
 
 
 def is_total(text: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from almoner.opendata.dictionaries import Dictionary, plain
 
 from .guessing import guess_needed
-from .matching import TYPED, claims_of, speaks, unit_of, unit_of_title
+from .matching import TYPED, claims_of, series_in, speaks, unit_of, unit_of_title
 from .samples import Sample, samples_of
 
 MISFIT = 0.3  # a typed column of which fewer values fit is not what its heading says
@@ -59,6 +59,7 @@ class Fitting:
     samples: list[Sample]
     is_certain: bool  # the kind is given, or named
     unit: str = ""  # in which the titles say that sums are, if not in pounds
+    series: frozenset[int] = frozenset()  # columns of which each holds a part, as of one year
     taken: dict[str, tuple[int, float]] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)  # columns that nobody may have any more
     ours: set[int] = field(default_factory=set)  # columns whose headings we know
@@ -66,6 +67,11 @@ class Fitting:
     def take(self, name: str, place: int, confidence: float) -> None:
         self.taken[name] = (place, confidence)
         self.closed.add(place)
+
+    def is_no_whole_sum(self, name: str, place: int) -> bool:
+        """Whether a column of money is none in pounds, or holds a part of it, as of one year."""
+        is_money = self.dictionary.fields[name].type == "money"
+        return is_money and (bool(self.unit) or place in self.series)
 
     def unmet(self) -> list[tuple[str, ...]]:
         """The needs for which no column stands."""
@@ -115,7 +121,7 @@ def _layout(
     is_hinted = any(speaks(dictionary.hints, name) for name in names)
     is_certain = is_hinted or not rivals or bool(choices)
     unit = next(filter(None, map(unit_of_title, names)), "")
-    fitting = Fitting(dictionary, headings, samples, is_certain, unit)
+    fitting = Fitting(dictionary, headings, samples, is_certain, unit, series_in(headings))
     for place, name in choices.items():
         fitting.closed.add(place)
         if name:
@@ -170,7 +176,9 @@ def _weight(fitting: Fitting, name: str, place: int) -> float:
     """What a column's values leave of its heading's claim: the better filled goes first."""
     sample, kind = fitting.samples[place], fitting.dictionary.fields[name].type
     fit = sample.fit(kind)
-    if (fit < MISFIT and kind in TYPED) or (fitting.unit and kind == "money"):
+    if fit < MISFIT and kind in TYPED:
+        return 0.0
+    if fitting.is_no_whole_sum(name, place):
         return 0.0
     # Figures under “Supplier” are its number, where another column has its name.
     doubt = UNNAMED if name.endswith("_name") and sample.is_figures else 1.0
@@ -204,7 +212,7 @@ def _trust_the_headings(fitting: Fitting) -> None:
             if place not in fitting.closed
             for claim in claims_of(fitting.dictionary, heading)
             if claim.field in group and claim.is_whole
-            if not (fitting.unit and fitting.dictionary.fields[claim.field].type == "money")
+            if not fitting.is_no_whole_sum(claim.field, place)
         ]
         if offers:
             confidence, place, name = max(offers)
@@ -262,10 +270,11 @@ def _why_unread(fitting: Fitting, place: int) -> str:
         return f"The amounts are {unit}."
     for claim in claims_of(fitting.dictionary, heading):
         kind = fitting.dictionary.fields[claim.field].type
-        if not claim.is_whole or claim.field in fitting.taken:
+        if claim.field in fitting.taken:
             continue
-        if fitting.unit and kind == "money":
-            return f"The amounts are {fitting.unit}."
-        if sample.fit(kind) < MISFIT:
+        if fitting.is_no_whole_sum(claim.field, place):
+            unit = fitting.unit
+            return f"The amounts are {unit}." if unit else "Several such columns hold a part each."
+        if claim.is_whole and sample.fit(kind) < MISFIT:
             return f"Most of what stands in it is no {VALUES.get(kind, 'such value')}."
     return ""
