@@ -467,3 +467,10 @@ def test_columns_that_hold_a_part_each_are_said_to():
 
     assert layout
     assert {c.reason for c in layout.columns[3:]} == {"Several such columns hold a part each."}
+
+
+def test_a_title_may_speak_against_a_kind_as_headings_do():
+    rows = "Date | Recipient | From | Value", "01/04/2026 | A. Marsh | Tern Ltd | 12.50"
+
+    assert find("Register of gifts", *rows) is None
+    assert find("Payments", *rows, dictionaries=[GRANTS])

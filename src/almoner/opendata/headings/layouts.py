@@ -136,6 +136,8 @@ def _layout(
     if not (is_certain or _has_evidence(fitting)):
         return None
     score = _score(fitting, rivals) + HINTED * is_hinted
+    # A title says it once, however many lines it has.
+    score -= AGAINST * any(speaks(dictionary.against, name) for name in names)
     if rivals and not choices and score < NEEDED * len(dictionary.needs) / 2:
         return None
     return Layout(dictionary, _columns(fitting), round(score, 2))
