@@ -327,3 +327,14 @@ def test_half_a_record_of_a_narrow_table_is_no_note(reading_of):
     _, rows = reading_of(text, name="grants.csv")
 
     assert said(rows)[1:] == [(3, "rejected", ["missing-value"])]
+
+
+def test_headings_under_groups_are_known_when_they_stand_again(reading_of):
+    heads = "Supplier,,Payment,\nName,Number,Date,Amount\n"
+    text = heads + "Tern,77,02/04/2026,5.00\nName,Number,Date,Amount\nOak,78,03/04/2026,7.00\n"
+
+    table, rows = reading_of(text)
+
+    assert said(rows)[1] == (4, "rejected", ["repeated-header"])
+    assert rows[2].values["supplier_other_id"] == "78"
+    assert table.tally.money.accepted == Decimal("12.00")

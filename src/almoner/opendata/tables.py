@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from .headings import Layout, heads_again, layout_of
+from .headings import Layout, heads_again, layout_of, repeats
 from .judging import Judge, Judged
 from .problems import Level, Problem
 from .sources import Record, Sheet
@@ -99,10 +99,11 @@ class Table:
 
     def _headed_again(self, record: Record) -> Judged:
         """Obey headings that stand again: real files move their columns half-way down."""
-        again = layout_of(record.cells, [], dictionaries=[self.layout.dictionary], names=())
-        if again is not None and not again.lacks:
-            self.layout = again
-            self._judge = Judge(again, month_first=self.month_first)
+        if not repeats(record.cells, self.layout):
+            again = layout_of(record.cells, [], dictionaries=[self.layout.dictionary])
+            if again is not None and not again.lacks:
+                self.layout = again
+                self._judge = Judge(again, month_first=self.month_first)
         return Judged(problems=[Problem("repeated-header", Level.REJECTED)])
 
     def _adds_up(self, record: Record, judged: Judged) -> bool:

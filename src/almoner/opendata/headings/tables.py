@@ -72,17 +72,20 @@ def heads_again(cells: Sequence[str], layout: Layout) -> bool:
             return False
     if sum(map(bool, cells)) < FEWEST:
         return False
-    if _repeats(cells, layout):
+    if repeats(cells, layout):
         return True
     found = layout_of(cells, (), dictionaries=[layout.dictionary])
     return bool(found and not found.lacks and len(found.by_field) >= AGAIN)
 
 
-def _repeats(cells: Sequence[str], layout: Layout) -> bool:
+def repeats(cells: Sequence[str], layout: Layout) -> bool:
+    """Whether a row has nothing but the headings of its table, in their places."""
     said = [(place, plain(cell)) for place, cell in enumerate(cells) if cell.strip()]
     headed = [plain(column.header) for column in layout.columns]
     return len(said) >= FEWEST and all(
-        place < len(headed) and headed[place] == words for place, words in said
+        # A heading was perhaps completed by its group: “Supplier Name” stands again as “Name”.
+        place < len(headed) and f" {headed[place]}".endswith(f" {words}")
+        for place, words in said
     )
 
 
