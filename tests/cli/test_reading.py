@@ -76,6 +76,48 @@ def test_rejected_rows_are_told_where_and_why_and_exit_1(folder, capsys):
     assert "1 row: The row adds up others.\n" in said
 
 
+def test_each_thing_that_is_told_says_what_to_do_unless_that_is_nothing(folder, capsys):
+    answer(["read", put("spend.csv", f"{SPEND}{GOOD}soon,Tern,5\n46114,Oak,5\n")])
+
+    said = capsys.readouterr().out
+    assert (
+        "1 row: This is not a day.\n"
+        "      What to do: Write days as 2026-04-01, or as 01/04/2026 with the day first.\n"
+    ) in said
+    assert "1 row: A day stood as a number, as Excel keeps it.\n      (excel-serial-date" in said
+    assert "Not added up: £5.00 in rejected rows.\n" in said
+    assert "add: --rejected left.csv\n" in said
+
+
+def test_a_cell_that_was_left_out_of_a_row_that_was_kept_is_said_to_be(folder, capsys):
+    heads = "Contract Title,Supplier,Start Date,Contract Value\n"
+    rows = "Mowing,Tern,01/04/2026,£5 to £9\nTar,Oak,01/04/2026,50\n"
+
+    answer(["read", put("contracts.csv", heads + rows)])
+
+    said = capsys.readouterr().out
+    assert "line 2, column D: £5 to £9 → left out\n" in said
+    assert "--rejected" not in said
+
+
+def test_a_column_left_unread_says_why(folder, capsys):
+    heads = "Contract Title,Supplier,Start Date,Contract Value (£000s),Pages\n"
+
+    answer(["read", put("contracts.csv", heads + "Mowing,Tern,01/04/2026,12,3\n")])
+
+    said = capsys.readouterr().out
+    assert "not read. The amounts are in thousands of pounds.\n" in said
+    assert "E  Pages                   not read\n" in said
+
+
+def test_a_table_of_a_given_kind_that_lacks_a_column_says_what_every_row_needs(folder, capsys):
+    code = answer(["read", "--kind", "grants", put("list.csv", "Ward,Park\nMere,Green\n")])
+
+    said = capsys.readouterr().err
+    assert code == 2
+    assert "Every row needs recipient_name, and amount_awarded: say with --mapping" in said
+
+
 @pytest.fixture
 def one_line(folder, capsys):
     """What `--json` says of a file with a row of each fate: the exit code, and the line."""

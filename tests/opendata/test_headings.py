@@ -357,3 +357,120 @@ def test_a_sentence_is_no_heading():
     layout = spend(f"Date | Payee | Amount | {sentence}", "01/05/2024 | A | 5.00 | B")
 
     assert layout.by_field == {"date": 0, "supplier_name": 1, "amount": 2}
+
+
+def test_headings_are_completed_by_the_groups_that_they_stand_under():
+    layout = spend(
+        "Supplier |        | Payment    |        |",
+        "Name     | Number | Date       | Number | Amount (£)",
+        "Tern     | 77     | 02/04/2026 | 51001  | 12.50",
+    )
+
+    assert said(layout) == {
+        "reference": "Payment Number",
+        "date": "Payment Date",
+        "supplier_name": "Supplier Name",
+        "supplier_other_id": "Supplier Number",
+        "amount": "Payment Amount (£)",
+    }
+
+
+def test_groups_that_make_a_heading_no_word_of_ours_leave_it_alone():
+    layout = spend(
+        "Mere Council  | June 2026",
+        "Supplier      | Payment Date | Amount",
+        "Harbour Trust | 02/04/2026   | 12.50",
+    )
+
+    assert [column.header for column in layout.columns] == ["Supplier", "Payment Date", "Amount"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "reason"),
+    [
+        ("Contract Value (£000s)", "120", "The amounts are in thousands of pounds."),
+        ("Contract Value", "£5,000 to £9,000", "Most of what stands in it is no amount of money."),
+        ("Review Date", "When it ends", "Most of what stands in it is no day."),
+        ("Pages", "7", ""),
+    ],
+)
+def test_a_column_left_unread_says_why_where_its_heading_does_not(heading, cell, reason):
+    found = find(
+        f"Contract Title | Supplier | Start Date | {heading}",
+        f"Mowing | Tern | 01/04/2026 | {cell}",
+    )
+
+    assert found
+    assert found.layout.columns[3].field is None
+    assert found.layout.columns[3].reason == reason
+
+
+def test_one_name_throughout_is_whoever_pays_and_no_supplier():
+    rows = ["Mere Council | 02/04/2026 | 12.50"] * 5
+
+    assert find("Organisation | Payment Date | Amount", *rows) is None
+
+
+@pytest.mark.parametrize(
+    "title", ["All figures are in £000s", "Contract values in thousands", "Values (£m)"]
+)
+def test_sums_of_which_a_title_says_that_they_are_no_pounds_are_not_read(title):
+    found = find(
+        title,
+        "Contract Title | Supplier | Start Date | Contract Value",
+        "Mowing | Tern | 01/04/2026 | 120",
+    )
+
+    assert found
+    assert said(found.layout).keys() == {"title", "supplier_name", "start_date"}
+    assert found.layout.columns[3].reason.startswith("The amounts are in ")
+
+
+@pytest.mark.parametrize("title", ["Payments over £25 000", "Spend over £1 million", "Over £25k"])
+def test_a_title_that_says_from_which_sum_on_leaves_sums_alone(title):
+    found = find(title, "Supplier | Payment Date | Amount", "Tern | 02/04/2026 | 12.50")
+
+    assert found
+    assert "amount" in said(found.layout)
+
+
+def test_amounts_in_thousands_are_told_as_why_a_table_is_none():
+    why = why_none([["Supplier", "Payment Date", "Amount £000"], ["Tern", "02/04/2026", "12"]])
+
+    assert why.startswith("a table whose amounts are in thousands of pounds, with columns Supplier")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "Grant awarded 2023/24 | Grant awarded 2024/25",
+        "Grant awarded Year 1 | Grant awarded Year 2",
+        "April grant awarded | May grant awarded",
+    ],
+)
+def test_of_columns_that_hold_a_part_each_none_is_taken_for_the_whole(parts):
+    rows = ["Tern | Boats | £500 | £600", "Harbour Trust | Beds | £700 | £800"]
+
+    found = find(f"Recipient | Purpose | {parts} | Total grant", *(f"{r} | £2000" for r in rows))
+
+    assert found
+    assert said(found.layout)["amount_awarded"] == "Total grant"
+    assert find(f"Recipient | Purpose | {parts}", *rows) is None
+
+
+def test_columns_that_hold_a_part_each_are_said_to():
+    layout = layout_of(
+        ["Title", "Supplier", "Start Date", "Contract value 2024/25", "Contract value 2025/26"],
+        [["Mowing", "Tern", "01/04/2026", "5.00", "6.00"]],
+        dictionaries=[CONTRACTS],
+    )
+
+    assert layout
+    assert {c.reason for c in layout.columns[3:]} == {"Several such columns hold a part each."}
+
+
+def test_a_title_may_speak_against_a_kind_as_headings_do():
+    rows = "Date | Recipient | From | Value", "01/04/2026 | A. Marsh | Tern Ltd | 12.50"
+
+    assert find("Register of gifts", *rows) is None
+    assert find("Payments", *rows, dictionaries=[GRANTS])

@@ -102,7 +102,14 @@ def test_blank_rows_and_bare_row_numbers_are_counted_as_blank(reading_of):
 
 
 @pytest.mark.parametrize(
-    "line", [",Total,30.00,", "Grand total,,30.00,", ",,30.00,", ",Acme Sub-Total:,1.00,"]
+    "line",
+    [
+        ",Total,30.00,",
+        "Grand total,,30.00,",
+        ",,30.00,",
+        ",Acme Sub-Total:,1.00,",
+        ",Year to date,30.00,",
+    ],
 )
 def test_totals_are_rejected_as_such_and_their_money_with_them(reading_of, line):
     text = SPEND + "02/04/2026,Tern,10.00,\n02/04/2026,Tern,20.00,\n" + line + "\n"
@@ -274,3 +281,60 @@ def test_other_words_are_no_totals(text):
 def test_a_file_without_such_a_table_says_what_it_is(reading_of):
     with pytest.raises(UnreadableFile, match="codes.csv holds no table of"):
         reading_of("Code,Title,Description\nA,First,The first\nB,Second,The second\n", "codes.csv")
+
+
+GRANTS = "Organisation,Purpose,Funding awarded,Amount paid\n"
+TWO_GRANTS = "Harbour Trust,Beds,10.00,5.00\nTern,Boats,20.00,20.00\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TOTAL,,30.00,25.00",
+        "Total grants,,31.00,",
+        "Total,See the report,30.00,",
+        "Total handed out,,30.00,",
+    ],
+)
+def test_a_total_that_lacks_nothing_is_known_by_its_name(reading_of, line):
+    table, rows = reading_of(GRANTS + TWO_GRANTS + line + "\n", name="grants.csv")
+
+    assert [p.code for p in rows[-1].problems] == ["total-row"]
+    assert table.tally.money.accepted == Decimal("30.00")
+
+
+def test_a_recipient_called_total_who_was_given_a_grant_is_kept(reading_of):
+    text = GRANTS + TWO_GRANTS + "Sport For Total,Boxing,40.00,\nTotal,Heating,50.00,\n"
+
+    table, _ = reading_of(text, name="grants.csv")
+
+    assert counted(table) == (4, 4, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "line", ["* redacted under s.40,,,", ",,,Source: the ledger", ",,Figures exclude VAT,"]
+)
+def test_a_row_of_one_cell_of_words_is_a_note(reading_of, line):
+    table, rows = reading_of(SPEND + "02/04/2026,Tern,10.00,Roads\n" + line + "\n")
+
+    assert said(rows)[1:] == [(3, "rejected", ["note-row"])]
+    assert table.tally.money.unreadable == 0
+
+
+def test_half_a_record_of_a_narrow_table_is_no_note(reading_of):
+    text = "Organisation,Amount awarded\nHarbour Trust,10.00\nTern,\n"
+
+    _, rows = reading_of(text, name="grants.csv")
+
+    assert said(rows)[1:] == [(3, "rejected", ["missing-value"])]
+
+
+def test_headings_under_groups_are_known_when_they_stand_again(reading_of):
+    heads = "Supplier,,Payment,\nName,Number,Date,Amount\n"
+    text = heads + "Tern,77,02/04/2026,5.00\nName,Number,Date,Amount\nOak,78,03/04/2026,7.00\n"
+
+    table, rows = reading_of(text)
+
+    assert said(rows)[1] == (4, "rejected", ["repeated-header"])
+    assert rows[2].values["supplier_other_id"] == "78"
+    assert table.tally.money.accepted == Decimal("12.00")

@@ -18,9 +18,12 @@ from almoner.opendata.reports import problems_of
 from almoner.opendata.tables import Table
 
 PIPED = 100
+NARROWEST = 80  # in less, figures would be cut short
+NO_REMEDY = "Nothing."
 PADDING = re.compile(r" +\n")
 EXAMPLES = 3
 SHEETS = 4
+NEXT = "To have the rejected rows in a file, each with its reason, add: --rejected left.csv"
 TITLES = {
     Level.REJECTED: "Rejected: these rows were not read",
     Level.REPAIRED: "Repaired: read, with a change",
@@ -32,8 +35,7 @@ def say(
     path: Path, detail: str, tables: Sequence[Table], passed_over: Sequence[PassedOver]
 ) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = PIPED
+    console.width = max(console.width, NARROWEST) if console.is_terminal else PIPED
     with console.capture() as captured:
         _say(console, path, detail, tables, passed_over)
     print(PADDING.sub("\n", captured.get()), end="")
@@ -51,17 +53,23 @@ def _say(
         of_kind = [table for table in tables if table.kind == kind]
         console.print()
         console.print(Padding(_rows(of_kind), (0, 0, 0, 2)))
+        if left_out := sum(table.tally.money.rejected for table in of_kind):
+            said = f"Not added up: {pounds(Decimal(left_out))} in rejected rows."
+            console.print(Padding(said, (0, 0, 0, 2)))
         for layout, headed in _alike(of_kind):
             console.print()
-            console.print(f"  How the columns are read{_where(headed, of_kind)}")
+            where = f"How the columns are read{_where(headed, of_kind)}"
+            console.print(Padding(where, (0, 0, 0, 2)))
             console.print(Padding(_columns(layout), (0, 0, 0, 4)))
     _say_problems(console, tables)
     for passed in passed_over:
         name = f"Sheet “{passed.sheet}”" if passed.sheet else "One part"
         console.print()
-        console.print(
-            f"  {name} is no such table: {passed.why}. Its {passed.rows:,} rows are not read."
-        )
+        said = f"{name} is no such table: {passed.why}. Its {passed.rows:,} rows are not read."
+        console.print(Padding(said, (0, 0, 0, 2)))
+    if any(table.tally.rejected for table in tables):
+        console.print()
+        console.print(Padding(NEXT, (0, 0, 0, 2)))
     console.print()
 
 
@@ -74,13 +82,13 @@ def _rows(tables: Sequence[Table]) -> Grid:
         grid.add_column(title, justify="right")
     if first.tally.money_field:
         grid.add_column(first.tally.money_field.replace("_", " "), justify="right")
-    if any(table.tally.money.rejected for table in tables):
-        grid.add_column("in rejected rows", justify="right")
     shown = len(grid.columns)
-    for table in tables:
-        grid.add_row(*_line(table.name or "all of it", [table])[:shown])
+    lines = [_line(table.name or "all of it", [table])[:shown] for table in tables]
     if len(tables) > 1:
-        grid.add_row(*_line("together", tables)[:shown], style="bold")
+        lines.append(_line("together", tables)[:shown])
+    for line in lines:
+        grid.add_row(*line, style="bold" if line[0] == "together" else None)
+    grid.columns[-1].min_width = max(len(line[-1]) for line in lines)  # a sum cut short is none
     return grid
 
 
@@ -91,8 +99,7 @@ def _line(name: str, tables: Sequence[Table]) -> list[str]:
         for word in ("seen", "accepted", "repaired", "rejected", "blank")
     ]
     kept = sum((tally.money.accepted for tally in tallies), Decimal(0))
-    lost = sum((tally.money.rejected for tally in tallies), Decimal(0))
-    return [name, *(f"{count:,}" for count in counts), pounds(kept), pounds(lost)]
+    return [name, *(f"{count:,}" for count in counts), pounds(kept)]
 
 
 def _alike(tables: Sequence[Table]) -> Iterator[tuple[Layout, list[Table]]]:
@@ -127,7 +134,8 @@ def _columns(layout: Layout) -> Grid:
             sure = f"{column.confidence:.0%}"
             grid.add_row(letters(column.index), heading, column.field, sure)
         elif column.header:
-            grid.add_row(letters(column.index), heading, "not read", "", style="dim")
+            unread = f"not read. {column.reason}" if column.reason else "not read"
+            grid.add_row(letters(column.index), heading, unread, "", style="dim")
     return grid
 
 
@@ -142,18 +150,22 @@ def _say_problems(console: Console, tables: Sequence[Table]) -> None:
         code = f"{problem['code']}{f' in {fields}' if fields else ''}"
         rows = "row" if problem["count"] == 1 else "rows"
         console.print(Padding(f"{problem['count']:,} {rows}: {problem['message']}", (0, 0, 0, 4)))
+        if problem["remedy"] != NO_REMEDY:
+            console.print(Padding(f"What to do: {problem['remedy']}", (0, 0, 0, 6)))
         console.print(Padding(f"({code})", (0, 0, 0, 6)), style="dim")
         for example in problem["examples"][:EXAMPLES]:
-            console.print(Padding(_example(example), (0, 0, 0, 8)), style="dim")
+            console.print(Padding(_example(example, level), (0, 0, 0, 8)), style="dim")
 
 
-def _example(example: dict[str, Any]) -> str:
+def _example(example: dict[str, Any], level: Level | None) -> str:
     place = example["cell"]
     if "line" in example:
         place = f"line {example['line']}, column {letters(example['column'] - 1)}"
     sheet = f"{example['sheet']} " if example["sheet"] else ""
     is_changed = example["became"] and example["became"] != example["value"]
     became = f" → {example['became']}" if is_changed else ""
+    if level is Level.REPAIRED and example["field"] and not example["became"]:
+        became = " → left out"
     return f"{sheet}{place}: {example['value'] or '(empty)'}{became}"
 
 

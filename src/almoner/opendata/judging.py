@@ -30,6 +30,7 @@ from .values import (
 
 Reader = Callable[[str], Said[Any]]
 LONGEST_COUNTER = 6
+WIDE = 2  # columns read: in so narrow a table one cell may be half a record
 POUNDS = frozenset({"gbp", "pound", "pounds", "pounds sterling", "sterling", "uk pounds", "uk"})
 
 
@@ -71,6 +72,12 @@ class Judge:
             for name, place in self._places.items()
         ]
         self._names = [n for n in self._places if self.dictionary.fields[n].type == "name"]
+        self.headings = [
+            name
+            for name in self._places
+            if name in self.dictionary.needed
+            and self.dictionary.fields[name].type in {"text", "name"}
+        ]
         self._needs = [
             group
             for group in ([n for n in need if n in self._places] for need in self.dictionary.needs)
@@ -217,6 +224,16 @@ class Judge:
             judged.problems.append(Problem("other-currency", Level.REPAIRED, place, name, text))
             if name == self._money:
                 judged.uncounted = "other-currency"
+
+    def is_a_note(self, cells: Sequence[str]) -> bool:
+        """Whether one cell of a wider table is all that stands in a row, and holds words."""
+        stated = [cell for cell in cells if cell.strip()]
+        return (
+            len(stated) == 1
+            and len(self._places) > WIDE
+            and not says_nothing(stated[0])
+            and any(map(str.isalpha, stated[0]))
+        )
 
     def is_as_good_as_blank(self, cells: Sequence[str]) -> bool:
         """Whether nothing stands in a row but spaces, dashes, or a number that counts the rows."""

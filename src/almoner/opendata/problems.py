@@ -49,6 +49,11 @@ _REJECTIONS = (
         "Nothing: the rows below are read by them.",
     ),
     Code(
+        "note-row",
+        "One cell is all that stands in the row, as in a note or the title of a section.",
+        "Nothing, unless it is a record: then fill the rest in.",
+    ),
+    Code(
         "missing-value",
         "Nothing stands where every row needs something.",
         "Fill the cell in, or leave the row out if it is no record.",
@@ -122,6 +127,11 @@ _REPAIRS = (
     ),
     Code("money-rounded", "The amount was rounded to the penny.", "Nothing."),
     Code("money-spelt-out", "The amount was written in short, such as £1.2m.", "Nothing."),
+    Code(
+        "money-qualified",
+        "Words such as “c.” or “+ VAT” stood beside the amount, and were left out.",
+        "Check that it is the amount without VAT.",
+    ),
     Code("money-not-stated", "The amount is still to come: it was left out.", "Fill it in."),
     Code("dash-is-nil", "A dash stood for nil, as accounting formats print it.", "Nothing."),
     Code("number-spelt-out", "Years were turned into months.", "Nothing."),

@@ -95,9 +95,17 @@ class Reading:
         whys = list(dict.fromkeys(passed.why for passed in self.passed_over))
         seems = "; ".join(whys[:3]) or "nothing at all"
         return (
-            f"{self.source.path.name} holds no table of {kinds}: it has {seems}."
-            " If it is one after all, say so with --kind, and what its columns mean with --mapping."
+            f"{self.source.path.name} holds no table of {kinds}: it has {seems}. {self._advice()}"
         )
+
+    def _advice(self) -> str:
+        if len(self.dictionaries) > 1:
+            return (
+                "If it is one after all, say so with --kind, and what its columns mean with"
+                " --mapping."
+            )
+        needs = ", and ".join(" or ".join(group) for group in self.dictionaries[0].needs)
+        return f"Every row needs {needs}: say with --mapping which columns these are."
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from .headings import Layout, heads_again, layout_of
+from .headings import Layout, heads_again, layout_of, repeats
 from .judging import Judge, Judged
 from .problems import Level, Problem
 from .sources import Record, Sheet
@@ -19,7 +19,8 @@ BEFORE_TOTAL = frozenset(("grand", "sub", "overall"))
 AFTER_TOTAL = frozenset(
     {"for", "of", "all", "in", "to", "amount", "amounts", "spend", "spending", "payments"}
     | {"expenditure", "value", "net", "gross", "exc", "excl", "excluding", "inc", "incl"}
-    | {"including", "ex", "vat", "year", "month", "quarter", "period"}
+    | {"including", "ex", "vat", "year", "month", "quarter", "period", "awarded", "paid"}
+    | {"grant", "grants", "granted", "awards", "funding", "allocated", "approved"}
 )
 Value: TypeAlias = str | bool | date | Decimal
 
@@ -74,6 +75,8 @@ class Table:
             judged = self._judge.judge(record) if any(record.cells) else None
             if judged is not None and judged.lacks:
                 judged = self._second_look(record, judged)
+            elif judged is not None and self._is_a_whole_total(judged):
+                judged = judged.rejected_as(Problem("total-row", Level.REJECTED))
             if judged is None:
                 self.tally.blank += 1
                 continue
@@ -90,22 +93,42 @@ class Table:
             return self._headed_again(record)
         if self._adds_up(record, judged):
             return judged.rejected_as(Problem("total-row", Level.REJECTED))
+        if self._judge.is_a_note(record.cells):
+            return Judged(problems=[Problem("note-row", Level.REJECTED)])
         return self._judge.joined(record) or judged
 
     def _headed_again(self, record: Record) -> Judged:
         """Obey headings that stand again: real files move their columns half-way down."""
-        again = layout_of(record.cells, [], dictionaries=[self.layout.dictionary], names=())
-        if again is not None and not again.lacks:
-            self.layout = again
-            self._judge = Judge(again, month_first=self.month_first)
+        if not repeats(record.cells, self.layout):
+            again = layout_of(record.cells, [], dictionaries=[self.layout.dictionary])
+            if again is not None and not again.lacks:
+                self.layout = again
+                self._judge = Judge(again, month_first=self.month_first)
         return Judged(problems=[Problem("repeated-header", Level.REJECTED)])
 
     def _adds_up(self, record: Record, judged: Judged) -> bool:
-        """Whether a row says that it is a total, or is nothing but the sum of those above it."""
+        """Whether a row says that it is a total, or is but a name and the sum of those above it."""
         if any(is_total(cell) for cell in record.cells):
             return True
-        stated = set(judged.values) - {self.tally.money_field}
-        return not stated and judged.money is not None and self.tally.is_sum(judged.money)
+        stated = judged.values.keys() - {self.tally.money_field}
+        if len(stated) > 1 or not stated.issubset(self._judge.headings):
+            return False
+        return judged.money is not None and self.tally.is_sum(judged.money)
+
+    def _is_a_whole_total(self, judged: Judged) -> bool:
+        """Whether a total stands in a row that lacks nothing, because its name is “Total”.
+
+        Somebody may be called so: then the row says more than sums, and does not add up.
+        """
+        values, fields = judged.values, self.layout.dictionary.fields
+        names = [n for n in self._judge.headings if "total" in values.get(n, "").lower()]
+        if not names:
+            return False
+        is_alone = not any(n not in names and fields[n].type != "money" for n in values)
+        is_sum = judged.money is not None and self.tally.is_sum(judged.money)
+        # “Total granted”, with its sum and nothing else, is a total in any words.
+        is_called_so = any(is_total(values[name]) for name in names)
+        return (is_alone and is_sum) or (is_called_so and (is_alone or is_sum))
 
 
 def is_total(text: str) -> bool:

@@ -191,3 +191,25 @@ def test_the_refusal_of_a_long_cell_is_short(text):
 
     assert refused.value.code == "money-unreadable"
     assert len(str(refused.value)) < 150
+
+
+@pytest.mark.parametrize(
+    "text", ["c. £40,000", "circa 40,000", "Approx. £40,000", "~£40,000.00", "£40,000 + VAT"]
+)
+def test_words_that_leave_an_amount_what_it_is_are_left_out(text):
+    assert read_money(text) == Said(Decimal("40000.00"), "money-qualified")
+
+
+@pytest.mark.parametrize("text", ["£40,000 (est.)", "£40,000 ex. VAT", "est. 40,000 exc VAT"])
+def test_such_words_may_follow_an_amount_too(text):
+    assert read_money(text) == Said(Decimal("40000.00"), "money-qualified")
+
+
+@pytest.mark.parametrize(
+    "text", ["up to £40,000", "£40,000 inc VAT", "£40,000 per annum", "£10 - £20", "circa", "+ VAT"]
+)
+def test_words_that_make_another_amount_of_it_are_not(text):
+    with pytest.raises(Unreadable) as refused:
+        read_money(text)
+
+    assert refused.value.code == "money-unreadable"

@@ -4,7 +4,7 @@ from almoner.opendata.dictionaries import plain
 
 from .layouts import Column, Layout, layout_of
 from .strangers import why_none
-from .tables import Found, find_table, heads_again
+from .tables import Found, find_table, heads_again, repeats
 
 __all__ = [
     "Column",
@@ -14,5 +14,6 @@ __all__ = [
     "heads_again",
     "layout_of",
     "plain",
+    "repeats",
     "why_none",
 ]

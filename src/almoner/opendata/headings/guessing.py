@@ -43,5 +43,5 @@ def _can_be(fitting: "Fitting", name: str, place: int) -> bool:
     if kind == "date":
         return sample.is_days
     if kind == "money":
-        return sample.is_sums
+        return sample.is_sums and not fitting.unit
     return kind in {"text", "name"} and fitting.is_certain and sample.is_names

@@ -8,13 +8,14 @@ from functools import cached_property
 from almoner.opendata.dictionaries import Dictionary, plain
 
 from .guessing import guess_needed
-from .matching import TYPED, claims_of, speaks, unit_of
+from .matching import TYPED, claims_of, series_in, speaks, unit_of, unit_of_title
 from .samples import Sample, samples_of
 
 MISFIT = 0.3  # a typed column of which fewer values fit is not what its heading says
 HINTED, AGAINST, NEEDED, DISTINCT = 3.0, 3.0, 2.0, 1.5
 UNNAMED = 0.3
 DOUBTFUL = 0.75  # “Name” is no good name for what is out to tender
+VALUES = {"money": "amount of money", "date": "day", "number": "number"}
 ENOUGH = 3  # columns known, where nothing else speaks for the kind
 
 
@@ -57,6 +58,8 @@ class Fitting:
     headings: list[str]
     samples: list[Sample]
     is_certain: bool  # the kind is given, or named
+    unit: str = ""  # in which the titles say that sums are, if not in pounds
+    series: frozenset[int] = frozenset()  # columns of which each holds a part, as of one year
     taken: dict[str, tuple[int, float]] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)  # columns that nobody may have any more
     ours: set[int] = field(default_factory=set)  # columns whose headings we know
@@ -64,6 +67,11 @@ class Fitting:
     def take(self, name: str, place: int, confidence: float) -> None:
         self.taken[name] = (place, confidence)
         self.closed.add(place)
+
+    def is_no_whole_sum(self, name: str, place: int) -> bool:
+        """Whether a column of money is none in pounds, or holds a part of it, as of one year."""
+        is_money = self.dictionary.fields[name].type == "money"
+        return is_money and (bool(self.unit) or place in self.series)
 
     def unmet(self) -> list[tuple[str, ...]]:
         """The needs for which no column stands."""
@@ -112,7 +120,8 @@ def _layout(
         return None
     is_hinted = any(speaks(dictionary.hints, name) for name in names)
     is_certain = is_hinted or not rivals or bool(choices)
-    fitting = Fitting(dictionary, headings, samples, is_certain)
+    unit = next(filter(None, map(unit_of_title, names)), "")
+    fitting = Fitting(dictionary, headings, samples, is_certain, unit, series_in(headings))
     for place, name in choices.items():
         fitting.closed.add(place)
         if name:
@@ -127,6 +136,8 @@ def _layout(
     if not (is_certain or _has_evidence(fitting)):
         return None
     score = _score(fitting, rivals) + HINTED * is_hinted
+    # A title says it once, however many lines it has.
+    score -= AGAINST * any(speaks(dictionary.against, name) for name in names)
     if rivals and not choices and score < NEEDED * len(dictionary.needs) / 2:
         return None
     return Layout(dictionary, _columns(fitting), round(score, 2))
@@ -169,6 +180,8 @@ def _weight(fitting: Fitting, name: str, place: int) -> float:
     fit = sample.fit(kind)
     if fit < MISFIT and kind in TYPED:
         return 0.0
+    if fitting.is_no_whole_sum(name, place):
+        return 0.0
     # Figures under “Supplier” are its number, where another column has its name.
     doubt = UNNAMED if name.endswith("_name") and sample.is_figures else 1.0
     return (0.4 + 0.6 * sample.filled) * (0.5 + 0.5 * fit) * doubt
@@ -183,6 +196,8 @@ def _lend_to_the_needed(fitting: Fitting) -> None:
             if holder not in fitting.dictionary.needed
             for claim in claims_of(fitting.dictionary, fitting.headings[place])
             if claim.field in group and claim.is_whole and _weight(fitting, claim.field, place)
+            # Under “Organisation” the payer may stand, who is the same throughout.
+            if not (claim.field.endswith("_name") and fitting.samples[place].is_one_and_the_same)
         ]
         if spare:
             _, place, claim, holder = max(spare, key=lambda offer: offer[:2])
@@ -199,6 +214,7 @@ def _trust_the_headings(fitting: Fitting) -> None:
             if place not in fitting.closed
             for claim in claims_of(fitting.dictionary, heading)
             if claim.field in group and claim.is_whole
+            if not fitting.is_no_whole_sum(claim.field, place)
         ]
         if offers:
             confidence, place, name = max(offers)
@@ -251,6 +267,16 @@ def _columns(fitting: Fitting) -> tuple[Column, ...]:
 
 
 def _why_unread(fitting: Fitting, place: int) -> str:
-    if (unit := unit_of(fitting.headings[place])) and fitting.samples[place].fit("money") > MISFIT:
+    heading, sample = fitting.headings[place], fitting.samples[place]
+    if (unit := unit_of(heading)) and sample.fit("money") > MISFIT:
         return f"The amounts are {unit}."
+    for claim in claims_of(fitting.dictionary, heading):
+        kind = fitting.dictionary.fields[claim.field].type
+        if claim.field in fitting.taken:
+            continue
+        if fitting.is_no_whole_sum(claim.field, place):
+            unit = fitting.unit
+            return f"The amounts are {unit}." if unit else "Several such columns hold a part each."
+        if claim.is_whole and sample.fit(kind) < MISFIT:
+            return f"Most of what stands in it is no {VALUES.get(kind, 'such value')}."
     return ""

@@ -1,7 +1,9 @@
 """For which fields a heading may stand, and how surely."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from almoner.opendata.dictionaries import Dictionary, bag_of, folded, plain
 
@@ -13,7 +15,15 @@ UNITS = {
     "thousand": "in thousands of pounds",
     "million": "in millions of pounds",
 }
+UNITS_OF_TITLES = frozenset(f"{unit}s" for unit in UNITS)
 TYPED = ("date", "money", "number")
+
+
+MONTHS = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
+    | {"october", "november", "december", "sept"}
+    | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,24 @@ def claims_of(dictionary: Dictionary, heading: str) -> tuple[Claim, ...]:
 def unit_of(heading: str) -> str:
     """The unit in which a heading says its sums are, where that is not the pound."""
     return _unit(folded(plain(heading)).split())
+
+
+def series_in(headings: Sequence[str]) -> frozenset[int]:
+    """Where columns stand that are headed alike, but for a number, a year or a month of each."""
+    alike: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings):
+        words = plain(heading)
+        timeless = " ".join(w for w in words.split() if not w.isdigit() and w not in MONTHS)
+        if timeless != words:
+            alike.setdefault(timeless, []).append(place)
+    return frozenset(place for places in alike.values() if len(places) > 1 for place in places)
+
+
+def unit_of_title(title: str) -> str:
+    """The same of a title: “all figures in £000s”, but not “payments over £25 000”."""
+    tokens = plain(title).split()
+    units = (after for before, after in pairwise(["", *tokens]) if not before.isdigit())
+    return next((UNITS[unit[:-1]] for unit in units if unit in UNITS_OF_TITLES), "")
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 LONGEST = 60  # letters of a value looked at
 MANY = 40  # values looked at in a column
+FEW = 5  # values that are alike by no accident
 PLAINLY, MOSTLY, SOME = 0.9, 0.5, 0.3  # shares of values that make a column of a sort
 
 _NOTHING = re.compile(
@@ -20,8 +21,9 @@ _DATE = re.compile(
     r"|(?:19|20)\d{6}|[2-6]\d{4}(?:\.\d+)?"
 )
 _MONEY = re.compile(
+    r"(?:approx\.?|circa|c\.?|est\.?|~)?"
     r"[-−–+(\s]*(?:£|Â£|\ufffd|\?|gbp)?[-−–+(\s]*(?:\d[\d,' \u00a0]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?"
-    r"\s*(?:k|m|mn|million|gbp)?\s*[)\-]?\s*(?:cr|dr)?",
+    r"\s*(?:k|m|mn|million|gbp)?\s*[)\-]?\s*(?:cr|dr)?(?:\(?(?:\+|plus|excl?\.?|ex) ?vat\)?)?",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"[\d\W]+")
@@ -88,6 +90,11 @@ class Sample:
     @property
     def is_figures(self) -> bool:
         return bool(self.values) and self._share(_FIGURES) > PLAINLY
+
+    @property
+    def is_one_and_the_same(self) -> bool:
+        """Whether one value stands in every row, as the name of whoever publishes them does."""
+        return len(self.values) >= FEW and len(set(self.values)) == 1
 
     @property
     def is_names(self) -> bool:

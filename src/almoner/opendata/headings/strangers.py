@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from almoner.opendata.dictionaries import plain
 
+from .matching import unit_of
 from .samples import is_data
 
 NAMED = 6  # columns named before the rest are counted
@@ -26,6 +27,8 @@ def why_none(rows: Sequence[Sequence[str]]) -> str:
         return f"a list of codes with columns {_named(headings)}"
     if max(map(len, real)) == len(("label", "answer")):
         return f"a form or list of two columns, beginning “{_short(' '.join(headings))}”"
+    if unit := next(filter(None, map(unit_of, headings)), ""):
+        return f"a table whose amounts are {unit}, with columns {_named(headings)}"
     return f"a table that is none of these kinds, with columns {_named(headings)}"
 
 

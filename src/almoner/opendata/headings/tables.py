@@ -56,8 +56,12 @@ def _layout_at(
 ) -> Layout | None:
     if place >= len(rows) or not _may_be_headings(rows[place], dictionaries, fixed or {}):
         return None
-    header = _with_groups(rows[place], rows[place - 1] if place else ())
-    return layout_of(header, rows[place + 1 :], dictionaries=dictionaries, names=names, fixed=fixed)
+    row, above, below = rows[place], rows[place - 1] if place else (), rows[place + 1 :]
+    layouts = [
+        layout_of(header, below, dictionaries=dictionaries, names=names, fixed=fixed)
+        for header in _headers(row, above, dictionaries)
+    ]
+    return max(filter(None, layouts), key=lambda layout: layout.score, default=None)
 
 
 def heads_again(cells: Sequence[str], layout: Layout) -> bool:
@@ -68,17 +72,20 @@ def heads_again(cells: Sequence[str], layout: Layout) -> bool:
             return False
     if sum(map(bool, cells)) < FEWEST:
         return False
-    if _repeats(cells, layout):
+    if repeats(cells, layout):
         return True
     found = layout_of(cells, (), dictionaries=[layout.dictionary])
     return bool(found and not found.lacks and len(found.by_field) >= AGAIN)
 
 
-def _repeats(cells: Sequence[str], layout: Layout) -> bool:
+def repeats(cells: Sequence[str], layout: Layout) -> bool:
+    """Whether a row has nothing but the headings of its table, in their places."""
     said = [(place, plain(cell)) for place, cell in enumerate(cells) if cell.strip()]
     headed = [plain(column.header) for column in layout.columns]
     return len(said) >= FEWEST and all(
-        place < len(headed) and headed[place] == words for place, words in said
+        # A heading was perhaps completed by its group: “Supplier Name” stands again as “Name”.
+        place < len(headed) and f" {headed[place]}".endswith(f" {words}")
+        for place, words in said
     )
 
 
@@ -96,12 +103,32 @@ def _may_be_headings(
     return known >= FEWEST
 
 
-def _with_groups(row: Sequence[str], above: Sequence[str]) -> list[str]:
-    """A row of headings, its blanks filled from a row of group headings above it."""
+def _headers(
+    row: Sequence[str], above: Sequence[str], dictionaries: Sequence[Dictionary]
+) -> list[list[str]]:
+    """A row of headings as it stands, and as a row of groups above it completes it."""
     if sum(bool(cell.strip()) for cell in above) < FEWEST:
-        return list(row)
+        return [list(row)]
     blanks = [""] * max(0, len(above) - len(row))
-    return [
+    filled = [
         cell if cell.strip() or place >= len(above) else above[place]
         for place, cell in enumerate([*row, *blanks])
     ]
+    grouped = _grouped(filled, above, dictionaries)
+    return [filled] if grouped == filled else [filled, grouped]
+
+
+def _grouped(
+    row: Sequence[str], above: Sequence[str], dictionaries: Sequence[Dictionary]
+) -> list[str]:
+    """Each heading with the group that it stands under, where that makes it one of ours."""
+    group, headings = "", []
+    for place, cell in enumerate(row):
+        if place < len(above) and above[place].strip():
+            group = above[place].strip()
+        whole = f"{group} {cell.strip()}"
+        known = bool(cell.strip()) and any(
+            claim.is_whole for dictionary in dictionaries for claim in claims_of(dictionary, whole)
+        )
+        headings.append(whole if known else cell)
+    return headings

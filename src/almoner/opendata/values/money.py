@@ -39,6 +39,8 @@ MEANINGS = {
     ("", "cr"): -1,
 }
 CURRENCY = re.compile(rf"(?<![^\W\d_])(?:{alternatives(WORDS.money.currencies)})(?![^\W\d_])")
+BEFORE = re.compile(rf"(?:{alternatives(WORDS.money.before)})\.? ?(?=£?\d)")
+AFTER = re.compile(rf" ?\(?(?:{alternatives(WORDS.money.after)})\.?\)?$")
 NOT_STATED = beginnings(WORDS.promised | WORDS.money.not_stated)
 
 
@@ -68,12 +70,23 @@ def _read_dressed(text: str, *, dash_is_nil: bool) -> Said[Decimal]:
     found = DRESSED.fullmatch(bare) if len(bare) <= LONGEST else None
     sign = found and MEANINGS.get((POUND.sub("", found["before"]), POUND.sub("", found["after"])))
     if found is None or sign is None:
-        return _in_words(text)
+        return _beside_words(text) or _in_words(text)
     scale = found["scale"]
     pounds = sign * Decimal(found["figures"].replace(",", ""))
     if scale:
         pounds *= WORDS.money.scales[scale]
     return _to_the_penny(text, pounds, "money-spelt-out" if scale else "")
+
+
+def _beside_words(text: str) -> Said[Decimal] | None:
+    """An amount that words stand beside, as in “c. £40,000” and “£15,000 + VAT”, or None."""
+    if len(text) > LONGEST:
+        return None
+    words = SPACES.sub(" ", text.casefold())
+    bare = AFTER.sub("", BEFORE.sub("", words))
+    if bare == words or not COMMON.fullmatch(bare):
+        return None
+    return Said(_read_figures(bare.replace(",", "").replace("£", "")).value, "money-qualified")
 
 
 def _bare(text: str) -> str:

@@ -25,6 +25,8 @@ class MoneyWords(Struct, forbid_unknown_fields=True, frozen=True):
     """How money is named, and what is written where there is none."""
 
     nil: frozenset[str]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     scales: dict[str, int]
     currencies: tuple[str, ...]
     not_stated: frozenset[str]
