@@ -357,3 +357,11 @@ def test_a_sentence_is_no_heading():
     layout = spend(f"Date | Payee | Amount | {sentence}", "01/05/2024 | A | 5.00 | B")
 
     assert layout.by_field == {"date": 0, "supplier_name": 1, "amount": 2}
+
+
+def test_a_row_wider_than_any_spreadsheet_heads_nothing():
+    wide = ["Date", "Supplier", "Amount", *["x"] * 16_384]
+    layout = spend("Date | Supplier | Amount", "01/05/2024 | A | 5.00")
+
+    assert find_table([wide], dictionaries=shipped()) is None
+    assert not heads_again(wide, layout)

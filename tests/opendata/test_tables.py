@@ -274,3 +274,22 @@ def test_other_words_are_no_totals(text):
 def test_a_file_without_such_a_table_says_what_it_is(reading_of):
     with pytest.raises(UnreadableFile, match="codes.csv holds no table of"):
         reading_of("Code,Title,Description\nA,First,The first\nB,Second,The second\n", "codes.csv")
+
+
+def test_other_headings_are_looked_for_in_so_many_rows_only(reading_of, monkeypatch):
+    monkeypatch.setattr("almoner.opendata.tables.MOST_LACKING", 2)
+    again = "Supplier,Date,Amount,Expense Type\n"
+    same = "Payment Date,Supplier Name,Net Amount,Expense Type\n"
+
+    _, rows = reading_of(SPEND + "02/04/2026,Tern,5,\n" + "soon,Tern,five,x\n" * 2 + again + same)
+
+    assert [row.problems[0].code for row in rows[3:]] == ["date-unreadable", "repeated-header"]
+
+
+def test_headings_below_more_blank_rows_than_a_spreadsheet_has_are_not_sought(
+    reading_of, monkeypatch
+):
+    monkeypatch.setattr("almoner.opendata.reading.LONGEST_HEAD", 10)
+
+    with pytest.raises(UnreadableFile):
+        reading_of("\n" * 10 + SPEND + "02/04/2026,Tern,5,\n")
