@@ -17,6 +17,8 @@ from almoner.opendata.reading import PassedOver
 from almoner.opendata.reports import problems_of
 from almoner.opendata.tables import Table
 
+from .screen import on_screen
+
 PIPED = 100
 PADDING = re.compile(r" +\n")
 EXAMPLES = 3
@@ -46,7 +48,7 @@ def _say(
     tables: Sequence[Table],
     passed_over: Sequence[PassedOver],
 ) -> None:
-    console.print(Text(path.name, style="bold"), Text(f"  {detail}"))
+    console.print(Text(on_screen(path.name), style="bold"), Text(f"  {detail}"))
     for kind in dict.fromkeys(table.kind for table in tables):
         of_kind = [table for table in tables if table.kind == kind]
         console.print()
@@ -57,10 +59,11 @@ def _say(
             console.print(Padding(_columns(layout), (0, 0, 0, 4)))
     _say_problems(console, tables)
     for passed in passed_over:
-        name = f"Sheet “{passed.sheet}”" if passed.sheet else "One part"
+        name = f"Sheet “{on_screen(passed.sheet)}”" if passed.sheet else "One part"
         console.print()
         console.print(
-            f"  {name} is no such table: {passed.why}. Its {passed.rows:,} rows are not read."
+            f"  {name} is no such table: {on_screen(passed.why)}."
+            f" Its {passed.rows:,} rows are not read."
         )
     console.print()
 
@@ -78,7 +81,7 @@ def _rows(tables: Sequence[Table]) -> Grid:
         grid.add_column("in rejected rows", justify="right")
     shown = len(grid.columns)
     for table in tables:
-        grid.add_row(*_line(table.name or "all of it", [table])[:shown])
+        grid.add_row(*_line(on_screen(table.name or "all of it"), [table])[:shown])
     if len(tables) > 1:
         grid.add_row(*_line("together", tables)[:shown], style="bold")
     return grid
@@ -110,7 +113,7 @@ def _where(headed: Sequence[Table], tables: Sequence[Table]) -> str:
     row = f", headings in row {rows.pop()}" if len(rows) == 1 else ""
     if len(headed) == len(tables):
         return row
-    names = [table.name or "" for table in headed]
+    names = [on_screen(table.name or "") for table in headed]
     more = len(names) - SHEETS
     shown = ", ".join(names[:SHEETS]) + (f" and {more} more" if more > 0 else "")
     return f" in {shown}{row}"
@@ -122,7 +125,7 @@ def _columns(layout: Layout) -> Grid:
     for title in ("heading", "is read as", "how sure"):
         grid.add_column(title)
     for column in layout.columns:
-        heading = column.header or "(no heading)"
+        heading = on_screen(column.header) or "(no heading)"
         if column.field:
             sure = f"{column.confidence:.0%}"
             grid.add_row(letters(column.index), heading, column.field, sure)
@@ -154,7 +157,7 @@ def _example(example: dict[str, Any]) -> str:
     sheet = f"{example['sheet']} " if example["sheet"] else ""
     is_changed = example["became"] and example["became"] != example["value"]
     became = f" → {example['became']}" if is_changed else ""
-    return f"{sheet}{place}: {example['value'] or '(empty)'}{became}"
+    return on_screen(f"{sheet}{place}: {example['value'] or '(empty)'}{became}")
 
 
 def letters(index: int) -> str:
