@@ -278,6 +278,7 @@ def test_a_mapping_that_somebody_changed_is_kept_beside_the_new_one(folder, caps
     ("mapping", "says"),
     [
         ("kind = ", "m.toml is not a mapping"),
+        ("kind = " + "[" * 5000, "m.toml is not a mapping"),
         ('[[layouts]]\nkind = "loans"\ncolumns = {}\n', "m.toml speaks of the kind “loans”"),
         (
             '[[layouts]]\nkind = "spend"\ncolumns = {Who = "suplier_name"}\n',

@@ -72,7 +72,7 @@ def _rows(tables: Sequence[Table]) -> Grid:
     """A line a table, and one that adds them up."""
     first = tables[0]
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    grid.add_column(first.layout.dictionary.title.capitalize())
+    grid.add_column(on_screen(first.layout.dictionary.title.capitalize()))
     for title in ("rows", "accepted", "repaired", "rejected", "blank"):
         grid.add_column(title, justify="right")
     if first.tally.money_field:
