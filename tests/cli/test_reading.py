@@ -320,6 +320,7 @@ def test_a_mapping_that_somebody_changed_is_kept_beside_the_new_one(folder, caps
     ("mapping", "says"),
     [
         ("kind = ", "m.toml is not a mapping"),
+        ("kind = " + "[" * 5000, "m.toml is not a mapping"),
         ('[[layouts]]\nkind = "loans"\ncolumns = {}\n', "m.toml speaks of the kind “loans”"),
         (
             '[[layouts]]\nkind = "spend"\ncolumns = {Who = "suplier_name"}\n',
@@ -373,12 +374,12 @@ def test_words_that_contradict_each_other_are_misuse(folder, capsys, words, says
 def test_a_bar_is_shown_only_to_whoever_watches_and_waits(folder):
     program = "import sys\nfrom almoner.cli import reading_progress\n"
     program += "reading_progress.PATIENCE = 0\nfrom almoner.cli.program import main\nmain()\n"
-    file = put("spend.csv", SPEND + GOOD * 5000)
+    file = put("[dim]spend.csv", SPEND + GOOD * 5000)
 
     shown, watched = run_watched(program, "read", "--json", file)
 
     assert json.loads(shown)["tables"][0]["rows"]["seen"] == 5000
-    assert "spend.csv: 5,000 rows" in watched
+    assert "[dim]spend.csv: 5,000 rows" in watched
 
 
 def run_watched(program, *words):
@@ -405,3 +406,100 @@ def run_watched(program, *words):
 @pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
 def test_columns_are_lettered_as_spreadsheets_do(index, name):
     assert letters(index) == name
+
+
+STEERING = "\x1b[31m\x9b\u202e"
+
+
+def test_nothing_of_a_file_steers_the_terminal(folder, capsys):
+    bad = f"so{STEERING}on,[bold]Tern[/nope],5\n"
+    spend = put(f"a{STEERING}[b].csv", f"Date,Supplier,Amount,{STEERING}\n{GOOD}{bad}")
+    codes = put(f"codes{STEERING}.csv", f"{STEERING},Title\nA,First\n")
+
+    said = [answer(["read", spend, codes]), answer(["read", "--json", spend, codes])]
+
+    shown = capsys.readouterr()
+    assert said == [2, 2]
+    assert not {*STEERING[:1], *STEERING[5:]} & {*shown.out, *shown.err}
+    assert "line 3, column A: so\\x1b[31m\\x9b\\u202eon\n" in shown.out
+
+
+def test_a_name_that_is_no_text_is_told_in_json_all_the_same(folder, capsys):
+    name = os.fsdecode(b"\xff.csv")
+    Path(name).write_text(SPEND + GOOD, encoding="utf-8")
+
+    code = answer(["read", "--json", name, "--out", "rows.csv"])
+
+    assert (code, json.loads(capsys.readouterr().out)["file"]) == (0, "\ufffd.csv")
+    assert [row["file"] for row in rows_in("rows.csv")] == ["\ufffd.csv"]
+
+
+def test_what_is_said_goes_through_a_pipe_of_any_encoding(folder, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    put("odd.csv", f"{SPEND}02/04/2026,Café,100.001\n")
+
+    read = almoner("read", str(folder / "odd.csv"))
+
+    assert (read.returncode, read.stderr) == (0, "")
+    assert "line 2, column C: 100.001 \\u2192 100.00" in read.stdout
+
+
+def test_what_needs_more_memory_than_there_is_cannot_be_read(folder, capsys, monkeypatch):
+    def run_out(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("almoner.opendata.reading.open_source", run_out)
+
+    assert answer(["read", "big.json"]) == 2
+    assert capsys.readouterr().err == (
+        "almoner: big.json needs more memory than there is."
+        " Save its table as CSV, which is read row by row.\n"
+    )
+
+
+@pytest.mark.parametrize("words", [["--out", "/dev/null"], ["--rejected", "."]])
+def test_a_device_or_a_folder_is_never_replaced(folder, capsys, words):
+    file = put("spend.csv", SPEND + GOOD)
+
+    assert answer(["read", file, *words]) == 2
+    assert capsys.readouterr().err == (
+        f"almoner: {words[1]} is a folder or a device. Give the name of a file to write.\n"
+    )
+
+
+def test_two_kinds_of_rows_are_not_written_to_one_file(folder, capsys):
+    file = put("spend.csv", SPEND + GOOD)
+
+    assert answer(["read", file, "--out", "rows.csv", "--rejected", "./rows.csv"]) == 2
+    assert "name one file twice" in capsys.readouterr().err
+
+
+def test_a_mapping_that_cannot_be_written_is_misuse(folder, capsys):
+    file = put("spend.csv", SPEND + GOOD)
+
+    assert answer(["read", file, "--save-mapping", "nowhere/m.toml"]) == 2
+    assert capsys.readouterr().err == (
+        "almoner: nowhere/m.toml cannot be written: No such file or directory.\n"
+    )
+
+
+@pytest.mark.parametrize("place", ["--out", "--rejected"])
+def test_a_disk_that_is_full_is_told_in_a_sentence(folder, place):
+    file = put("spend.csv", SPEND + (GOOD + "soon,Tern,5\n") * 5000)
+    program = "import resource as r, signal as s\ns.signal(s.SIGXFSZ, s.SIG_IGN)\n"
+    program += "r.setrlimit(r.RLIMIT_FSIZE, (50_000, 50_000))\n"
+    program += "from almoner.cli.program import main\nmain()\n"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, "read", "--json", file, place, "rows.csv"],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "almoner: The rows cannot be written: File too large. Make room for them.\n"
+    )
+    assert sorted(path.name for path in folder.iterdir()) == ["spend.csv"]

@@ -105,6 +105,35 @@ def test_words_in_another_order_are_a_little_less_sure(read):
                 " Write words in small letters and digits, one space between."
             ),
         ),
+        (
+            'kind = "boats"',
+            'kind = "../boats"',
+            (
+                "boats.toml: “../boats” is no name for a kind or a field."
+                " Write small letters, digits, “-” and “_”."
+            ),
+        ),
+        (
+            "money =",
+            'order = [["name", "name"]]\nmoney =',
+            "boats.toml: “order” names “name”, which is no day. Name fields whose type is date.",
+        ),
+        (
+            "[fields.name]",
+            '[fields.name]\notherwise = ["price"]',
+            (
+                "boats.toml: “otherwise” names “price”, which is a day or money."
+                " Name fields of other types."
+            ),
+        ),
+        (
+            "[fields.name]",
+            '[fields.name]\notherwise = ["nickname"]',
+            (
+                "boats.toml: “otherwise” names “nickname”, which is no field."
+                " Add [fields.nickname], or take the name away."
+            ),
+        ),
         ('[["name"]]', "[]", "boats.toml: “needs” is empty. Say what every row must tell."),
         (
             'title = "boats"',
@@ -137,6 +166,11 @@ def test_a_dictionary_with_a_mistake_says_where_and_what_to_do(read, there, inst
         read(GOOD.replace(there, instead, 1))
 
     assert str(refusal.value) == message
+
+
+def test_a_dictionary_without_an_end_to_its_brackets_is_refused(read):
+    with pytest.raises(UnreadableDictionary, match="is not TOML"):
+        read("kind = " + "[" * 5000)
 
 
 def test_a_dictionary_that_is_not_there_is_refused(tmp_path):

@@ -474,3 +474,11 @@ def test_a_title_may_speak_against_a_kind_as_headings_do():
 
     assert find("Register of gifts", *rows) is None
     assert find("Payments", *rows, dictionaries=[GRANTS])
+
+
+def test_a_row_wider_than_any_spreadsheet_heads_nothing():
+    wide = ["Date", "Supplier", "Amount", *["x"] * 16_384]
+    layout = spend("Date | Supplier | Amount", "01/05/2024 | A | 5.00")
+
+    assert find_table([wide], dictionaries=shipped()) is None
+    assert not heads_again(wide, layout)

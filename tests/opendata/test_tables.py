@@ -338,3 +338,22 @@ def test_headings_under_groups_are_known_when_they_stand_again(reading_of):
     assert said(rows)[1] == (4, "rejected", ["repeated-header"])
     assert rows[2].values["supplier_other_id"] == "78"
     assert table.tally.money.accepted == Decimal("12.00")
+
+
+def test_other_headings_are_looked_for_in_so_many_rows_only(reading_of, monkeypatch):
+    monkeypatch.setattr("almoner.opendata.tables.MOST_LACKING", 2)
+    again = "Supplier,Date,Amount,Expense Type\n"
+    same = "Payment Date,Supplier Name,Net Amount,Expense Type\n"
+
+    _, rows = reading_of(SPEND + "02/04/2026,Tern,5,\n" + "soon,Tern,five,x\n" * 2 + again + same)
+
+    assert [row.problems[0].code for row in rows[3:]] == ["date-unreadable", "repeated-header"]
+
+
+def test_headings_below_more_blank_rows_than_a_spreadsheet_has_are_not_sought(
+    reading_of, monkeypatch
+):
+    monkeypatch.setattr("almoner.opendata.reading.LONGEST_HEAD", 10)
+
+    with pytest.raises(UnreadableFile):
+        reading_of("\n" * 10 + SPEND + "02/04/2026,Tern,5,\n")

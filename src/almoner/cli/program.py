@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from .commands import COMMANDS, Command, command_in, commands_of
 from .refusals import Misuse, explained
+from .screen import on_screen
 
 INTERRUPTED = 130
 
@@ -31,7 +32,7 @@ def answer(words: list[str]) -> int:
         if explanation is None:
             raise
         code, sentence = explanation
-        print(f"almoner: {sentence}", file=sys.stderr)
+        print(f"almoner: {on_screen(sentence)}", file=sys.stderr)
         return code
 
 

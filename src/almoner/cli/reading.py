@@ -4,7 +4,9 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from almoner.opendata.dictionaries import (
     Dictionary,
@@ -22,8 +24,10 @@ from almoner.opendata.tables import Table
 from .reading_progress import Progress
 from .reading_rows import Keeper, keeping
 from .refusals import Misuse
+from .screen import as_text, on_screen
 
 READ, SOME_REJECTED, NOT_READABLE = 0, 1, 2
+TOO_LARGE = "needs more memory than there is. Save its table as CSV, which is read row by row."
 KINDS = ["contracts", "grants", "spend"]
 
 
@@ -72,6 +76,9 @@ def run(given: Namespace) -> int:
         raise Misuse(str(error)) from error
     _refuse_to_overwrite(given)
     layouts: list[Layout] = []
+    # What is said of a file goes through a pipe of any encoding.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     with keeping(given.out, given.rejected) as keeper:
         codes = [
             _file(path, given, keeper, layouts, dictionaries=dictionaries, mapping=mapping)
@@ -91,10 +98,14 @@ def _dictionaries(given: Namespace) -> Sequence[Dictionary]:
 
 
 def _refuse_to_overwrite(given: Namespace) -> None:
-    for path in (given.out, given.rejected, given.save_mapping):
-        if path and any(
-            path.exists() and file.exists() and path.samefile(file) for file in given.files
-        ):
+    written = [path.absolute() for path in (given.out, given.rejected, given.save_mapping) if path]
+    if len({*written}) < len(written):
+        raise Misuse("--out, --rejected and --save-mapping name one file twice. Name another.")
+    for path in filter(None, (given.out, given.rejected, given.save_mapping)):
+        if path.exists() and not path.is_file():
+            # A whole file takes the place of what was there: of a device, too.
+            raise Misuse(f"{path} is a folder or a device. Give the name of a file to write.")
+        if any(path.exists() and file.exists() and path.samefile(file) for file in given.files):
             raise Misuse(f"{path} is one of the files to read. Write to another.")
 
 
@@ -116,20 +127,32 @@ def _file(
                     tables.append(table)
                     layouts.append(table.layout)
                     for row in progress.watch(table.rows()):
-                        keeper.keep(path.name, table, row)
+                        keeper.keep(as_text(path.name), table, row)
             detail, passed_over = reading.source.detail, reading.passed_over
     except UnreadableFile as error:
-        print(f"almoner: {error}", file=sys.stderr)
-        if given.json:
-            print(json.dumps({"file": str(path), "error": str(error)}, ensure_ascii=False))
-        return NOT_READABLE
+        return _not_readable(path, str(error), given)
+    except MemoryError:
+        tables.clear()
+        return _not_readable(path, f"{path.name} {TOO_LARGE}", given)
     if given.json:
-        print(json.dumps(report(str(path), tables, passed_over), ensure_ascii=False))
+        _print_json(report(as_text(path), tables, passed_over))
     else:
         from .reading_report import say  # noqa: PLC0415 - rich is slow to wake, and JSON needs none
 
         say(path, detail, tables, passed_over)
     return SOME_REJECTED if any(table.tally.rejected for table in tables) else READ
+
+
+def _not_readable(path: Path, why: str, given: Namespace) -> int:
+    print(f"almoner: {on_screen(why)}", file=sys.stderr)
+    if given.json:
+        _print_json({"file": as_text(path), "error": on_screen(why)})
+    return NOT_READABLE
+
+
+def _print_json(said: dict[str, Any]) -> None:
+    # In ASCII, it steers no terminal and goes through a pipe of any encoding.
+    print(json.dumps(said))
 
 
 def _save(path: Path, text: str) -> None:
@@ -138,4 +161,7 @@ def _save(path: Path, text: str) -> None:
         before = path.with_name(f"{path.name}.before")
         path.replace(before)
         print(f"almoner: the mapping that was there is kept as {before}.", file=sys.stderr)
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Misuse(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from almoner.opendata.sources import Source
 
+from .screen import on_screen
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
@@ -21,7 +23,7 @@ class Progress:
     """A bar on the error stream past two seconds, and never in a pipe."""
 
     def __init__(self, name: str, source: Source) -> None:
-        self._name, self._source = name, source
+        self._name, self._source = on_screen(name), source
         self._began, self._rows = monotonic(), 0
         self._bar: Bar | None = None
         self._task: TaskID | None = None
@@ -66,7 +68,7 @@ class Progress:
         from rich.progress import BarColumn, TaskProgressColumn, TextColumn  # noqa: PLC0415 - same
         from rich.progress import Progress as Bar  # noqa: PLC0415 - same
 
-        columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
+        columns = TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn()
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task(self._name, total=self._source.total_bytes)
         self._bar.start()

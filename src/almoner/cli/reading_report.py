@@ -17,6 +17,8 @@ from almoner.opendata.reading import PassedOver
 from almoner.opendata.reports import problems_of
 from almoner.opendata.tables import Table
 
+from .screen import on_screen
+
 PIPED = 100
 NARROWEST = 80  # in less, figures would be cut short
 NO_REMEDY = "Nothing."
@@ -48,7 +50,7 @@ def _say(
     tables: Sequence[Table],
     passed_over: Sequence[PassedOver],
 ) -> None:
-    console.print(Text(path.name, style="bold"), Text(f"  {detail}"))
+    console.print(Text(on_screen(path.name), style="bold"), Text(f"  {detail}"))
     for kind in dict.fromkeys(table.kind for table in tables):
         of_kind = [table for table in tables if table.kind == kind]
         console.print()
@@ -63,9 +65,12 @@ def _say(
             console.print(Padding(_columns(layout), (0, 0, 0, 4)))
     _say_problems(console, tables)
     for passed in passed_over:
-        name = f"Sheet “{passed.sheet}”" if passed.sheet else "One part"
+        name = f"Sheet “{on_screen(passed.sheet)}”" if passed.sheet else "One part"
         console.print()
-        said = f"{name} is no such table: {passed.why}. Its {passed.rows:,} rows are not read."
+        said = (
+            f"{name} is no such table: {on_screen(passed.why)}."
+            f" Its {passed.rows:,} rows are not read."
+        )
         console.print(Padding(said, (0, 0, 0, 2)))
     if any(table.tally.rejected for table in tables):
         console.print()
@@ -77,13 +82,13 @@ def _rows(tables: Sequence[Table]) -> Grid:
     """A line a table, and one that adds them up."""
     first = tables[0]
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    grid.add_column(first.layout.dictionary.title.capitalize())
+    grid.add_column(on_screen(first.layout.dictionary.title.capitalize()))
     for title in ("rows", "accepted", "repaired", "rejected", "blank"):
         grid.add_column(title, justify="right")
     if first.tally.money_field:
         grid.add_column(first.tally.money_field.replace("_", " "), justify="right")
     shown = len(grid.columns)
-    lines = [_line(table.name or "all of it", [table])[:shown] for table in tables]
+    lines = [_line(on_screen(table.name or "all of it"), [table])[:shown] for table in tables]
     if len(tables) > 1:
         lines.append(_line("together", tables)[:shown])
     for line in lines:
@@ -117,7 +122,7 @@ def _where(headed: Sequence[Table], tables: Sequence[Table]) -> str:
     row = f", headings in row {rows.pop()}" if len(rows) == 1 else ""
     if len(headed) == len(tables):
         return row
-    names = [table.name or "" for table in headed]
+    names = [on_screen(table.name or "") for table in headed]
     more = len(names) - SHEETS
     shown = ", ".join(names[:SHEETS]) + (f" and {more} more" if more > 0 else "")
     return f" in {shown}{row}"
@@ -129,7 +134,7 @@ def _columns(layout: Layout) -> Grid:
     for title in ("heading", "is read as", "how sure"):
         grid.add_column(title)
     for column in layout.columns:
-        heading = column.header or "(no heading)"
+        heading = on_screen(column.header) or "(no heading)"
         if column.field:
             sure = f"{column.confidence:.0%}"
             grid.add_row(letters(column.index), heading, column.field, sure)
@@ -166,7 +171,7 @@ def _example(example: dict[str, Any], level: Level | None) -> str:
     became = f" → {example['became']}" if is_changed else ""
     if level is Level.REPAIRED and example["field"] and not example["became"]:
         became = " → left out"
-    return f"{sheet}{place}: {example['value'] or '(empty)'}{became}"
+    return on_screen(f"{sheet}{place}: {example['value'] or '(empty)'}{became}")
 
 
 def letters(index: int) -> str:

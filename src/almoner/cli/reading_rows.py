@@ -6,7 +6,7 @@ A file appears under its name only when it is whole.
 import csv
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
@@ -40,6 +40,12 @@ class Keeper:
             self._rejected.writerow([*WHY, "cells"])
 
     def keep(self, file: str, table: Table, row: Row) -> None:
+        try:
+            self._keep(file, table, row)
+        except OSError as error:
+            raise _no_room(error) from error
+
+    def _keep(self, file: str, table: Table, row: Row) -> None:
         where = (file, table.name or "", row.number)
         if not row.is_kept:
             if self._rejected:
@@ -87,6 +93,10 @@ def _why(problem: Problem) -> tuple[str, str, str, str]:
     return problem.code, problem.field, code.meaning, code.remedy
 
 
+def _no_room(error: OSError) -> Misuse:
+    return Misuse(f"The rows cannot be written: {error.strerror or error}. Make room for them.")
+
+
 @contextmanager
 def keeping(kept: Path | None, rejected: Path | None) -> Iterator[Keeper]:
     """Somewhere to keep rows. What was there before is replaced at the end, or not at all."""
@@ -99,7 +109,10 @@ def keeping(kept: Path | None, rejected: Path | None) -> Iterator[Keeper]:
         keeper = Keeper(Path(folder), closing, keeps=kept is not None, rejected=rejected_file)
         yield keeper
         if kept_file:
-            keeper.write(kept_file)
+            try:
+                keeper.write(kept_file)
+            except OSError as error:
+                raise _no_room(error) from error
 
 
 @contextmanager
@@ -111,11 +124,13 @@ def _whole(path: Path | None) -> Iterator[TextIO | None]:
     with _telling(path):
         file = _begun(part)
     try:
-        with file:
-            yield file
+        yield file
         with _telling(path):
+            file.close()
             part.replace(path)
     finally:
+        with suppress(OSError):  # what could not be written was told above
+            file.close()
         part.unlink(missing_ok=True)
 
 

@@ -67,7 +67,7 @@ def read_mapping(path: Path, dictionaries: Sequence[Dictionary]) -> Mapping:
     """Read a mapping that a person or `--save-mapping` wrote. Raises UnreadableMapping."""
     try:
         said = msgspec.toml.decode(path.read_bytes(), type=_Layouts)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UnreadableMapping(
             f"{path.name} is not a mapping: {error}."
             " Save one with --save-mapping, and change the fields in it."

@@ -15,6 +15,8 @@ from .values import order_of
 
 # Among so many rows that say anything the headings must stand.
 HEAD = 60
+# And among so many rows at all: as many as a spreadsheet has.
+LONGEST_HEAD = 1_048_576
 # The days of so many more show which way round a column has them.
 SAMPLE = 500
 
@@ -125,7 +127,7 @@ def read(
 
 def _said(records: Iterator[Record], count: int) -> Iterator[Record]:
     """The records up to the last of so many that say anything."""
-    for record in records:
+    for record in islice(records, LONGEST_HEAD):
         yield record
         count -= any(record.cells)
         if count <= 0:

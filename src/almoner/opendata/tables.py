@@ -13,6 +13,9 @@ from .sources import Record, Sheet
 from .tallies import Tally
 from .values import plain
 
+# After so many rows that lack something, others are not looked at as headings in other words:
+# it would take longer than all the rest.
+MOST_LACKING = 2_000
 TOTALS = frozenset(("total", "totals", "subtotal", "subtotals"))
 BEFORE_TOTAL = frozenset(("grand", "sub", "overall"))
 # What may follow: a supplier may be called Total, too.
@@ -56,6 +59,7 @@ class Table:
     month_first: frozenset[str]
     tally: Tally = field(init=False)
     _judge: Judge = field(init=False)
+    _lacking: int = 0
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.layout, self.sheet)
@@ -89,7 +93,8 @@ class Table:
         """What a row is that lacks what every row needs; None when it is as good as blank."""
         if self._judge.is_as_good_as_blank(record.cells):
             return None
-        if heads_again(record.cells, self.layout):
+        self._lacking += 1
+        if heads_again(record.cells, self.layout, may_differ=self._lacking <= MOST_LACKING):
             return self._headed_again(record)
         if self._adds_up(record, judged):
             return judged.rejected_as(Problem("total-row", Level.REJECTED))

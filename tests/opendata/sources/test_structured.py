@@ -204,3 +204,26 @@ def test_any_json_whatever_gives_rows_as_wide_as_the_heading_or_a_plain_refusal(
         header, rows = [], []
 
     assert {len(row) for row in rows} <= {len(header), 0}
+
+
+@pytest.mark.parametrize("value", [["object"], {"a": 1}, None, 7])
+def test_a_type_that_is_no_word_says_nothing_of_the_file(tmp_path, value):
+    path = written(tmp_path, {"type": value, "$schema": value, "grants": [{"id": "A"}]})
+
+    assert table(path) == (["id"], [["A"]], "/grants")
+
+
+@pytest.mark.parametrize("inner", ["[" * 500 + "]" * 500, '{"a":' * 500 + "1" + "}" * 500])
+def test_what_is_nested_too_deeply_for_a_cell_is_left_out(tmp_path, inner):
+    path = written(tmp_path, f'[{{"id": "A", "x": {inner}}}]')
+
+    _, ((first, *others),), _ = table(path)
+
+    assert first == "A"
+    assert others == ["[…]"]
+
+
+def test_a_small_file_of_very_many_values_is_refused(tmp_path):
+    path = written(tmp_path, b"[" + b"{}," * 5_000_000 + b"{}]")
+
+    assert "is JSON of too many values to hold" in refusal(path)

@@ -368,3 +368,30 @@ def test_a_panic_of_the_library_is_a_refusal():
 def test_an_interruption_stays_one():
     with pytest.raises(KeyboardInterrupt), refusing_damage("spend.xlsx"):
         raise KeyboardInterrupt
+
+
+CORNERS = [("A", 1), ("XFD", 1_048_576)]
+
+
+def refusal(path):
+    with pytest.raises(UnreadableFile) as why:
+        read(path)
+    return str(why.value)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.dat", "xl/worksheets/SHEET1.XML"])
+def test_a_sheet_that_reaches_too_far_is_found_under_any_name(tmp_path, part):
+    near, far = (f'<row r="{row}"><c r="{cell}{row}"><v>1</v></c></row>' for cell, row in CORNERS)
+    parts = raw_excel(near + far)
+    parts[part] = parts.pop("xl/worksheets/sheet1.xml")
+
+    said = refusal(written(tmp_path, zipped(parts)))
+
+    assert "reaches to cell XFD1048576, more than we can hold" in said
+
+
+@pytest.mark.parametrize("other", ["xl/workbook.bin", "XL/Workbook.BIN", "content.xml"])
+def test_a_package_that_is_two_workbooks_at_once_is_refused(tmp_path, other):
+    said = refusal(written(tmp_path, zipped({**raw_excel(""), other: ""})))
+
+    assert "is damaged or cut off" in said

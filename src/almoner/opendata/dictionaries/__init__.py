@@ -18,6 +18,7 @@ __all__ += ["bag_of", "folded", "plain", "read_dictionary", "shipped"]
 SHIPPED = ("contracts", "grants", "spend")
 BEST, WORST = 0.98, 0.7  # how sure the first and the last of a field's words make us
 LOOSER = 0.9  # what is left of that where the words stand in another order
+_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _PLAIN = re.compile(r"[^\W_A-Z]+(?: [^\W_A-Z]+)*")
 
 
@@ -120,7 +121,7 @@ def read_dictionary(path: Path) -> Dictionary:
         raise UnreadableDictionary(
             f"{path.name} is no dictionary: {error}. Compare it with one that comes with Almoner."
         ) from error
-    except (DecodeError, UnicodeDecodeError) as error:
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableDictionary(
             f"{path.name} is not TOML: {error}. Mend that line and give the file again."
         ) from error
@@ -150,10 +151,36 @@ def _by_phrase(phrases: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:
 
 def _mistakes(dictionary: Dictionary) -> list[str]:
     return [
+        *_names_that_are_no_words(dictionary),
         *_unknown_names(dictionary),
+        *_fields_of_another_type(dictionary),
         *_money_that_is_none(dictionary),
         *_words_that_are_not_plain(dictionary),
     ] or ([] if dictionary.needs else ["“needs” is empty. Say what every row must tell."])
+
+
+def _names_that_are_no_words(dictionary: Dictionary) -> list[str]:
+    # A kind names a file that is written, and a field the heading of a column in it.
+    return [
+        f"“{name}” is no name for a kind or a field. Write small letters, digits, “-” and “_”."
+        for name in (dictionary.kind, *dictionary.fields)
+        if not _NAME.fullmatch(name)
+    ]
+
+
+def _fields_of_another_type(dictionary: Dictionary) -> list[str]:
+    types = {name: field.type for name, field in dictionary.fields.items()}
+    ordered = [name for pair in dictionary.order for name in pair]
+    others = [name for field in dictionary.fields.values() for name in field.otherwise]
+    return [
+        f"“order” names “{name}”, which is no day. Name fields whose type is date."
+        for name in ordered
+        if types.get(name, "date") != "date"
+    ] + [
+        f"“otherwise” names “{name}”, which is a day or money. Name fields of other types."
+        for name in others
+        if types.get(name) in {"date", "money"}
+    ]
 
 
 def _unknown_names(dictionary: Dictionary) -> list[str]:
@@ -162,6 +189,7 @@ def _unknown_names(dictionary: Dictionary) -> list[str]:
         "money": dictionary.money,
         "key": dictionary.key,
         "order": [name for pair in dictionary.order for name in pair],
+        "otherwise": [n for field in dictionary.fields.values() for n in field.otherwise],
         "excused": [
             name for excuse in dictionary.excused for name in (*excuse.fields, excuse.where)
         ],

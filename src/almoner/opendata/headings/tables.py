@@ -11,6 +11,7 @@ from .samples import is_data
 
 AGAIN = 3  # headings that another row of headings must hold
 TITLE = 3  # cells that make a row too wide for a title
+WIDEST = 16_384  # as many columns as a spreadsheet has
 FEWEST = 2  # words of ours without which a row is not worth a closer look
 _FIGURES = frozenset("0123456789£-(")
 
@@ -64,34 +65,39 @@ def _layout_at(
     return max(filter(None, layouts), key=lambda layout: layout.score, default=None)
 
 
-def heads_again(cells: Sequence[str], layout: Layout) -> bool:
+def heads_again(cells: Sequence[str], layout: Layout, *, may_differ: bool = True) -> bool:
     """Whether a row of a table is one of headings: the same again, or others as good."""
     # Nearly every row leaves here: one that begins a cell with a figure is no row of headings.
     for cell in cells:
         if cell and cell[0] in _FIGURES:
             return False
-    if sum(map(bool, cells)) < FEWEST:
+    if sum(map(bool, cells)) < FEWEST or len(cells) > WIDEST:
         return False
     if repeats(cells, layout):
         return True
+    if not may_differ:
+        return False
     found = layout_of(cells, (), dictionaries=[layout.dictionary])
     return bool(found and not found.lacks and len(found.by_field) >= AGAIN)
 
 
 def repeats(cells: Sequence[str], layout: Layout) -> bool:
     """Whether a row has nothing but the headings of its table, in their places."""
-    said = [(place, plain(cell)) for place, cell in enumerate(cells) if cell.strip()]
-    headed = [plain(column.header) for column in layout.columns]
+    said = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
+    columns = layout.columns
+    # The first cell decides of nearly every row, so no more are looked at. A heading was perhaps
+    # completed by its group: “Supplier Name” stands again as “Name”.
     return len(said) >= FEWEST and all(
-        # A heading was perhaps completed by its group: “Supplier Name” stands again as “Name”.
-        place < len(headed) and f" {headed[place]}".endswith(f" {words}")
-        for place, words in said
+        place < len(columns) and f" {plain(columns[place].header)}".endswith(f" {plain(cell)}")
+        for place, cell in said
     )
 
 
 def _may_be_headings(
     row: Sequence[str], dictionaries: Sequence[Dictionary], fixed: Mapping[str, str]
 ) -> bool:
+    if len(row) > WIDEST:
+        return False
     cells = [cell.strip() for cell in row if cell.strip()]
     if len(cells) < FEWEST or sum(map(is_data, cells)) > len(cells) / 4:
         return False

@@ -41,7 +41,7 @@ def _flat(value: dict[str, Json], before: str, deeper: int) -> Iterator[tuple[st
         elif isinstance(inner, list):
             yield from _flat_list(inner, path, deeper)
         else:
-            yield path, orjson.dumps(inner).decode()
+            yield path, _as_json(inner)
 
 
 def _flat_list(items: list[Json], path: str, deeper: int) -> Iterator[tuple[str, str]]:
@@ -49,8 +49,16 @@ def _flat_list(items: list[Json], path: str, deeper: int) -> Iterator[tuple[str,
         yield path, "; ".join(filter(None, map(scalar_text, items)))
         return
     if deeper <= 1 or not all(isinstance(item, dict) for item in items):
-        yield path, orjson.dumps(items).decode()
+        yield path, _as_json(items)
         return
     for index, item in enumerate(items[:MOST_ITEMS]):
         if isinstance(item, dict):
             yield from _flat(item, f"{path}/{index}/", deeper - 1)
+
+
+def _as_json(value: Json) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:
+        # What may be read may be nested four times as deep as what may be written.
+        return "[…]"

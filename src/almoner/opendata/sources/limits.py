@@ -26,6 +26,7 @@ MOST_CELLS = 30_000_000
 
 # JSON is held in memory whole, at several times its size.
 LARGEST_JSON = 256 * MIB
+LARGEST_JSON_UNPACKED = 1024 * MIB
 MOST_COLUMNS = 2_000
 MOST_ITEMS = 10
 DEEPEST = 6

@@ -31,7 +31,7 @@ def open_source(path: Path) -> Iterator[Source]:
     with ExitStack() as closing:
         raw = closing.enter_context(_opened(path))
         binary: IO[bytes] = raw
-        if raw.peek(2)[:2] == GZIP:
+        if _beginning(raw, path.name) == GZIP:
             # It is one in all but what its types say of entering it.
             binary = closing.enter_context(cast("IO[bytes]", gzip.GzipFile(fileobj=raw)))
         yield _source(path, raw, binary, closing)
@@ -54,6 +54,13 @@ def _opened(path: Path) -> io.BufferedReader:
         ) from None
     except (OSError, ValueError) as why:
         raise UnreadableFile(f"{path.name} cannot be opened. Check its name and its disk.") from why
+
+
+def _beginning(raw: io.BufferedReader, name: str) -> bytes:
+    try:
+        return raw.peek(2)[:2]
+    except OSError as why:
+        raise damaged(name) from why
 
 
 def _source(path: Path, raw: io.BufferedReader, binary: IO[bytes], closing: ExitStack) -> Source:

@@ -22,6 +22,8 @@ OTHER_PACKAGES = (
     ("META-INF/MANIFEST.MF", "a Java program"),
     ("visio/", "a Visio drawing"),
 )
+# The part by which each format is known; the library looks for it in large letters and small.
+WORKBOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 RELATIONS = "xl/_rels/workbook.xml.rels"
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
@@ -90,7 +92,8 @@ class Part:
         """Unpack the part, looking how far its cells reach; answer with its cells of errors."""
         if file_format == "ods" and self._info.filename == "content.xml":
             OpenDocumentPart().look_at(_well_formed(self._pieces()))
-        elif file_format in {"xlsx", "xlsm"} and self._info.filename.endswith(".xml"):
+        elif file_format in {"xlsx", "xlsm"}:
+            # A sheet may stand in a part of any name.
             part = ExcelPart()
             part.look_at(self._pieces())
             return part.errors
@@ -145,6 +148,9 @@ def protected(name: str) -> UnreadableFile:
 
 def _format_of(package: zipfile.ZipFile, name: str) -> str:
     names = package.namelist()
+    if len(WORKBOOKS & {held.lower() for held in names}) > 1:
+        # The library would read one of them, and we might have looked into the other.
+        raise damaged(name)
     if "xl/workbook.bin" in names:
         return "xlsb"
     if "xl/workbook.xml" in names:

@@ -7,8 +7,8 @@ import orjson
 
 from .encoding import MARK, Encoding
 from .flattening import Json, flat, is_scalar
-from .limits import MOST_COLUMNS
-from .ocds import open_contracting
+from .limits import LARGEST_JSON_UNPACKED, MOST_COLUMNS
+from .ocds import open_contracting, text
 from .records import Place, Record, Sheet, Source, UnreadableFile
 
 NAMES_OF_LINES = (".jsonl", ".ndjson")
@@ -18,11 +18,15 @@ FORM = {"pages", "components", "sections", "fields", "questions", "sub_criteria"
 MAP_DATA = {"FeatureCollection", "Feature", "GeometryCollection", "Topology"}
 # Keys of which one, in most objects of a list, makes it a list of published files.
 OF_PUBLISHED_FILES = {"distribution", "downloadURL", "license_name"}
+# What an object, a list, and each value or key take in memory, by the marks that begin them.
+SIZES = {b"{": 200, b"[": 64, b",": 48, b":": 48}
 ASK = "Ask for the table itself, as CSV or .xlsx."
 
 
 def open_json(path: Path, content: bytes, encoding: Encoding) -> Source:
     """Find the table in a JSON file. Raises UnreadableFile, saying what else it seems to be."""
+    if _unpacked(content) > LARGEST_JSON_UNPACKED:
+        raise UnreadableFile(f"{path.name} is JSON of too many values to hold. {ASK}")
     document, is_lines = _parsed(_as_utf_8(content, encoding), path.name)
     if sheet := open_contracting(document):
         return Source(path, "json", "Open Contracting data (OCDS), JSON", iter((sheet,)))
@@ -32,6 +36,11 @@ def open_json(path: Path, content: bytes, encoding: Encoding) -> Source:
     if list_path == "/grants":
         detail = "360Giving data, JSON"
     return Source(path, "json", detail, iter((_sheet(list_path, objects, path.name),)))
+
+
+def _unpacked(content: bytes) -> int:
+    """About how many bytes a document comes to in memory: `{}` is two in a file, and 64 there."""
+    return len(content) + sum(size * content.count(mark) for mark, size in SIZES.items())
 
 
 def _as_utf_8(content: bytes, encoding: Encoding) -> bytes:
@@ -97,11 +106,12 @@ def _refuse_what_is_no_table(document: Json, name: str) -> None:
 
 
 def _known_object(document: dict[str, Json]) -> str:
-    if "json-schema.org" in str(document.get("$schema")) or (
+    kind, schema = (text(document, key) for key in ("type", "$schema"))
+    if "json-schema.org" in schema or (
         {"type", "properties"} <= document.keys() or {"type", "items"} <= document.keys()
     ):
         return "a JSON Schema, the description of a file"
-    if document.get("type") in MAP_DATA:
+    if kind in MAP_DATA:
         return "GeoJSON, the data of a map"
     if document.keys() & FORM and document.keys() & {"startPage", "conditions", "lists", "name"}:
         return "the description of a form"
