@@ -1,13 +1,15 @@
 import datetime as dt
 import gzip
+import io
 import zipfile
 
 import pytest
 import xlwt
 
-from almoner.opendata.sources import UnreadableFile, open_source
+from almoner.opendata.sources import UnreadableFile, open_source, workbook_rows
 from almoner.opendata.sources.limits import LARGEST_BLOWN_UP, MIB
-from almoner.opendata.sources.workbooks import refusing_damage, text_of
+from almoner.opendata.sources.workbook_rows import text_of
+from almoner.opendata.sources.workbooks import _Told
 
 from .books import compound, excel, ods_cell, ods_row, open_document, raw_excel, zipped
 from .reading import cells, detail, read
@@ -356,18 +358,60 @@ def test_a_part_that_does_not_unpack_is_refused(tmp_path):
         read(path)
 
 
-class PanicException(BaseException):
-    """As Rust's is called."""
+def repeated_text(path):
+    """A text of 32,000 letters once in the file, and in 400,000 cells."""
+
+    def fill(book):
+        sheet = book.add_worksheet()
+        for row in range(20_000):
+            for column in range(20):
+                sheet.write_string(row, column, TEXT)
+
+    return excel(path, fill)
 
 
-def test_a_panic_of_the_library_is_a_refusal():
-    with pytest.raises(UnreadableFile, match="is damaged"), refusing_damage("spend.xlsx"):
-        raise PanicException
+TEXT = "x" * 32_000
 
 
-def test_an_interruption_stays_one():
-    with pytest.raises(KeyboardInterrupt), refusing_damage("spend.xlsx"):
-        raise KeyboardInterrupt
+def test_a_text_repeated_until_no_memory_holds_it_is_refused_and_we_live(tmp_path):
+    path = repeated_text(tmp_path / "spend.xlsx")
+
+    with pytest.raises(UnreadableFile, match="needs more memory or time than we allow"):
+        read(path)
+
+
+def test_a_row_longer_than_any_is_refused(tmp_path):
+    def fill(book):
+        sheet = book.add_worksheet()
+        for column in range(3_000):
+            sheet.write_string(0, column, TEXT)
+
+    with pytest.raises(UnreadableFile, match="needs more memory or time than we allow"):
+        read(excel(tmp_path / "spend.xlsx", fill))
+
+
+def test_a_sheet_may_be_left_for_the_next_before_its_end(tmp_path):
+    def fill(book):
+        for name in ("April", "May"):
+            sheet = book.add_worksheet(name)
+            for row in range(2_000):
+                sheet.write_row(row, 0, [name, row])
+
+    with open_source(excel(tmp_path / "spend.xlsx", fill)) as source:
+        firsts = [next(sheet.records) for sheet in source.sheets]
+
+    assert [record.cells for record in firsts] == [["April", "0"], ["May", "0"]]
+
+
+@pytest.mark.parametrize("said", [(workbook_rows.DAMAGED,), (workbook_rows.TOO_LONG,), None])
+def test_whatever_ends_the_other_process_is_a_refusal(said):
+    stream = io.BytesIO()
+    if said:
+        workbook_rows._say(stream, said)
+        stream.seek(0)
+
+    with pytest.raises(UnreadableFile, match="is damaged|needs more memory"):
+        _Told(stream, "spend.xlsx").take()
 
 
 CORNERS = [("A", 1), ("XFD", 1_048_576)]

@@ -72,7 +72,7 @@ def _source(path: Path, raw: io.BufferedReader, binary: IO[bytes], closing: Exit
     if sample.startswith((ZIP, EMPTY_ZIP, OLE)):
         from .workbooks import open_workbook  # noqa: PLC0415 - CSV does not pay for its import
 
-        return open_workbook(path, _held(binary, raw, path.name))
+        return open_workbook(path, _held(binary, raw, path.name), closing)
     refuse_what_is_no_table(sample, path.name)
     encoding = encoding_of(sample)
     if is_binary(sample, encoding):

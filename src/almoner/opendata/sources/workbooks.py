@@ -1,13 +1,17 @@
 """Workbooks of Excel and OpenDocument: each worksheet's rows, as a person would type them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+import marshal
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from tempfile import TemporaryFile
+from typing import IO, Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
-
+from . import workbook_rows
 from .binary_sheets import Protected, look_at_xls
 from .compound import CompoundFile, Damaged
 from .extents import Errors, TooFar
@@ -32,20 +36,16 @@ STREAMS = (
     ("PowerPoint Document", "a PowerPoint presentation"),
     ("__nameid_version1.0", "an Outlook message"),
 )
-# Past this Python would write a whole number in full where a person would not.
-WHOLE = 1e21
 
 
-def open_workbook(path: Path, file: IO[bytes]) -> Source:
+def open_workbook(path: Path, file: IO[bytes], closing: ExitStack) -> Source:
     """Open a workbook once its parts are known to be harmless. Raises UnreadableFile."""
     is_old = file.read(len(OLE)) == OLE
     file.seek(0)
     packed = _look_into_old(file, path.name) if is_old else look_into(file, path.name)
-    file.seek(0)
-    with refusing_damage(path.name):
-        workbook = CalamineWorkbook.from_filelike(file)
-    sheets = _sheets(workbook, packed.errors, path.name)
-    return Source(path, packed.format, TITLES[packed.format], sheets)
+    told = closing.enter_context(_asked(file, path.name))
+    told.look()  # what cannot be opened at all is refused at once
+    return Source(path, packed.format, TITLES[packed.format], _sheets(told, packed.errors))
 
 
 def _look_into_old(file: IO[bytes], name: str) -> Packed:
@@ -77,27 +77,85 @@ def _look_into_old(file: IO[bytes], name: str) -> Packed:
     )
 
 
-def _sheets(workbook: CalamineWorkbook, errors: dict[str, Errors], name: str) -> Iterator[Sheet]:
-    for index, about in enumerate(workbook.sheets_metadata):
-        if about.typ != SheetTypeEnum.WorkSheet:
-            continue
-        with refusing_damage(name):
-            sheet = workbook.get_sheet_by_index(index)
-        records = _records(sheet, errors.get(about.name, {}), name)
-        yield Sheet(about.name, records, place_in_sheet)
+@dataclass(slots=True)
+class _Told:
+    """What another process says of a workbook, piece by piece. It may fail, and we go on."""
+
+    stream: IO[bytes]
+    name: str
+    waiting: tuple[Any, ...] | None = None
+
+    def look(self) -> tuple[Any, ...]:
+        """The next piece, which stays there. Raises UnreadableFile."""
+        if self.waiting is None:
+            self.waiting = self._heard()
+        return self.waiting
+
+    def take(self) -> tuple[Any, ...]:
+        """The next piece; the end stays there for ever. Raises UnreadableFile."""
+        said = self.look()
+        if said[0] != workbook_rows.END:
+            self.waiting = None
+        return said
+
+    def _heard(self) -> tuple[Any, ...]:
+        length = int.from_bytes(self.stream.read(4), "big")
+        content = self.stream.read(length)
+        if not length or len(content) < length:  # it was ended, for what it asked for
+            raise _too_much(self.name)
+        said: tuple[Any, ...] = marshal.loads(content)  # noqa: S302 - our own program's
+        if said[0] == workbook_rows.DAMAGED:
+            raise _no_workbook(self.name)
+        if said[0] == workbook_rows.TOO_LONG:
+            raise _too_much(self.name)
+        return said
 
 
-def _records(sheet: CalamineSheet, errors: Errors, name: str) -> Iterator[Record]:
+@contextmanager
+def _asked(file: IO[bytes], name: str) -> Iterator[_Told]:
+    with ExitStack() as closing:
+        process = subprocess.Popen(  # noqa: S603 - our own program, by our own Python
+            [sys.executable, "-I", workbook_rows.__file__],
+            stdin=_on_disk(file, closing),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        closing.callback(process.wait)
+        closing.callback(process.kill)
+        assert process.stdout
+        yield _Told(closing.enter_context(process.stdout), name)
+
+
+def _on_disk(file: IO[bytes], closing: ExitStack) -> int:
+    """The workbook, at its beginning, where another process can go to and fro in it."""
+    try:
+        handle = file.fileno()
+    except OSError:
+        held = closing.enter_context(TemporaryFile())  # noqa: SIM115 - `closing` closes it
+        file.seek(0)
+        held.write(file.read())
+        held.flush()
+        handle = held.fileno()
+    # By the system: Python's own place in a file is not the one that a process inherits.
+    os.lseek(handle, 0, os.SEEK_SET)
+    return handle
+
+
+def _sheets(told: _Told, errors: dict[str, Errors]) -> Iterator[Sheet]:
+    while (said := told.take())[0] != workbook_rows.END:
+        # Whoever was given a sheet may have left rows of it.
+        if said[0] == workbook_rows.SHEET:
+            _, name, first = said
+            yield Sheet(name, _records(told, first, errors.get(name, {})), place_in_sheet)
+
+
+def _records(told: _Told, first: int, errors: Errors) -> Iterator[Record]:
     # Rows come from the top of the sheet, their cells from the first column that is used.
-    before = [""] * (sheet.start[1] if sheet.start else 0)
-    rows = _rows_of_errors(errors)
-    with refusing_damage(name):
-        for number, row in enumerate(sheet.iter_rows(), start=1):
-            cells = [value if isinstance(value, str) else text_of(value) for value in row]
-            if any(cells):
-                cells = before + cells
-            elif number not in rows:
-                cells = []
+    before, rows, number = [""] * first, _rows_of_errors(errors), 0
+    while told.look()[0] == workbook_rows.BLOCK:
+        for said in told.take()[1]:
+            number += 1
+            cells = before + said if said else said
             for column in rows.get(number, ()):
                 cells.extend([""] * (column - len(cells)))
                 cells[column - 1] = errors[number, column]
@@ -111,18 +169,11 @@ def _rows_of_errors(errors: Errors) -> dict[int, list[int]]:
     return rows
 
 
-@contextmanager
-def refusing_damage(name: str) -> Iterator[None]:
-    """Turn whatever the library says of a file that it cannot read into a refusal."""
-    try:
-        yield
-    except CalamineError as why:
-        raise _no_workbook(name) from why
-    except BaseException as why:
-        # A panic in Rust comes as a BaseException, of a class that cannot be imported.
-        if type(why).__name__ != "PanicException":
-            raise
-        raise _no_workbook(name) from why
+def _too_much(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"{name} needs more memory or time than we allow. Delete what stands beyond the table, or "
+        "save the table as CSV."
+    )
 
 
 def _no_workbook(name: str) -> UnreadableFile:
@@ -130,34 +181,3 @@ def _no_workbook(name: str) -> UnreadableFile:
         f"{name} is damaged, or protected by a password. Open it in a spreadsheet program, and "
         "save it as .xlsx without a password."
     )
-
-
-def text_of(value: object) -> str:
-    """A cell's value as a person would type it."""
-    return TEXTS.get(type(value), str)(value)
-
-
-def _of_number(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < WHOLE else repr(value)
-
-
-def _of_moment(value: datetime) -> str:
-    return value.date().isoformat() if value.time() == time() else value.isoformat()
-
-
-def _of_span(value: timedelta) -> str:
-    seconds = round(value.total_seconds())
-    hours, left = divmod(abs(seconds), 3600)
-    return f"{'-' if seconds < 0 else ''}{hours}:{left // 60:02}:{left % 60:02}"
-
-
-TEXTS: dict[type, Callable[..., str]] = {
-    str: str,
-    float: _of_number,
-    int: str,
-    bool: lambda value: "TRUE" if value else "FALSE",
-    date: date.isoformat,
-    datetime: _of_moment,
-    time: time.isoformat,
-    timedelta: _of_span,
-}
