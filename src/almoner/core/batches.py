@@ -141,6 +141,18 @@ def make_live(batch: Batch, *, known_from: date) -> Batch:
     return batch
 
 
+def make_undone(batch: Batch) -> Batch:
+    """Within an operation: let nobody see the rows of a live batch any more. They stay, since
+    editions may have to say them again. Raises IllegalTransition.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    BATCH_LIFECYCLE.check(batch.state, BatchState.UNDONE)
+
+    batch.state = BatchState.UNDONE
+    batch.save(update_fields=["state"])
+    return batch
+
+
 @operation
 def discard_batch(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     """Say that a batch will never go live; `delete_rows` then clears up. Raises IllegalTransition.

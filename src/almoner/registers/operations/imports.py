@@ -28,6 +28,7 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
 from almoner.opendata.spend import LONGEST, Accepted, Outcome, SpendFile, Tally, read_spend
+from almoner.organisations.identifiers import Mention
 from almoner.organisations.matching import Matching
 from almoner.organisations.search import entry_of_organisation
 from almoner.payments.models import Payment
@@ -189,7 +190,7 @@ def _payments(
     chunk: list[Outcome], batch: Batch, publisher: str, matching: Matching, seen: dict[int, int]
 ) -> Iterator[Payment]:
     accepted = [outcome for outcome in chunk if isinstance(outcome, Accepted)]
-    matching.look_up(o.row.supplier_name for o in accepted if not o.row.is_withheld)
+    matching.look_up(Mention(o.row.supplier_name) for o in accepted if not o.row.is_withheld)
     for outcome in accepted:
         row, alike = outcome.row, hash(outcome.row)
         seen[alike] = seen.get(alike, 0) + 1
@@ -199,7 +200,7 @@ def _payments(
             occurrence=seen[alike],
             payer=row.payer or publisher,
             organisation=(
-                None if row.is_withheld else matching.organisation_called(row.supplier_name)
+                None if row.is_withheld else matching.match(Mention(row.supplier_name)).organisation
             ),
             supplier_name=row.supplier_name,
             supplier_number=row.supplier_number,
