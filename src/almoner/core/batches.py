@@ -35,7 +35,7 @@ class BatchEvent(EventKind):
 
 
 class BatchInProgress(Exception):
-    """Somebody is reading a file of this kind in at this moment."""
+    """Somebody is reading a file in at this moment."""
 
 
 class StagedRow(Protocol):
@@ -69,9 +69,7 @@ def staging_alone(kind: str) -> Iterator[None]:
     """
     with alone(f"staging-{kind}") as is_ours:
         if not is_ours:
-            raise BatchInProgress(
-                _("Another file of this kind is being read in. Try again when that is done.")
-            )
+            raise BatchInProgress(_("Another file is being read in. Try again when that is done."))
         yield
 
 

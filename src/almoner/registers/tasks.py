@@ -1,15 +1,9 @@
 """What registers tell the nightly sweep."""
 
-from collections.abc import Sequence
-
-from django.db import models
-
 from almoner.core.batches import declare_batch_rows
-from almoner.core.models import Batch
 
-from .queries import SPEND, rows_of_spend
+from .queries import rows_of_import
+from .states import Register
 
-
-@declare_batch_rows(SPEND)
-def rows_to_sweep(batch: Batch) -> Sequence[models.QuerySet[models.Model]]:
-    return rows_of_spend(batch)
+for register in Register:
+    declare_batch_rows(register)(rows_of_import)

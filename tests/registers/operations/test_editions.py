@@ -19,12 +19,13 @@ from almoner.registers.operations import (
     EditionOvertaken,
     editions,
     folder_of,
-    import_spend,
+    import_file,
     issue_edition,
     restore_edition,
     write_edition,
 )
 from almoner.registers.queries import edition_numbered
+from almoner.registers.states import Register
 from tests.factories import DAY, NOON, official
 from tests.guard import arranging
 from tests.registers.files import PLAIN, spend_file
@@ -45,7 +46,14 @@ def publisher():
 
 def bring_in(tmp_path, publisher, rows=PLAIN, *, name="spend.csv", known_from=DAY):
     path = spend_file(tmp_path, rows, name=name)
-    return import_spend(path, publisher="Wexmoor", known_from=known_from, by=publisher, at=NOON)
+    return import_file(
+        path,
+        register=Register.SPEND,
+        publisher="Wexmoor",
+        known_from=known_from,
+        by=publisher,
+        at=NOON,
+    )
 
 
 def bytes_in(folder):

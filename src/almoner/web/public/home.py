@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from almoner.payments.selections import Selection
 from almoner.registers.queries import every_edition, imported_files
+from almoner.registers.states import Register
 
 from .filters import year_in_address
 from .listings import Listing
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "everything": everything,
         "latest_months": everything.month_bars[-LATEST:],
         "years": [(year, year_in_address(year.year)) for year in reversed(everything.years)],
-        "file": imported_files().first(),
+        "file": imported_files(Register.SPEND).first(),
         "edition": every_edition().first(),
     }
     return render(request, "public/home.html", page)
