@@ -3,8 +3,8 @@
 import xlsxwriter
 
 from almoner.accounts.roles import Role
+from almoner.registers.kinds import Register
 from almoner.registers.operations import import_file
-from almoner.registers.states import Register
 from tests.factories import DAY, NOON, official
 
 CONTRACT_HEADER = (

@@ -2,9 +2,9 @@ import pytest
 
 from almoner.accounts.roles import Role
 from almoner.core.ledger import checkpoint
+from almoner.registers.kinds import Register
 from almoner.registers.operations import import_file
 from almoner.registers.queries import batches_by_line, imported_files
-from almoner.registers.states import Register
 from tests.factories import DAY, NOON, official
 from tests.registers.files import PLAIN, spend_file
 

@@ -21,6 +21,7 @@ from almoner.opendata.dictionaries import shipped
 from almoner.opendata.mappings import UnreadableMapping, read_mapping
 from almoner.opendata.sources import UnreadableFile
 from almoner.registers.files import RegisterFile, Tally
+from almoner.registers.kinds import Register
 from almoner.registers.models import DoubtfulMatch
 from almoner.registers.operations import (
     AlreadyImported,
@@ -31,7 +32,6 @@ from almoner.registers.operations import (
     preview_import,
 )
 from almoner.registers.queries import doubtful_matches_of, rejected_rows_of
-from almoner.registers.states import Register
 
 from .people import acting, person_named
 from .refusals import Misuse, Refusal

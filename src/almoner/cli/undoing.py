@@ -8,8 +8,8 @@ from almoner.core.batches import BatchInProgress
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Batch
 from almoner.core.states import BatchState
+from almoner.registers.kinds import Register
 from almoner.registers.operations import StoodUpon, undo_import
-from almoner.registers.states import Register
 
 from .people import acting, person_named
 from .refusals import Misuse, Refusal

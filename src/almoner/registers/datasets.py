@@ -15,8 +15,8 @@ from almoner.payments.models import Payment
 from almoner.payments.queries import payments_in, payments_of
 from almoner.publication.datasets import Column, Dataset, Type, Value, register
 
+from .kinds import Register
 from .queries import batches_by_line
-from .states import Register
 
 CHUNK = 2_000
 

@@ -2,7 +2,7 @@
 
 from almoner.core.events import AMOUNT, COUNT, DAY, DIGEST, PERIOD, EventKind, Shape, one_of
 
-from .states import Register
+from .kinds import Register
 
 READ: dict[str, Shape] = {
     "digest": DIGEST,

@@ -1,7 +1,8 @@
 """A file of a register, as it is read: its rows in order, and what became of them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import file_digest
@@ -9,15 +10,15 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from almoner.opendata.dictionaries import shipped
+from almoner.opendata.dictionaries import Dictionary, shipped
 from almoner.opendata.headings import Column
 from almoner.opendata.mappings import Mapping
 from almoner.opendata.problems import CODES, Code, Level, Problem
-from almoner.opendata.reading import PassedOver, read
+from almoner.opendata.reading import PassedOver, Reading, read
 from almoner.opendata.sources import UnreadableFile
 from almoner.opendata.tables import Row, Table, Value
 
-from .states import Register
+from .kinds import Register
 
 LONGEST_SHEET = 200
 LONGEST = {
@@ -46,6 +47,10 @@ NOT_KEPT = {
     )
 }
 NIL = Decimal("0.00")
+
+
+class AnotherRegister(UnreadableFile):
+    """A file holds a table of another register than the one it was said to be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class RegisterFile:
     path: Path
     register: Register
     mapping: Mapping | None = None
+    dictionaries: Sequence[Dictionary] = field(default_factory=shipped)
     tally: Tally = field(default_factory=Tally)
     tables: list[Table] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
@@ -112,19 +118,35 @@ class RegisterFile:
             return file_digest(file, "sha256").hexdigest()
 
     def look(self) -> None:
-        """Read the head of the first table. Raises UnreadableFile unless it is the register's."""
-        with read(self.path, dictionaries=shipped(), mapping=self.mapping) as reading:
-            self._refuse_another_kind(next(reading.tables()))
+        """Read the head of the first table. Raises UnreadableFile unless it is the register's.
+
+        Where none shows by itself what it is, whoever says that it is the register's is believed.
+        """
+        try:
+            self._look_for(shipped())
+        except AnotherRegister:
+            raise
+        except UnreadableFile:
+            self._look_for([one for one in shipped() if one.kind == self.register])
 
     def rows(self) -> Iterator[FileRow]:
         """Every row but the blank ones, sheet after sheet. Raises UnreadableFile."""
         self.tally, self.tables = Tally(), []
-        with read(self.path, dictionaries=shipped(), mapping=self.mapping) as reading:
+        with self._reading() as reading:
             for table in reading.tables():
                 self._refuse_another_kind(table)
                 self.tables.append(table)
                 yield from self._rows_of(table)
             self.passed_over = reading.passed_over
+
+    def _look_for(self, dictionaries: Sequence[Dictionary]) -> None:
+        self.dictionaries = dictionaries
+        with self._reading() as reading:
+            first = next(reading.tables())
+        self._refuse_another_kind(first)
+
+    def _reading(self) -> AbstractContextManager[Reading]:
+        return read(self.path, dictionaries=self.dictionaries, mapping=self.mapping)
 
     def _rows_of(self, table: Table) -> Iterator[FileRow]:
         sheet, before = (table.name or "")[:LONGEST_SHEET], self.tally.blank
@@ -154,7 +176,7 @@ class RegisterFile:
 
     def _refuse_another_kind(self, table: Table) -> None:
         if table.kind != self.register:
-            raise UnreadableFile(
+            raise AnotherRegister(
                 _(
                     "%(where)s holds %(found)s, not %(wanted)s. Import it as %(found)s, or say in"
                     " a mapping what its columns mean."

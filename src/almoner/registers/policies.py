@@ -9,7 +9,7 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
-from .states import Register
+from .kinds import Register
 
 
 def may_import_spend(user: User, *, on: date) -> Verdict:

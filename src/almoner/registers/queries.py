@@ -16,8 +16,8 @@ from almoner.search.models import Gate
 from almoner.search.queries import entries_behind
 
 from .events import IMPORTED, ImportEvent
+from .kinds import Register
 from .models import DoubtfulMatch, Edition, ImportedFile, RejectedRow
-from .states import Register
 
 
 def live_batches(register: Register) -> QuerySet[Batch]:

@@ -2,8 +2,8 @@
 
 from almoner.core.batches import declare_batch_rows
 
+from .kinds import Register
 from .queries import rows_of_import
-from .states import Register
 
 for register in Register:
     declare_batch_rows(register)(rows_of_import)

@@ -13,6 +13,7 @@ from almoner.core.ledger import checkpoint, verify
 from almoner.core.models import Event
 from almoner.core.periods import Month, Quarter, parse_period
 from almoner.payments.models import Payment
+from almoner.registers.kinds import Register
 from almoner.registers.models import Edition, EditionFile
 from almoner.registers.operations import (
     EditionDiffers,
@@ -25,7 +26,6 @@ from almoner.registers.operations import (
     write_edition,
 )
 from almoner.registers.queries import edition_numbered
-from almoner.registers.states import Register
 from tests.factories import DAY, NOON, official
 from tests.guard import arranging
 from tests.registers.files import PLAIN, spend_file

@@ -24,13 +24,13 @@ from almoner.organisations.queries import live_organisations
 from almoner.payments.models import Payment
 from almoner.payments.queries import Totals, live_payments, totals
 from almoner.registers.events import ImportEvent
+from almoner.registers.kinds import Register
 from almoner.registers.models import ImportedFile, RejectedRow
 from almoner.registers.operations import (
     AlreadyImported,
     ImportFailed,
     import_file,
 )
-from almoner.registers.states import Register
 from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import rebuild_index

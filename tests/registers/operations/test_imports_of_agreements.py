@@ -23,9 +23,9 @@ from almoner.organisations.matching import Doubt
 from almoner.organisations.models import Identifier, Organisation
 from almoner.organisations.queries import live_organisations
 from almoner.registers.events import ImportEvent
+from almoner.registers.kinds import Register
 from almoner.registers.models import DoubtfulMatch, RejectedRow
 from almoner.registers.operations import AlreadyImported, ImportFailed, preview_import
-from almoner.registers.states import Register
 from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import rebuild_index

@@ -12,8 +12,8 @@ from almoner.core.states import BatchState
 from almoner.organisations.queries import live_organisations
 from almoner.payments.models import Payment
 from almoner.payments.queries import live_payments, totals
+from almoner.registers.kinds import Register
 from almoner.registers.operations import import_file
-from almoner.registers.states import Register
 from almoner.search.audiences import PUBLIC
 from almoner.search.queries import matches
 from tests.crowd import at_once

@@ -16,10 +16,10 @@ from almoner.core.states import BatchState
 from almoner.organisations.queries import live_identifiers, live_organisations
 from almoner.payments.queries import live_payments
 from almoner.registers.events import ImportEvent
+from almoner.registers.kinds import Register
 from almoner.registers.models import UndoneImport
 from almoner.registers.operations import StoodUpon, issue_edition, undo_import
 from almoner.registers.queries import batches_by_line, imported_files
-from almoner.registers.states import Register
 from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import rebuild_index

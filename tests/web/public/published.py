@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from almoner.accounts.roles import Role
 from almoner.core.periods import Month
+from almoner.registers.kinds import Register
 from almoner.registers.operations.editions import issue_edition
 from almoner.registers.operations.imports import import_file
-from almoner.registers.states import Register
 from tests.factories import NOON, official
 
 HEADER = "Supplier Name,Payment Date,Net Amount,Expenses Type,Purpose"

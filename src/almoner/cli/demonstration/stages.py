@@ -27,9 +27,9 @@ from almoner.core.installation import Purpose, found_installation
 from almoner.core.moments import day_of, deadline
 from almoner.core.periods import Month
 from almoner.core.workdays import working_days_after
+from almoner.registers.kinds import Register
 from almoner.registers.operations.editions import issue_edition
 from almoner.registers.operations.imports import import_file
-from almoner.registers.states import Register
 
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
 from .spend import write_month

@@ -32,10 +32,10 @@ from almoner.core.verdicts import require
 from almoner.opendata.mappings import Mapping
 from almoner.registers.events import IMPORTED
 from almoner.registers.files import RegisterFile, Tally
+from almoner.registers.kinds import Register
 from almoner.registers.models import ImportedFile
 from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import live_batches, rejected_rows_of
-from almoner.registers.states import Register
 from almoner.search.operations import open_gate
 
 from .agreements import KINDS, AgreementIntake, Comparison, compare, index_agreements
@@ -153,6 +153,7 @@ def preview_import(
     _refuse_publisher(publisher)
     file = RegisterFile(path, register, mapping)
     _refuse_twice(register, file.digest())
+    file.look()
     if register not in KINDS:
         deque(file.rows(), maxlen=0)
         return Preview(file, Figures(), ())
@@ -228,8 +229,8 @@ def _prepared(
     file: RegisterFile, *, publisher: str, known_from: date
 ) -> tuple[Comparison | None, Begin]:
     """What a register needs to know of a whole file before it can stage a row."""
+    file.look()
     if file.register not in KINDS:
-        file.look()
         return None, partial(SpendIntake, publisher=publisher)
     comparison = compare(file, publisher=publisher, known_from=known_from)
     kind = KINDS[file.register]

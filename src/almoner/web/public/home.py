@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from almoner.payments.selections import Selection
+from almoner.registers.kinds import Register
 from almoner.registers.queries import every_edition, imported_files
-from almoner.registers.states import Register
 
 from .filters import year_in_address
 from .listings import Listing

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from almoner.payments.queries import live_payments, months_of, totals
+from almoner.registers.kinds import Register
 from almoner.registers.queries import editions_of, imported_files
-from almoner.registers.states import Register
 
 
 @login_not_required

@@ -14,8 +14,8 @@ from almoner.payments.models import Payment
 from almoner.payments.queries import live_payments
 from almoner.payments.selections import Selection
 from almoner.registers.datasets import Spend
+from almoner.registers.kinds import Register
 from almoner.registers.queries import imported_files
-from almoner.registers.states import Register
 
 from .filters import PaymentFilters
 from .listings import NEWEST, Listing

@@ -20,8 +20,8 @@ from django.views.decorators.http import condition
 from almoner.publication.datasets import Dataset
 from almoner.publication.writers import csv_lines, json_lines
 from almoner.registers.datasets import Spend
+from almoner.registers.kinds import Register
 from almoner.registers.queries import live_batches
-from almoner.registers.states import Register
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 TOGETHER = 500
