@@ -29,6 +29,7 @@ DAYS = (
     "latest_end_on",
     "review_on",
 )
+VERSIONS = "agreements_version"  # short, as the names of its seals begin with it
 IDENTITY = ("reference", "kind", "origin", "publisher", "identity", "occurrence")
 
 
@@ -115,6 +116,7 @@ class AgreementVersion(models.Model):
     is_staged = True
 
     class Meta:
+        db_table = VERSIONS
         constraints = [
             models.UniqueConstraint(
                 name="agreements_version_one_a_row", fields=["batch", "sheet", "row_number"]
@@ -136,12 +138,8 @@ class AgreementVersion(models.Model):
         personal: set[str] = set()
 
     seals = [
-        *(seal for name in STATED for seal in unchanging("agreements_agreementversion", name)),
-        *(
-            seal
-            for name in (*AMOUNTS, *DAYS)
-            for seal in unchanging_or_empty("agreements_agreementversion", name)
-        ),
+        *(seal for name in STATED for seal in unchanging(VERSIONS, name)),
+        *(seal for name in (*AMOUNTS, *DAYS) for seal in unchanging_or_empty(VERSIONS, name)),
     ]
 
     def __str__(self) -> str:

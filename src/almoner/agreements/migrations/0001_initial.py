@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"db_table": "agreements_version"},
         ),
         migrations.AddIndex(
             model_name="agreement",

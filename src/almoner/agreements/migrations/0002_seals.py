@@ -17,7 +17,7 @@ MAY_BE_EMPTY = (
     "latest_end_on",
     "review_on",
 )
-VERSION = "agreements_agreementversion"
+VERSION = "agreements_version"
 
 
 class Migration(migrations.Migration):
