@@ -6,6 +6,7 @@ import pytest
 
 from almoner.accounts.roles import Role
 from almoner.agreements.models import Agreement
+from almoner.cli import importing
 from almoner.cli.program import answer
 from almoner.core.batches import open_batch, staging_alone
 from almoner.core.models import Batch
@@ -193,6 +194,18 @@ def test_a_second_number_of_a_register_is_named_as_in_doubt(tmp_path, capsys):
     importing_of(contracts_file(tmp_path, both, name="c.csv"), register="contracts")
 
     assert "of whom a register gives another number" in capsys.readouterr().out
+
+
+def test_what_is_not_listed_is_counted(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(importing, "SHOWN", 0)
+    importing_of(contracts_file(tmp_path, [SHELTER, ROOF]), register="contracts")
+    doubtful = "C-4,A wall,Quay,01234567,1234567,,,6,"
+
+    importing_of(contracts_file(tmp_path, [doubtful], name="b.csv"), register="contracts")
+
+    out = capsys.readouterr().out
+    assert "… and 1 more rows of which it is in doubt whose they are." in out
+    assert "… and 2 more that stay as they were." in out
 
 
 def test_a_dry_run_says_all_that_and_keeps_nothing(tmp_path, capsys):

@@ -58,6 +58,12 @@ def rows_of_import(batch: Batch) -> list[QuerySet[Any]]:
     ]
 
 
+def undone_and_indexed() -> list[Batch]:
+    """Undone batches of which the index still has entries. They are not found."""
+    undone = Batch.objects.filter(kind__in=Register.values, state=BatchState.UNDONE)
+    return [batch for batch in undone if entries_behind(batch.reference).exists()]
+
+
 def imported_files(register: Register) -> QuerySet[ImportedFile]:
     """Every file of a register whose rows are live, newest first."""
     live = ImportedFile.objects.filter(batch__kind=register, batch__state=BatchState.LIVE)

@@ -19,7 +19,9 @@ from almoner.registers.events import ImportEvent
 from almoner.registers.kinds import Register
 from almoner.registers.models import UndoneImport
 from almoner.registers.operations import StoodUpon, issue_edition, undo_import
+from almoner.registers.operations.undoing import mark_import_undone
 from almoner.registers.queries import batches_by_line, imported_files
+from almoner.registers.tasks import forget_undone_imports
 from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import rebuild_index
@@ -128,6 +130,15 @@ def test_it_is_undone_again_after_its_index_was_made_again(tmp_path, publisher):
     undo(done, publisher)
 
     assert Entry.objects.count() == 0
+
+
+def test_what_a_dead_process_left_in_the_index_is_not_found_and_is_taken_out(tmp_path, publisher):
+    batch = bring_in(contracts_file(tmp_path)).imported.batch
+    mark_import_undone(batch, reason="Wrong", by=publisher, at=NOON)
+
+    assert (found("shelter"), Entry.objects.count()) == (0, 4)
+    assert forget_undone_imports(NOON) == "1 taken out of the index"
+    assert (Entry.objects.count(), forget_undone_imports(NOON)) == (0, "0 taken out of the index")
 
 
 def test_an_import_with_an_edition_after_it_is_not_undone(tmp_path, publisher, settings):
