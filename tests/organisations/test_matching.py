@@ -77,6 +77,17 @@ def test_a_name_that_comes_twice_begins_one_organisation():
     assert matching.begun_count == 1
 
 
+def test_what_a_file_began_it_did_not_meet_though_it_comes_again_once_it_is_staged():
+    matching = Matching(staged())
+    matching.look_up([Mention("Quay")])
+    begun = matching.match(Mention("Quay")).organisation
+    with arranging():
+        begun.save()
+
+    assert matching.match(Mention("Quay")).organisation is begun
+    assert (matching.begun_count, matching.met_count) == (1, 0)
+
+
 def test_an_organisation_of_a_batch_that_is_not_live_is_not_met():
     hidden = OrganisationFactory(name="Quay", batch=staged())
     with arranging():

@@ -72,7 +72,7 @@ class Matching:
     def match(self, mention: Mention) -> Match:
         """The organisation of a mention. `look_up` has to have heard of it before."""
         found = self._match(mention)
-        if found.organisation.pk:
+        if found.organisation.batch_id != self.batch.pk:
             self._met.add(found.organisation.reference)
         return found
 
