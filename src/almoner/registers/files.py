@@ -149,7 +149,7 @@ class RegisterFile:
         return read(self.path, dictionaries=self.dictionaries, mapping=self.mapping)
 
     def _rows_of(self, table: Table) -> Iterator[FileRow]:
-        sheet, before = (table.name or "")[:LONGEST_SHEET], self.tally.blank
+        sheet, before = _kept(table.name or "")[:LONGEST_SHEET], self.tally.blank
         for row in table.rows():
             rejection = _rejection(row)
             self._count(table, row, is_kept=rejection is None)
@@ -196,7 +196,7 @@ def _once(names: Iterable[str]) -> list[str]:
 def explanation_of(problem: Problem) -> str:
     """Where a row's problem is, what stands there, and what is wrong with it."""
     where = problem.field.replace("_", " ").capitalize()
-    said = f"“{problem.value}”" if problem.value else ""
+    said = f"“{_kept(problem.value)}”" if problem.value else ""
     place = ", ".join(filter(None, (where, said)))
     meaning = _code(problem).meaning
     return f"{place}: {meaning}" if place else meaning
@@ -225,6 +225,11 @@ def _named(table: Table, row: Row) -> dict[str, str]:
     headings = [column.header for column in table.layout.columns]
     named: dict[str, str] = {}
     for place, cell in enumerate(row.cells):
-        name = headings[place] if place < len(headings) else ""
-        named[name if name and name not in named else f"column {place + 1}"] = cell
+        name = _kept(headings[place]) if place < len(headings) else ""
+        named[name if name and name not in named else f"column {place + 1}"] = _kept(cell)
     return named
+
+
+def _kept(text: str) -> str:
+    """A cell that nobody has read, as it can be kept: PostgreSQL's text has no NUL."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

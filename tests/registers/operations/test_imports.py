@@ -1,4 +1,5 @@
 import gzip
+import json
 import os
 from datetime import timedelta
 from decimal import Decimal
@@ -123,6 +124,22 @@ def test_a_rejected_row_is_kept_whole_with_its_reason(tmp_path):
     assert (row.row_number, row.code) == (6, "date-unreadable")
     assert row.cells["Purpose"] == "Lost"
     assert row.remedy
+
+
+def test_a_rejected_row_is_kept_though_no_text_could_hold_it(tmp_path):
+    path = tmp_path / "spend.json"
+    rows = [
+        {"Supplier": "Quay", "Date": "2026-02-03", "Amount": "5.00", "Purpose": "A\0roof"},
+        {"Supplier": "Quay", "Date": "soon\0", "Amount": "5.00", "Purpose": "A\0roof"},
+    ]
+    path.write_text(json.dumps(rows), encoding="utf-8")
+
+    importing(path)
+
+    row = RejectedRow.objects.get()
+    assert (row.cells["Date"], row.cells["Purpose"]) == ("soon�", "A�roof")
+    assert row.explanation == "Date, “soon�”: This is not a day."
+    assert Payment.objects.get().purpose == "Aroof"
 
 
 def test_a_later_file_meets_the_organisations_of_an_earlier_one(tmp_path):
