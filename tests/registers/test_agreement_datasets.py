@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from almoner.agreements.states import AgreementKind
 from almoner.core.ledger import checkpoint
 from almoner.core.periods import Month, Quarter, parse_period
 from almoner.publication.datasets import Access, registry
+from almoner.publication.full_packages import write_full_package
 from almoner.publication.writers import csv_lines, json_lines
 from almoner.registers.datasets import Contracts, Grants
 from almoner.registers.kinds import Register
@@ -24,6 +26,7 @@ from tests.factories import (
     VersionFactory,
     official,
 )
+from tests.publication.registers import ISSUED
 from tests.registers.agreement_files import (
     BEDS,
     MENTORS,
@@ -42,6 +45,10 @@ MARCH = Month(2026, 3)
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
     settings.FILES = tmp_path / "files"
+
+
+def said_of(name):
+    return {"duration_months": "24", "extension_months": "0.25"}.get(name, f"{name} – said")
 
 
 def invented(kind, party, **said):
@@ -63,7 +70,7 @@ def invented(kind, party, **said):
         starts_on=date(2026, 3, 4),
         first_end_on=date(2027, 3, 31),
         said={
-            field.name: said.get(field.name, f"{field.name} – said")
+            field.name: said.get(field.name, said_of(field.name))
             for field in FIELDS[kind]
             if not field.column
         },
@@ -97,9 +104,10 @@ def test_grants_are_the_golden_file_byte_for_byte(write, suffix):
 @pytest.mark.parametrize("dataset", [Contracts, Grants])
 def test_a_dataset_shows_every_public_field_of_its_register_and_no_other(dataset):
     public = {field.name for field in FIELDS[dataset.kind] if field.access == Access.PUBLIC}
+    ours = {"public_reference", "organisation_reference"}
 
     assert registry[dataset.slug] is dataset
-    assert set(dataset.fields.values()) == public
+    assert set(dataset.fields.values()) == public | ours
     assert set(dataset.fields) < {column.name for column in dataset.columns}
     assert {column.access for column in dataset.columns} == {Access.PUBLIC}
 
@@ -109,6 +117,37 @@ def test_a_dataset_is_read_in_one_question(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(list(contracts.rows())) == 2
+
+
+def package_of(dataset, folder):
+    folder.mkdir()
+    write_full_package(dataset, folder, issued=ISSUED)
+    return {path.name: path for path in folder.iterdir()}
+
+
+def test_contracts_are_said_in_open_contracting_data_too(tmp_path):
+    bring_in(contracts_file(tmp_path))
+    shown = Contracts.frozen(MARCH, line=checkpoint().count, on=DAY)
+
+    files = package_of(shown, tmp_path / "contracts")
+
+    (name,) = [name for name in files if name.endswith("-ocds.json")]
+    first, second = json.loads(files[name].read_text())["releases"]
+    titles = [release["awards"][0]["title"] for release in (first, second)]
+    assert titles == ["Night shelter", "A roof"]
+    assert first["awards"][0]["suppliers"][0]["name"] == "Harbour Trust"
+
+
+def test_grants_are_said_in_360giving_too(tmp_path):
+    bring_in(grants_file(tmp_path), Register.GRANTS)
+    shown = Grants.frozen(Month(2026, 2), line=checkpoint().count, on=DAY)
+
+    files = package_of(shown, tmp_path / "grants")
+
+    said = json.loads(files["grants-2026-03-360giving.json"].read_text())["grants"]
+    assert [grant["title"] for grant in said] == ["Beds in winter", "Mentoring"]
+    assert said[0]["recipientOrganization"][0]["id"] == "GB-CHC-1234567"
+    assert [grant["amountAwarded"] for grant in said] == [5000, 750.25]
 
 
 def frozen(dataset, period, *, on=DAY):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import agreements_of, in_force_on, made_between
 from almoner.agreements.states import AgreementKind
 from almoner.core.periods import Period
+from almoner.opendata.standards import CONTRACTING, GRANTS
 from almoner.payments.models import Payment
 from almoner.payments.queries import payments_in, payments_of
 from almoner.publication.datasets import Column, Dataset, Type, Value, register
@@ -72,41 +74,41 @@ class Spend(Dataset):
         ).iterator(chunk_size=CHUNK)
 
 
-def _day(name: str, about: str) -> Column:
-    return Column(name, about, type=Type.DAY)
+def _day(name: str, about: str, *, required: bool = False) -> Column:
+    return Column(name, about, type=Type.DAY, required=required)
 
 
-def _pounds(name: str, about: str) -> Column:
-    return Column(name, about, unit="GBP", type=Type.AMOUNT)
+def _pounds(name: str, about: str, *, required: bool = False) -> Column:
+    return Column(name, about, unit="GBP", type=Type.AMOUNT, required=required)
+
+
+def _months(name: str, about: str) -> Column:
+    return Column(name, about, type=Type.AMOUNT)
 
 
 class Agreements(Dataset):
     """What a register says of agreements, a row each, in the order in which they became known.
 
-    `fields` says which field of the register each column holds; the others are our own.
+    A column of which `fields` names a field of the register holds that; the others are our own.
     """
 
     kind: ClassVar[AgreementKind]
-    fields: ClassVar[dict[str, str]]
 
     def __init__(self, versions: QuerySet[AgreementVersion]) -> None:
         self.versions = versions
 
     def rows(self) -> Iterator[tuple[Value, ...]]:
-        columns_of_fields = {field.name: field.column for field in FIELDS[self.kind]}
-        places = [
-            (column.name, field and columns_of_fields[field], field)
-            for column, field in ((c, self.fields.get(c.name, "")) for c in self.columns)
-        ]
+        kept = {field.name: field.column for field in FIELDS[self.kind]}
+        places = [(column, self.fields.get(column.name, "")) for column in self.columns]
         for version in self.versions.order_by("agreement").iterator(chunk_size=CHUNK):
-            ours = self._ours(version)
+            ours, said = self._ours(version), version.said
             yield tuple(
-                getattr(version, kept)
-                if kept
-                else _written(version.said.get(field))
-                if field
-                else ours[name]
-                for name, kept, field in places
+                ours[column.name]
+                if field not in kept
+                else getattr(version, kept[field])
+                if kept[field]
+                else _written(said.get(field), column)
+                for column, field in places
             )
 
     @staticmethod
@@ -114,10 +116,16 @@ class Agreements(Dataset):
         raise NotImplementedError
 
 
-def _written(said: str | bool | None) -> str:  # noqa: FBT001 - a value of the JSON
+def _written(said: str | bool | None, column: Column) -> Value:  # noqa: FBT001 - a value of the JSON
+    """What a version's JSON holds, as a dataset writes it: numbers as such, yes and no in words."""
     if isinstance(said, bool):
         return "Yes" if said else "No"
-    return said or ""
+    if column.type != Type.AMOUNT:
+        return said or ""
+    if said is None:
+        return None
+    number = Decimal(said)
+    return int(number) if number == int(number) else number
 
 
 def _organisation(version: AgreementVersion) -> str | None:
@@ -134,34 +142,40 @@ class Contracts(Agreements):
     columns = [
         Column("AgreementReference", "Our reference, which never changes", key=True),
         Column("OrganisationLabel", "The body that let the contract"),
-        Column("ContractReference", "The body's own reference"),
+        Column("ContractReference", "The body's own reference", required=True),
         Column("OpenContractingID", "The contracting process in Open Contracting Data"),
         Column("Lot", "The lot, where a contract has several"),
-        Column("ContractTitle", "What it is called"),
-        Column("Description", "What it is for"),
-        Column("OrganisationalUnit", "The part of the body that it is for"),
-        Column("ProcessType", "How offers were asked for"),
+        Column("ContractTitle", "What it is called", required=True),
+        Column("Description", "What it is for", required=True),
+        Column("OrganisationalUnit", "The part of the body that it is for", required=True),
+        Column("ProcessType", "How offers were asked for", required=True),
         Column("Procedure", "The procedure by which it was awarded"),
         Column("ServiceCategoryLabel", "What kind of thing is bought"),
         Column("CPVCode", "The same in the Common Procurement Vocabulary"),
-        Column("SupplierName", "The supplier, as the body wrote it"),
+        Column("SupplierName", "The supplier, as the body wrote it", required=True),
         Column("SupplierReference", "Our reference of the supplier; empty where none is named"),
         Column("CompaniesHouseRegistrationNumber", "The supplier's company number"),
         Column("CharityCommissionNumber", "The supplier's charity number"),
         Column("OtherSupplierID", "Another number of the supplier"),
-        Column("SMESupplier", "Whether the supplier is a small or medium-sized enterprise"),
-        Column("VCSESupplier", "Whether it is a voluntary or community organisation"),
+        Column(
+            "SMESupplier",
+            "Whether the supplier is a small or medium-sized enterprise",
+            required=True,
+        ),
+        Column(
+            "VCSESupplier", "Whether it is a voluntary or community organisation", required=True
+        ),
         _day("AwardDate", "The day on which it was awarded"),
-        _day("StartDate", "The day on which it began"),
-        _day("EndDate", "The day on which it ends, before any extension"),
+        _day("StartDate", "The day on which it began", required=True),
+        _day("EndDate", "The day on which it ends, before any extension", required=True),
         _day("CurrentEndDate", "The day on which it ends, extensions included"),
         _day("LastExtensionDate", "The latest day to which it may be extended"),
-        _day("ReviewDate", "The day on which it is reviewed, or notice is given"),
-        Column("DurationMonths", "How many months it lasts"),
-        Column("ExtensionMonths", "By how many months it may be extended"),
-        _pounds("ContractValue", "What it is worth over its whole life"),
+        _day("ReviewDate", "The day on which it is reviewed, or notice is given", required=True),
+        _months("DurationMonths", "How many months it lasts"),
+        _months("ExtensionMonths", "By how many months it may be extended"),
+        _pounds("ContractValue", "What it is worth over its whole life", required=True),
         _pounds("AnnualValue", "What it is worth a year"),
-        _pounds("IrrecoverableVAT", "Value added tax that the body cannot recover"),
+        _pounds("IrrecoverableVAT", "Value added tax that the body cannot recover", required=True),
         Column("Status", "How it stands, as the body says"),
         Column("NoticeURL", "Where its notice is"),
         Column("ContractDocumentURL", "Where the contract itself is"),
@@ -171,7 +185,11 @@ class Contracts(Agreements):
         Column("SourceSheet", "The sheet of that file, if it has sheets"),
         Column("SourceRow", "Its row there", type=Type.COUNT),
     ]
+    standard = CONTRACTING
+    order = [("StartDate", "EndDate"), ("StartDate", "CurrentEndDate")]
     fields = {
+        "AgreementReference": "public_reference",
+        "SupplierReference": "organisation_reference",
         "ContractReference": "reference",
         "OpenContractingID": "open_contracting_id",
         "Lot": "lot",
@@ -236,22 +254,22 @@ class Grants(Agreements):
         Column("publisher", "The body that made the grant"),
         Column("publisher_reference", "The body's own reference"),
         Column("title", "What it is called"),
-        Column("purpose", "What it is for"),
-        Column("reasons", "Why it was made"),
-        Column("conditions", "What it depends on"),
+        Column("purpose", "What it is for", required=True),
+        Column("reasons", "Why it was made", required=True),
+        Column("conditions", "What it depends on", required=True),
         Column("programme", "The fund or programme that it is part of"),
         Column("funding_source", "Where the money comes from"),
-        Column("recipient", "Who received it, as the body wrote it"),
+        Column("recipient", "Who received it, as the body wrote it", required=True),
         Column("organisation", "Our reference of the recipient; empty where none is named"),
         Column("company_number", "The recipient's company number"),
         Column("charity_number", "The recipient's charity number"),
         Column("other_id", "Another number of the recipient"),
         Column("recipient_type", "What kind of organisation it is"),
-        _day("awarded_on", "The day on which it was awarded"),
+        _day("awarded_on", "The day on which it was awarded", required=True),
         _day("starts_on", "The day on which it begins"),
         _day("ends_on", "The day on which it ends"),
-        Column("duration_months", "How many months it lasts"),
-        _pounds("amount_awarded", "How much was awarded"),
+        _months("duration_months", "How many months it lasts"),
+        _pounds("amount_awarded", "How much was awarded", required=True),
         _pounds("amount_applied_for", "How much was asked for"),
         _pounds("amount_paid", "How much has been paid"),
         Column("department", "The part of the body that made it"),
@@ -266,7 +284,11 @@ class Grants(Agreements):
         Column("source_sheet", "The sheet of that file, if it has sheets"),
         Column("source_row", "Its row there", type=Type.COUNT),
     ]
+    standard = GRANTS
+    order = [("starts_on", "ends_on")]
     fields = {
+        "reference": "public_reference",
+        "organisation": "organisation_reference",
         "publisher_reference": "reference",
         "title": "title",
         "purpose": "purpose",
