@@ -266,6 +266,14 @@ def test_sheets_that_are_not_read_are_named(tmp_path, capsys):
     assert [line for line in lines if line.startswith("April, row 3: ")]
 
 
+def test_nothing_of_a_file_steers_the_terminal(tmp_path, capsys):
+    path = spend_file(tmp_path, [*PLAIN, "Nobody,\x1b[2Jsoon,5,Grants,"])
+
+    assert importing_of(path) == 0
+
+    assert "\x1b" not in capsys.readouterr().out
+
+
 def undoing_of(batch, *words):
     return answer(["import", "undo", str(batch), "--as", "lena.ortiz", "--reason", "Wrong", *words])
 
@@ -293,7 +301,10 @@ def test_an_import_that_is_stood_upon_is_not_undone_and_it_says_by_what(tmp_path
     assert undoing_of(first) == 1
 
     err = capsys.readouterr().err
-    assert err == (f"almoner: {first} cannot be undone.\n  {second} was compared with it.\n")
+    assert err == (
+        f"{second} was compared with it.\n"
+        f"almoner: {first} cannot be undone, because of what stands on it.\n"
+    )
 
 
 def test_no_such_import_and_one_under_way_are_refused(tmp_path, capsys):

@@ -35,6 +35,7 @@ from almoner.registers.queries import doubtful_matches_of, rejected_rows_of
 
 from .people import acting, person_named
 from .refusals import Misuse, Refusal
+from .screen import on_screen
 
 SHOWN = 10
 EXPECTED = (BatchInProgress, UnreadableFile, AlreadyImported, ImportFailed)
@@ -125,10 +126,10 @@ def progress() -> Iterator[Callable[[Tally], None]]:
 def say(done: Preview, publisher: str) -> None:
     table = Table(box=None, show_header=False)
     for words, figure in _lines(done, publisher):
-        table.add_row(words, figure)
+        table.add_row(words, on_screen(figure))
     Console(soft_wrap=True).print(table, highlight=False, markup=False)
     for passed in done.file.passed_over:
-        print(f"“{passed.sheet}” is not read: {passed.why}.")
+        print(on_screen(f"“{passed.sheet}” is not read: {passed.why}."))
     if isinstance(done, Import):
         _say_rejected(done)
         _say_doubts(done)
@@ -166,7 +167,8 @@ def _columns(file: RegisterFile) -> Iterator[tuple[str, str]]:
 
 def _say_rejected(done: Import) -> None:
     for row in rejected_rows_of(done.imported.batch)[:SHOWN]:
-        print(f"{_place(row.sheet, row.row_number)}: {row.explanation} {row.remedy}")
+        said = f"{_place(row.sheet, row.row_number)}: {row.explanation} {row.remedy}"
+        print(on_screen(said))
     if done.file.tally.rejected > SHOWN:
         more = done.file.tally.rejected - SHOWN
         print(f"… and {more:,} more rejected rows, kept with their reasons.")
@@ -174,7 +176,8 @@ def _say_rejected(done: Import) -> None:
 
 def _say_doubts(done: Import) -> None:
     for doubtful in doubtful_matches_of(done.imported.batch)[:SHOWN]:
-        print(f"{_place(doubtful.sheet, doubtful.row_number)}: {_doubt(doubtful)}")
+        place = _place(doubtful.sheet, doubtful.row_number)
+        print(on_screen(f"{place}: {_doubt(doubtful)}"))
     if done.doubts > SHOWN:
         print(f"… and {done.doubts - SHOWN:,} more rows of which it is in doubt whose they are.")
 
@@ -191,7 +194,7 @@ def _say_missing(done: Preview) -> None:
     for agreement in Agreement.objects.filter(pk__in=done.missing[:SHOWN]).order_by("pk"):
         said = history_of(agreement).first()
         title = said.said.get("title") or said.organisation_name if said else ""
-        print(f"Missing: {agreement} {title}")
+        print(on_screen(f"Missing: {agreement} {title}"))
     if len(done.missing) > SHOWN:
         print(f"… and {len(done.missing) - SHOWN:,} more that stay as they were.")
 

@@ -1,5 +1,6 @@
 """`almoner import undo`: take back an import, or say what stands on it."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from django.utils.timezone import now
@@ -28,7 +29,9 @@ def run(given: Namespace) -> None:
     try:
         undo_import(batch, reason=given.reason, by=person, at=now())
     except StoodUpon as refusal:
-        raise Refusal("\n  ".join([f"{batch} cannot be undone.", *refusal.why])) from refusal
+        for sentence in refusal.why:
+            print(sentence, file=sys.stderr)
+        raise Refusal(f"{batch} cannot be undone, because of what stands on it.") from refusal
     except IllegalTransition as refusal:
         state = BatchState(batch.state).label.lower()
         raise Refusal(f"{batch} is {state}: only an import that is live is undone.") from refusal
