@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 
 from almoner.accounts.models import RoleConfirmation, RoleGrant, RoleHolding, User
 from almoner.accounts.roles import Role
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.states import AgreementKind, Origin
 from almoner.core.models import Batch
 from almoner.core.references import opaque_reference
 from almoner.core.states import BatchState
@@ -153,3 +155,32 @@ class PaymentFactory(Factory):
     paid_on = DAY
     month = factory.LazyAttribute(lambda payment: payment.paid_on.isoformat()[:7])
     amount = Decimal("250.00")
+
+
+class AgreementFactory(Factory):
+    """A contract that came with a batch of long ago, and of which nothing was said yet."""
+
+    class Meta:
+        model = Agreement
+
+    batch = factory.SubFactory(BatchFactory, kind="contracts")
+    kind = AgreementKind.CONTRACT
+    origin = Origin.IMPORTED
+    publisher = "Wexmoor Council"
+    identity = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class VersionFactory(Factory):
+    """What the batch with which an agreement came says of it."""
+
+    class Meta:
+        model = AgreementVersion
+
+    agreement = factory.SubFactory(AgreementFactory)
+    batch = factory.SelfAttribute("agreement.batch")
+    row_number = factory.Sequence(lambda n: n + 2)
+    fingerprint = factory.Sequence(lambda n: f"{n:064x}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    organisation_name = factory.LazyAttribute(lambda version: version.organisation.name)
+    amount = Decimal("250.00")
+    said = factory.LazyFunction(lambda: {"reference": "C-7", "title": "A night shelter"})

@@ -69,7 +69,7 @@ IMPORTS = [
     ),
     Sabotage("an app that nobody has placed", f"{SRC}/gifts/__init__.py", '"""Gifts."""\n', LAYERS),
     Sabotage(
-        "opendata imports Django", f"{SRC}/opendata/spend.py", "import django  # noqa\n", LAYERS
+        "opendata imports Django", f"{SRC}/opendata/tables.py", "import django  # noqa\n", LAYERS
     ),
     Sabotage(
         "modules import one another in a circle",

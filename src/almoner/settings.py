@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "almoner.outbox",
     "almoner.framework",
     "almoner.organisations",
+    "almoner.agreements",
     "almoner.payments",
     "almoner.registers",
     "almoner.web",

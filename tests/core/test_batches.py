@@ -12,6 +12,7 @@ from almoner.core.batches import (
     digest_of,
     discard_abandoned,
     discard_batch,
+    make_undone,
     open_batch,
     staging_alone,
     unswept_batches,
@@ -23,6 +24,7 @@ from almoner.core.states import BatchState
 from almoner.payments.models import Payment
 from tests.crowd import at_once, elsewhere
 from tests.factories import NOON, BatchFactory, PaymentFactory
+from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
 SOURCE = "a" * 64
@@ -149,3 +151,17 @@ def test_rows_are_deleted_in_chunks_and_taken_up_again_where_that_stopped(monkey
 
     assert unswept_batches("spend") == []
     assert list(Payment.objects.all()) == [kept]
+
+
+def test_only_a_live_batch_is_undone_and_its_rows_stay():
+    payment = PaymentFactory()
+
+    with arranging():
+        undone = make_undone(payment.batch)
+
+    assert undone.state == BatchState.UNDONE
+    assert list(Payment.objects.all()) == [payment]
+    with pytest.raises(IllegalTransition):
+        make_undone(undone)
+    with pytest.raises(IllegalTransition):
+        make_undone(begin())

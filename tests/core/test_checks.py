@@ -12,6 +12,10 @@ def test_every_seal_holds_after_the_migrations():
     call_command("check", databases=["default"])
 
 
+def test_every_seal_has_a_name_that_postgresql_keeps_whole():
+    assert [seal.name for seal in declared_seals("postgresql") if len(seal.name) > 63] == []
+
+
 @pytest.mark.parametrize("nth", range(4))
 def test_check_names_a_missing_seal(nth):
     seal = declared_seals(connection.vendor)[nth]

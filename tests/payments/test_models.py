@@ -16,7 +16,7 @@ OTHERWISE = {
 }
 
 
-@pytest.mark.parametrize("column", AS_READ)
+@pytest.mark.parametrize("column", [*AS_READ, "sheet"])
 def test_the_database_refuses_to_change_what_was_read(column):
     payment = PaymentFactory()
 
@@ -42,3 +42,12 @@ def test_its_canonical_line_is_the_same_before_and_after_it_is_saved():
         f'["{saved}","{saved.row_number}","1","Wexmoor Council","Quay","","2026-03-04","2026-03",'
         '"5.00","","","","",""]'
     )
+
+
+def test_its_canonical_line_ends_with_its_sheet_where_there_are_sheets():
+    payment = PaymentFactory.build(batch=None, organisation=None, supplier_name="Quay")
+    without = payment.canonical()
+
+    payment.sheet = "April"
+
+    assert payment.canonical() == without.removesuffix("]") + ',"April"]'

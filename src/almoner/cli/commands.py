@@ -83,10 +83,18 @@ COMMANDS = [
     ),
     Command("user list", "List the people and the roles they hold today.", NOTHING, "user_list"),
     Command(
+        "import undo",
+        "Take back an import, until something else stands on it.",
+        "Nobody sees the import's rows any more, though they stay. One line in the ledger says so;"
+        " the reason is kept beside it.",
+        "undoing",
+    ),
+    Command(
         "import",
         "Read a file of a register in, such as a month of spend.",
         "Adds its rows: everyone sees them all at once, or, if it is stopped, none. One line in"
-        " the ledger says so, with their digest. Rows it cannot read are kept with the reason.",
+        " the ledger says so, with their digest. Rows it cannot read are kept with the reason."
+        " With --dry-run, nothing.",
         "importing",
     ),
     Command(

@@ -35,7 +35,7 @@ class BatchEvent(EventKind):
 
 
 class BatchInProgress(Exception):
-    """Somebody is reading a file of this kind in at this moment."""
+    """Somebody is reading a file in at this moment."""
 
 
 class StagedRow(Protocol):
@@ -69,9 +69,7 @@ def staging_alone(kind: str) -> Iterator[None]:
     """
     with alone(f"staging-{kind}") as is_ours:
         if not is_ours:
-            raise BatchInProgress(
-                _("Another file of this kind is being read in. Try again when that is done.")
-            )
+            raise BatchInProgress(_("Another file is being read in. Try again when that is done."))
         yield
 
 
@@ -138,6 +136,18 @@ def make_live(batch: Batch, *, known_from: date) -> Batch:
     batch.known_from = known_from
     batch.recorded_at = server_now()
     batch.save(update_fields=["state", "digest", "known_from", "recorded_at"])
+    return batch
+
+
+def make_undone(batch: Batch) -> Batch:
+    """Within an operation: let nobody see the rows of a live batch any more. They stay, since
+    editions may have to say them again. Raises IllegalTransition.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    BATCH_LIFECYCLE.check(batch.state, BatchState.UNDONE)
+
+    batch.state = BatchState.UNDONE
+    batch.save(update_fields=["state"])
     return batch
 
 

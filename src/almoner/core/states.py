@@ -10,12 +10,14 @@ class BatchState(TextChoices):
     STAGED = "staged", _("Being read in")
     LIVE = "live", _("Live")
     DISCARDED = "discarded", _("Discarded")
+    UNDONE = "undone", _("Undone")
 
 
 BATCH_LIFECYCLE = Lifecycle(
     {
         BatchState.STAGED: {BatchState.LIVE, BatchState.DISCARDED},
-        BatchState.LIVE: set(),
+        BatchState.LIVE: {BatchState.UNDONE},
         BatchState.DISCARDED: set(),
+        BatchState.UNDONE: set(),
     }
 )

@@ -53,7 +53,8 @@ class Organisation(models.Model):
 class Identifier(models.Model):
     """A name that some scheme gives an organisation.
 
-    The scheme is an org-id list, such as GB-CHC for charities and GB-COH for companies.
+    The scheme is an org-id list, such as GB-CHC for charities and GB-COH for companies. It comes
+    again with a later batch only where the import that brought it was undone.
     """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="identifiers")
@@ -66,9 +67,16 @@ class Identifier(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="organisations_identifier_names_one", fields=["scheme", "value"]
-            )
+                name="organisations_identifier_names_one_a_batch",
+                fields=["scheme", "value", "batch"],
+            ),
+            models.UniqueConstraint(
+                name="organisations_identifier_by_hand_names_one",
+                fields=["scheme", "value"],
+                condition=models.Q(batch=None),
+            ),
         ]
+        indexes = [models.Index(fields=["value", "scheme"], name="organisations_by_identifier")]
 
     class Privacy:
         public = {"organisation", "scheme", "value"}

@@ -41,6 +41,7 @@ class Payment(models.Model):
 
     reference = models.CharField(max_length=20, unique=True, default=payment_reference)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
+    sheet = models.CharField(max_length=200, blank=True, default="")
     row_number = models.PositiveIntegerField()
     occurrence = models.PositiveIntegerField(default=1)
     payer = models.CharField(max_length=200)
@@ -62,7 +63,9 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="payments_one_a_row", fields=["batch", "row_number"])
+            models.UniqueConstraint(
+                name="payments_one_a_row", fields=["batch", "sheet", "row_number"]
+            )
         ]
         indexes = [
             # Sums by month are read from this index alone.
@@ -75,13 +78,13 @@ class Payment(models.Model):
         ]
 
     class Privacy:
-        public = {"reference", "batch", "organisation", *AS_READ}
+        public = {"reference", "batch", "sheet", "organisation", *AS_READ}
         internal: set[str] = set()
         personal: set[str] = set()
 
     seals = [
         seal
-        for column in ("reference", *AS_READ)
+        for column in ("reference", "sheet", *AS_READ)
         for seal in unchanging("payments_payment", column)
     ]
 
@@ -89,7 +92,10 @@ class Payment(models.Model):
         return self.reference
 
     def canonical(self) -> str:
-        """All that was read of it, under its reference. Its organisation is our own finding."""
+        """All that was read of it, under its reference. Its organisation is our own finding.
+
+        The sheet comes last, and only where there are sheets, so that older digests hold.
+        """
         words = [str(getattr(self, column)) for column in ("reference", *AS_READ)]
         words[1 + AS_READ.index("amount")] = f"{self.amount:.2f}"
-        return orjson.dumps(words).decode()
+        return orjson.dumps([*words, self.sheet] if self.sheet else words).decode()

@@ -1,4 +1,4 @@
-"""What registers keep of their own: files read in, rows they refused, and editions."""
+"""What registers keep of their own: files read in, what was in doubt of them, and editions."""
 
 from django.conf import settings
 from django.db import models
@@ -6,22 +6,34 @@ from django.db import models
 from almoner.core.models import Batch
 from almoner.core.money import MoneyField
 from almoner.core.seals import append_only, unchanging
+from almoner.organisations.matching import Doubt
+from almoner.organisations.models import Organisation
 
 
 class ImportedFile(models.Model):
-    """A file that was read in, and what became of its rows: each accepted, rejected or blank."""
+    """A file that was read in, and what became of its rows: each accepted, rejected or blank.
+
+    Of those accepted, so many needed a repair. Agreements are compared with what was known: so
+    many are new, changed, or the same, and so many that were known are missing from the file.
+    """
 
     batch = models.OneToOneField(Batch, models.PROTECT, related_name="imported_file")
     file_name = models.CharField(max_length=255)
     publisher = models.CharField(max_length=200)
     accepted = models.PositiveIntegerField()
+    repaired = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField()
     blank = models.PositiveIntegerField()
     total = MoneyField()
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    missing = models.PositiveIntegerField(default=0)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Privacy:
-        public = {"batch", "file_name", "publisher", "accepted", "rejected", "blank", "total"}
+        public = {"batch", "file_name", "publisher", "accepted", "repaired", "rejected", "blank"}
+        public |= {"total", "new", "changed", "same", "missing"}
         internal = {"imported_by"}
         personal: set[str] = set()
 
@@ -38,6 +50,7 @@ class RejectedRow(models.Model):
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="rejected_rows")
+    sheet = models.CharField(max_length=200, blank=True)
     row_number = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     explanation = models.TextField()
@@ -49,17 +62,67 @@ class RejectedRow(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="registers_rejected_once_a_row", fields=["batch", "row_number"]
+                name="registers_rejected_once_a_row", fields=["batch", "sheet", "row_number"]
             )
         ]
 
     class Privacy:
-        public = {"batch", "row_number", "code"}
+        public = {"batch", "sheet", "row_number", "code"}
         internal = {"explanation", "remedy"}
         personal = {"cells"}
 
     def __str__(self) -> str:
-        return f"{self.batch}:{self.row_number}"
+        return f"{self.batch}:{self.sheet}:{self.row_number}"
+
+
+class DoubtfulMatch(models.Model):
+    """A row of which it was in doubt whose it is, for a person to look at: nothing was guessed.
+
+    `organisation` is the one that the row was given; `other`, if there is one, who it may be.
+    """
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="doubtful_matches")
+    sheet = models.CharField(max_length=200, blank=True)
+    row_number = models.PositiveIntegerField()
+    doubt = models.CharField(max_length=40, choices=[(doubt, doubt) for doubt in Doubt])
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+
+    is_staged = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="registers_doubtful_once_a_row", fields=["batch", "sheet", "row_number"]
+            )
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"batch", "sheet", "row_number", "doubt", "organisation", "other"}
+        personal: set[str] = set()
+
+    def __str__(self) -> str:
+        return f"{self.batch}:{self.sheet}:{self.row_number}"
+
+
+class UndoneImport(models.Model):
+    """That an import was undone: by whom, when and why, in their own words."""
+
+    batch = models.OneToOneField(Batch, models.PROTECT, related_name="undone_import")
+    reason = models.TextField()
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField()
+
+    class Privacy:
+        public = {"batch", "undone_at"}
+        internal = {"reason", "undone_by"}
+        personal: set[str] = set()
+
+    seals = append_only("registers_undoneimport", key="id", unique=[("batch_id",)])
+
+    def __str__(self) -> str:
+        return str(self.batch)
 
 
 class Edition(models.Model):

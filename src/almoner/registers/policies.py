@@ -1,4 +1,4 @@
-"""Who may import, and who may issue an edition."""
+"""Who may import, and who may issue an edition. Who may import may also undo it."""
 
 from datetime import date
 
@@ -9,6 +9,8 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
+from .kinds import Register
+
 
 def may_import_spend(user: User, *, on: date) -> Verdict:
     """Finance officers and publishers."""
@@ -17,8 +19,29 @@ def may_import_spend(user: User, *, on: date) -> Verdict:
     return refused(_("Only a finance officer or a publisher may import spend."))
 
 
+def may_import_contracts(user: User, *, on: date) -> Verdict:
+    """Publishers."""
+    if Role.PUBLISHER in roles_of(user, on=on):
+        return ALLOWED
+    return refused(_("Only a publisher may import contracts."))
+
+
+def may_import_grants(user: User, *, on: date) -> Verdict:
+    """Publishers."""
+    if Role.PUBLISHER in roles_of(user, on=on):
+        return ALLOWED
+    return refused(_("Only a publisher may import grants."))
+
+
 def may_issue_edition(user: User, *, on: date) -> Verdict:
     """Publishers."""
     if Role.PUBLISHER in roles_of(user, on=on):
         return ALLOWED
     return refused(_("Only a publisher may issue an edition."))
+
+
+MAY_IMPORT = {
+    Register.CONTRACTS: may_import_contracts,
+    Register.GRANTS: may_import_grants,
+    Register.SPEND: may_import_spend,
+}

@@ -1,15 +1,24 @@
-"""What registers tell the nightly sweep."""
+"""What registers do by themselves: they tell the sweep its rows, and tidy the index."""
 
-from collections.abc import Sequence
+from datetime import datetime
 
-from django.db import models
+from django.utils.translation import gettext as _
 
 from almoner.core.batches import declare_batch_rows
-from almoner.core.models import Batch
+from almoner.core.daily import declare_daily
 
-from .queries import SPEND, rows_of_spend
+from .kinds import Register
+from .operations.undoing import forget_in_index
+from .queries import rows_of_import, undone_and_indexed
+
+for register in Register:
+    declare_batch_rows(register)(rows_of_import)
 
 
-@declare_batch_rows(SPEND)
-def rows_to_sweep(batch: Batch) -> Sequence[models.QuerySet[models.Model]]:
-    return rows_of_spend(batch)
+@declare_daily("forget-undone-imports")
+def forget_undone_imports(_at: datetime) -> str:
+    """Take out of the index what a process left there that died after it had undone an import."""
+    left = undone_and_indexed()
+    for batch in left:
+        forget_in_index(batch)
+    return _("%(count)d taken out of the index") % {"count": len(left)}

@@ -60,6 +60,12 @@ def open_gate(name: str) -> None:
     Gate.objects.filter(name=name).update(is_open=True)
 
 
+@bookkeeping
+def close_gate(name: str) -> None:
+    """Within the operation that undoes an import: let none of its entries be found any more."""
+    Gate.objects.filter(name=name).update(is_open=False)
+
+
 def rebuild_index(kind: str) -> int:
     """Make every entry of a kind again, and say how many there are. For recovery.
 

@@ -13,13 +13,14 @@ from almoner.core.ledger import checkpoint, verify
 from almoner.core.models import Event
 from almoner.core.periods import Month, Quarter, parse_period
 from almoner.payments.models import Payment
+from almoner.registers.kinds import Register
 from almoner.registers.models import Edition, EditionFile
 from almoner.registers.operations import (
     EditionDiffers,
     EditionOvertaken,
     editions,
     folder_of,
-    import_spend,
+    import_file,
     issue_edition,
     restore_edition,
     write_edition,
@@ -45,7 +46,14 @@ def publisher():
 
 def bring_in(tmp_path, publisher, rows=PLAIN, *, name="spend.csv", known_from=DAY):
     path = spend_file(tmp_path, rows, name=name)
-    return import_spend(path, publisher="Wexmoor", known_from=known_from, by=publisher, at=NOON)
+    return import_file(
+        path,
+        register=Register.SPEND,
+        publisher="Wexmoor",
+        known_from=known_from,
+        by=publisher,
+        at=NOON,
+    )
 
 
 def bytes_in(folder):

@@ -12,7 +12,8 @@ from almoner.core.states import BatchState
 from almoner.organisations.queries import live_organisations
 from almoner.payments.models import Payment
 from almoner.payments.queries import live_payments, totals
-from almoner.registers.operations import import_spend
+from almoner.registers.kinds import Register
+from almoner.registers.operations import import_file
 from almoner.search.audiences import PUBLIC
 from almoner.search.queries import matches
 from tests.crowd import at_once
@@ -69,8 +70,9 @@ def test_a_long_import_holds_nobody_up(tmp_path):
         at_once(1, lambda _: rename(other, by=finance))  # in a thread, so with its own connection
         done.append(Event.objects.count())
 
-    import_spend(
+    import_file(
         spend_file(tmp_path, many_rows(ROWS)),
+        register=Register.SPEND,
         publisher="Wexmoor",
         known_from=DAY,
         by=finance,

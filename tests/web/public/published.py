@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from almoner.accounts.roles import Role
 from almoner.core.periods import Month
+from almoner.registers.kinds import Register
 from almoner.registers.operations.editions import issue_edition
-from almoner.registers.operations.imports import import_spend
+from almoner.registers.operations.imports import import_file
 from tests.factories import NOON, official
 
 HEADER = "Supplier Name,Payment Date,Net Amount,Expenses Type,Purpose"
@@ -25,8 +26,9 @@ def publish(folder, rows=PLAIN, *, name="spend.csv", **options):
     """Import a file, which makes its payments public."""
     path = folder / name
     path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
-    return import_spend(
+    return import_file(
         path,
+        register=Register.SPEND,
         publisher="Wexmoor Council",
         known_from=date(2026, 3, 1),
         by=official(Role.PUBLISHER),

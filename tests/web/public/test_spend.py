@@ -266,14 +266,14 @@ def test_there_is_no_page_of_a_payment_that_is_not(client, spend, end):
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text_in_csv_and_left_alone_in_json(
     client, tmp_path
 ):
-    publish(tmp_path, ['"=HYPERLINK(""https://rival.test"")",2026-02-03,-1.00,+44 1234,-'])
+    publish(tmp_path, ['"=HYPERLINK(""https://rival.test"")",2026-02-03,-1.00,+44 1234,- 5'])
 
     (in_csv,) = csv_rows(read(client, "/registers/spend.csv"))
     (in_json,) = json.loads(read(client, "/registers/spend.json"))["rows"]
 
     assert in_csv["supplier"] == '\'=HYPERLINK("https://rival.test")'
     assert in_json["supplier"] == '=HYPERLINK("https://rival.test")'
-    assert (in_csv["amount"], in_csv["category"], in_csv["purpose"]) == ("-1.00", "+44 1234", "-")
+    assert (in_csv["amount"], in_csv["category"], in_csv["purpose"]) == ("-1.00", "+44 1234", "- 5")
 
 
 @pytest.mark.parametrize("asked", ["", "?q=row&period=2026-02&at_least=0"])

@@ -27,8 +27,9 @@ from almoner.core.installation import Purpose, found_installation
 from almoner.core.moments import day_of, deadline
 from almoner.core.periods import Month
 from almoner.core.workdays import working_days_after
+from almoner.registers.kinds import Register
 from almoner.registers.operations.editions import issue_edition
-from almoner.registers.operations.imports import import_spend
+from almoner.registers.operations.imports import import_file
 
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
 from .spend import write_month
@@ -209,8 +210,9 @@ def importing(months: list[Month], folder: Path) -> Iterator[Act]:
 
 
 def import_month(month: Month, folder: Path, moment: datetime) -> None:
-    import_spend(
+    import_file(
         write_month(month, folder),
+        register=Register.SPEND,
         publisher=BODY,
         known_from=day_of(moment),
         by=person("dev.marlow"),

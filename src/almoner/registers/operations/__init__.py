@@ -1,4 +1,4 @@
-"""What registers do: read files in, and issue editions."""
+"""What registers do: read files in, undo that, and issue editions."""
 
 from .editions import (
     EditionDiffers,
@@ -10,20 +10,27 @@ from .editions import (
 )
 from .imports import (
     AlreadyImported,
+    Import,
     ImportFailed,
-    SpendImport,
-    import_spend,
+    Preview,
+    import_file,
+    preview_import,
 )
+from .undoing import StoodUpon, undo_import
 
 __all__ = [
     "AlreadyImported",
     "EditionDiffers",
     "EditionOvertaken",
+    "Import",
     "ImportFailed",
-    "SpendImport",
+    "Preview",
+    "StoodUpon",
     "folder_of",
-    "import_spend",
+    "import_file",
     "issue_edition",
+    "preview_import",
     "restore_edition",
+    "undo_import",
     "write_edition",
 ]

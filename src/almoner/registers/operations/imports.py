@@ -1,17 +1,20 @@
-"""Reading a spend file in: staged in chunks that nobody sees, then live all at once."""
+"""Reading a register's file in: staged in chunks that nobody sees, then live all at once."""
 
-import os
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from hashlib import file_digest
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
+from almoner.core.actors import Actor
 from almoner.core.batches import (
     CHUNK,
     delete_rows,
@@ -19,7 +22,6 @@ from almoner.core.batches import (
     discard_batch,
     make_live,
     open_batch,
-    stage,
     staging_alone,
 )
 from almoner.core.ledger import record
@@ -27,17 +29,23 @@ from almoner.core.models import Batch
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
-from almoner.opendata.spend import LONGEST, Accepted, Outcome, SpendFile, Tally, read_spend
-from almoner.organisations.matching import Matching
-from almoner.organisations.search import entry_of_organisation
-from almoner.payments.models import Payment
-from almoner.payments.queries import payments_of, totals
-from almoner.payments.search import entry_of_payment
-from almoner.registers.events import SpendEvent
-from almoner.registers.models import ImportedFile, RejectedRow
-from almoner.registers.policies import may_import_spend
-from almoner.registers.queries import SPEND, live_spend_batches, rejected_rows_of
-from almoner.search.operations import gate_for, index_entries, open_gate
+from almoner.opendata.mappings import Mapping
+from almoner.registers.events import IMPORTED
+from almoner.registers.files import RegisterFile, Tally
+from almoner.registers.kinds import Register
+from almoner.registers.models import ImportedFile
+from almoner.registers.policies import MAY_IMPORT
+from almoner.registers.queries import live_batches, rejected_rows_of
+from almoner.search.operations import open_gate
+
+from .agreements import KINDS, AgreementIntake, Comparison, compare, index_agreements
+from .intake import Figures, Intake
+from .spend import SpendIntake
+
+LONGEST_PUBLISHER = 200
+
+Begin: TypeAlias = Callable[[Batch], Intake]
+Progress: TypeAlias = Callable[[Tally], None]
 
 
 class AlreadyImported(Exception):
@@ -49,78 +57,145 @@ class ImportFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class SpendImport:
-    """What an import did."""
+class Preview:
+    """What an import would do. `missing` are the keys of agreements that the file lacks."""
+
+    file: RegisterFile
+    figures: Figures
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Preview):
+    """What an import did. `doubts` says of how many rows it was in doubt whose they are."""
 
     imported: ImportedFile
-    file: SpendFile
     organisations_begun: int
     organisations_met: int
+    doubts: int
 
 
-def import_spend(
+def import_file(
     path: Path,
     *,
+    register: Register,
     publisher: str,
     known_from: date,
     by: User,
     at: datetime,
-    progress: Callable[[Tally], None] = lambda _tally: None,
-) -> SpendImport:
-    """Read a file of payments in, and show them to everyone at once.
+    mapping: Mapping | None = None,
+    progress: Progress = lambda _tally: None,
+) -> Import:
+    """Read a file of a register in, and show what it says to everyone at once.
 
     Nobody sees a row, and nobody waits, until the last is staged. Whatever stops it leaves nothing
     to be seen. Raises PermissionDenied, UnreadableFile, AlreadyImported, BatchInProgress,
     ImportFailed, or ValidationError for a day to come or a publisher's name that cannot be.
     """
-    require(may_import_spend(by, on=day_of(at)))
+    require(MAY_IMPORT[register](by, on=day_of(at)))
     _refuse_days_to_come(known_from, at)
     _refuse_publisher(publisher)
-    file, source = read_spend(path), _digest_of(path)
-    _refuse_twice(source)
+    file = RegisterFile(path, register, mapping)
+    source = file.digest()
+    _refuse_twice(register, source)
 
-    with staging_alone(SPEND):
-        discard_abandoned(SPEND, by=by, at=at)
-        batch = open_batch(kind=SPEND, source_digest=source, at=at)
+    with importing_alone(by=by, at=at):
+        comparison, begin = _prepared(file, publisher=publisher, known_from=known_from)
+        batch = open_batch(kind=register, source_digest=source, at=at)
         try:
-            matching = Matching(batch)
-            _stage_rows(batch, file, publisher=publisher, matching=matching, progress=progress)
-            _check(batch, file)
-            imported = put_spend_live(
-                batch, file=file, publisher=publisher, known_from=known_from, by=by, at=at
+            intake = begin(batch)
+            rows = file.rows()
+            while chunk := list(islice(rows, CHUNK)):
+                intake.stage(chunk)
+                progress(file.tally)
+            _check(intake, file)
+            imported = put_import_live(
+                batch,
+                file=file,
+                publisher=publisher,
+                figures=intake.figures,
+                known_from=known_from,
+                by=by,
+                at=at,
             )
         except BaseException:
             delete_rows(discard_batch(batch, by=by, at=at))
             raise
-    return SpendImport(imported, file, matching.begun_count, matching.met_count)
+        if register in KINDS:
+            index_agreements(KINDS[register], intake.changed_agreements())
+    return Import(
+        file,
+        intake.figures,
+        _keys_missing(comparison),
+        imported,
+        intake.matching.begun_count,
+        intake.matching.met_count,
+        intake.doubt_count,
+    )
+
+
+def preview_import(
+    path: Path,
+    *,
+    register: Register,
+    publisher: str,
+    known_from: date,
+    by: User,
+    at: datetime,
+    mapping: Mapping | None = None,
+) -> Preview:
+    """Read a file to its end and say what an import of it would do. Nothing is kept.
+
+    Raises what `import_file` raises before it stages anything.
+    """
+    require(MAY_IMPORT[register](by, on=day_of(at)))
+    _refuse_days_to_come(known_from, at)
+    _refuse_publisher(publisher)
+    file = RegisterFile(path, register, mapping)
+    _refuse_twice(register, file.digest())
+    file.look()
+    if register not in KINDS:
+        deque(file.rows(), maxlen=0)
+        return Preview(file, Figures(), ())
+    comparison = compare(file, publisher=publisher, known_from=known_from)
+    return Preview(file, comparison.figures, _keys_missing(comparison))
 
 
 @operation
-def put_spend_live(
-    batch: Batch, *, file: SpendFile, publisher: str, known_from: date, by: User, at: datetime
+def put_import_live(
+    batch: Batch,
+    *,
+    file: RegisterFile,
+    publisher: str,
+    figures: Figures,
+    known_from: date,
+    by: User,
+    at: datetime,
 ) -> ImportedFile:
-    """Show everyone the payments of a staged batch, known from a day.
+    """Show everyone the rows of a staged batch, known from a day.
 
     Raises PermissionDenied, AlreadyImported or IllegalTransition.
     """
-    require(may_import_spend(by, on=day_of(at)))
-    _refuse_twice(batch.source_digest)
+    register, tally = file.register, file.tally
+    require(MAY_IMPORT[register](by, on=day_of(at)))
+    _refuse_twice(register, batch.source_digest)
 
     batch = make_live(batch, known_from=known_from)
     open_gate(batch.reference)
-    tally = file.tally
     imported = ImportedFile.objects.create(
         batch=batch,
-        file_name=_name_of(file.path),
+        file_name=file.name,
         publisher=publisher,
         accepted=tally.accepted,
+        repaired=tally.repaired,
         rejected=tally.rejected,
         blank=tally.blank,
         total=tally.total,
         imported_by=by,
+        **asdict(figures),
     )
     record(
-        SpendEvent.IMPORTED,
+        IMPORTED[register],
         about=batch,
         by=by,
         at=at,
@@ -130,116 +205,77 @@ def put_spend_live(
         rejected=tally.rejected,
         total=tally.total,
         known_from=known_from,
+        **(asdict(figures) if register in KINDS else {}),
     )
     return imported
 
 
+@contextmanager
+def importing_alone(*, by: Actor, at: datetime) -> Iterator[None]:
+    """Be the only one who imports or undoes anything meanwhile, and clear up after the dead.
+
+    Of all registers at once, because each may begin the same organisations. Raises
+    BatchInProgress.
+    """
+    with ExitStack() as stack:
+        for register in Register:
+            stack.enter_context(staging_alone(register))
+        for register in Register:
+            discard_abandoned(register, by=by, at=at)
+        yield
+
+
+def _prepared(
+    file: RegisterFile, *, publisher: str, known_from: date
+) -> tuple[Comparison | None, Begin]:
+    """What a register needs to know of a whole file before it can stage a row."""
+    file.look()
+    if file.register not in KINDS:
+        return None, partial(SpendIntake, publisher=publisher)
+    comparison = compare(file, publisher=publisher, known_from=known_from)
+    kind = KINDS[file.register]
+    return comparison, partial(
+        AgreementIntake, publisher=publisher, kind=kind, comparison=comparison
+    )
+
+
+def _keys_missing(comparison: Comparison | None) -> tuple[int, ...]:
+    return tuple(one.pk for one in comparison.missing) if comparison else ()
+
+
 def _refuse_days_to_come(known_from: date, at: datetime) -> None:
     if known_from > day_of(at):
-        raise ValidationError(_("Payments cannot be known from a day that has not come."))
+        raise ValidationError(_("A register cannot be known from a day that has not come."))
 
 
 def _refuse_publisher(name: str) -> None:
-    """Nobody need say who paid: it is then not recorded."""
-    longest = LONGEST["payer"]
-    if not name.isprintable() or len(name) > longest:
+    """Nobody need say whose register it is: it is then not recorded."""
+    if not name.isprintable() or len(name) > LONGEST_PUBLISHER:
         raise ValidationError(
             _("The publisher's name is one line of no more than %(longest)d letters.")
-            % {"longest": longest}
+            % {"longest": LONGEST_PUBLISHER}
         )
 
 
-def _name_of(path: Path) -> str:
-    """A file's name as text, though disks keep names that are none."""
-    return os.fsencode(path.name).decode(errors="replace")[:255]
-
-
-def _refuse_twice(source: str) -> None:
-    if live := live_spend_batches().filter(source_digest=source).first():
+def _refuse_twice(register: Register, source: str) -> None:
+    if live := live_batches(register).filter(source_digest=source).first():
         raise AlreadyImported(
-            _("This very file was imported before: its payments are live as %(batch)s.")
+            _("This very file was imported before: its rows are live as %(batch)s.")
             % {"batch": live}
         )
 
 
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
-
-
-def _stage_rows(
-    batch: Batch,
-    file: SpendFile,
-    *,
-    publisher: str,
-    matching: Matching,
-    progress: Callable[[Tally], None],
-) -> None:
-    rows, seen, gate = file.rows, dict[int, int](), gate_for(batch.reference)
-    while chunk := list(islice(rows, CHUNK)):
-        payments = list(_payments(chunk, batch, publisher, matching, seen))
-        begun = matching.newly_begun()
-        stage(batch, _rejected(chunk, batch), begun, payments)
-        index_entries([entry_of_organisation(organisation, gate=gate) for organisation in begun])
-        index_entries([entry_of_payment(payment, gate=gate) for payment in payments])
-        progress(file.tally)
-
-
-def _payments(
-    chunk: list[Outcome], batch: Batch, publisher: str, matching: Matching, seen: dict[int, int]
-) -> Iterator[Payment]:
-    accepted = [outcome for outcome in chunk if isinstance(outcome, Accepted)]
-    matching.look_up(o.row.supplier_name for o in accepted if not o.row.is_withheld)
-    for outcome in accepted:
-        row, alike = outcome.row, hash(outcome.row)
-        seen[alike] = seen.get(alike, 0) + 1
-        yield Payment(
-            batch=batch,
-            row_number=outcome.number,
-            occurrence=seen[alike],
-            payer=row.payer or publisher,
-            organisation=(
-                None if row.is_withheld else matching.organisation_called(row.supplier_name)
-            ),
-            supplier_name=row.supplier_name,
-            supplier_number=row.supplier_number,
-            paid_on=row.paid_on,
-            month=row.paid_on.isoformat()[:7],
-            amount=row.amount,
-            category=row.category,
-            account=row.account,
-            department=row.department,
-            purpose=row.purpose,
-            document_reference=row.document_reference,
-        )
-
-
-def _rejected(chunk: list[Outcome], batch: Batch) -> list[RejectedRow]:
-    return [
-        RejectedRow(
-            batch=batch,
-            row_number=outcome.number,
-            code=outcome.code,
-            explanation=outcome.explanation,
-            remedy=outcome.remedy,
-            cells=outcome.cells,
-        )
-        for outcome in chunk
-        if not isinstance(outcome, Accepted)
-    ]
-
-
-def _check(batch: Batch, file: SpendFile) -> None:
+def _check(intake: Intake, file: RegisterFile) -> None:
     """What was staged is what was read, of a file that stayed as it was. Raises ImportFailed."""
     if not file.tally.accepted:
-        raise ImportFailed(_why_nothing_was_read(batch))
-    if _digest_of(file.path) != batch.source_digest:
+        raise ImportFailed(_why_nothing_was_read(intake.batch))
+    if file.digest() != intake.batch.source_digest:
         raise ImportFailed(_("The file was changed while it was read. Import it again."))
-    staged = totals(payments_of(Batch.objects.filter(pk=batch.pk)))
-    if (staged.count, staged.amount) != (file.tally.accepted, file.tally.total):
+    staged, made = intake.staged(), intake.made
+    if staged != made:
         raise ImportFailed(
             _("%(staged)s rows were staged and %(read)s were read. Import the file again.")
-            % {"staged": staged.count, "read": file.tally.accepted}
+            % {"staged": staged.count, "read": made.count}
         )
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from almoner.payments.selections import Selection
+from almoner.registers.kinds import Register
 from almoner.registers.queries import every_edition, imported_files
 
 from .filters import year_in_address
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "everything": everything,
         "latest_months": everything.month_bars[-LATEST:],
         "years": [(year, year_in_address(year.year)) for year in reversed(everything.years)],
-        "file": imported_files().first(),
+        "file": imported_files(Register.SPEND).first(),
         "edition": every_edition().first(),
     }
     return render(request, "public/home.html", page)

@@ -6,18 +6,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from almoner.payments.queries import live_payments, months_of, totals
-from almoner.registers.queries import SPEND, editions_of, imported_files
+from almoner.registers.kinds import Register
+from almoner.registers.queries import editions_of, imported_files
 
 
 @login_not_required
 @require_safe
 def registers(request: HttpRequest) -> HttpResponse:
-    files = imported_files()
+    files = imported_files(Register.SPEND)
     page = {
         "months": months_of(live_payments()),
         "totals": totals(live_payments()),
         "files": files[:10],
         "latest": files.first(),
-        "edition": editions_of(SPEND).first(),
+        "edition": editions_of(Register.SPEND).first(),
     }
     return render(request, "public/registers/registers.html", page)

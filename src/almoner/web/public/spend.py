@@ -14,6 +14,7 @@ from almoner.payments.models import Payment
 from almoner.payments.queries import live_payments
 from almoner.payments.selections import Selection
 from almoner.registers.datasets import Spend
+from almoner.registers.kinds import Register
 from almoner.registers.queries import imported_files
 
 from .filters import PaymentFilters
@@ -73,7 +74,7 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
     paid = get_object_or_404(found, reference=reference)
     page = {
         "payment": paid,
-        "source": imported_files().filter(batch=paid.batch).first(),
+        "source": imported_files(Register.SPEND).filter(batch=paid.batch).first(),
         "address": f"{settings.ADDRESS}{request.path}",
     }
     return render(request, "public/spend/payment.html", page)

@@ -20,14 +20,15 @@ from django.views.decorators.http import condition
 from almoner.publication.datasets import Dataset
 from almoner.publication.writers import csv_lines, json_lines
 from almoner.registers.datasets import Spend
-from almoner.registers.queries import live_spend_batches
+from almoner.registers.kinds import Register
+from almoner.registers.queries import live_batches
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 TOGETHER = 500
 
 
 def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
-    live = live_spend_batches().order_by("pk").values_list("reference", "digest")
+    live = live_batches(Register.SPEND).order_by("pk").values_list("reference", "digest")
     columns = [column.name for column in Spend.columns]  # which another version may change
     said = "\n".join([settings.BODY_NAME, request.get_full_path(), *columns, *map("".join, live)])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'

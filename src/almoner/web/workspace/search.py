@@ -21,6 +21,7 @@ SIZE = 20
 
 # What readers call each kind of entry.
 KINDS = {
+    "agreements.agreement": _("Grant or contract"),
     "organisations.organisation": _("Organisation"),
     "payments.payment": _("Payment"),
 }

@@ -1,0 +1,1 @@
+"""Grants and contracts: what each publisher's register says of them, and from when."""

@@ -1,0 +1,154 @@
+"""What the registers of contracts and of grants make of a row: a version of an agreement."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.db.models import Count
+from django.db.models import Sum as SumOf
+
+from almoner.agreements.fields import columns_of, said_of
+from almoner.agreements.identity import PARTY, Known, Outcome, Settled, settle, words_of
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.queries import agreements_known, known_agreements
+from almoner.agreements.search import AGREEMENT, entry_of_agreement
+from almoner.agreements.states import AgreementKind, Origin
+from almoner.core.batches import CHUNK
+from almoner.core.models import Batch
+from almoner.organisations.models import Organisation
+from almoner.registers.files import NAMES_NOBODY, FileRow, RegisterFile
+from almoner.registers.kinds import Register
+from almoner.search.operations import index_entries, remove_entries
+
+from .intake import NIL, Figures, Intake, Made, Sum
+
+KINDS = {Register.CONTRACTS: AgreementKind.CONTRACT, Register.GRANTS: AgreementKind.GRANT}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How each row of a file compares with what is known, in their order, and what is missing."""
+
+    settled: Sequence[Settled]
+    missing: Sequence[Known]
+
+    @property
+    def figures(self) -> Figures:
+        outcomes = [one.outcome for one in self.settled]
+        return Figures(
+            new=outcomes.count(Outcome.NEW),
+            changed=outcomes.count(Outcome.CHANGED),
+            same=outcomes.count(Outcome.SAME),
+            missing=len(self.missing),
+        )
+
+
+def compare(file: RegisterFile, *, publisher: str, known_from: date) -> Comparison:
+    """Read a whole file and compare it with what its publisher's register said by a day.
+
+    Raises UnreadableFile.
+    """
+    kind = KINDS[file.register]
+    rows = [words_of(kind, publisher, row.values) for row in file.rows() if row.rejection is None]
+    settled, missing = settle(rows, known_agreements(kind, publisher, on=known_from))
+    return Comparison(settled, missing)
+
+
+class AgreementIntake(Intake):
+    """Versions of agreements, and agreements that are new. What was said before adds nothing."""
+
+    names_nobody = NAMES_NOBODY
+
+    def __init__(
+        self, batch: Batch, *, publisher: str, kind: AgreementKind, comparison: Comparison
+    ) -> None:
+        super().__init__(batch, publisher=publisher)
+        self.kind, self.party = kind, PARTY[kind]
+        self.figures = comparison.figures
+        self._settled = iter(comparison.settled)
+        self._of_row: dict[tuple[str, int], Settled] = {}
+        self._seen_already: list[int] = []
+
+    def adding(self, rows: list[FileRow]) -> list[FileRow]:
+        # A file that grew since it was compared is told by its digest, at the end.
+        settled = zip(rows, islice(self._settled, len(rows)), strict=False)
+        self._of_row = {
+            (row.sheet, row.number): one for row, one in settled if one.outcome != Outcome.SAME
+        }
+        return [row for row in rows if (row.sheet, row.number) in self._of_row]
+
+    def make(self, rows: list[FileRow], organisations: list[Organisation | None]) -> Made:
+        known = Agreement.objects.in_bulk([one.pk for one in self._of_row.values() if one.pk])
+        self._seen_already += known
+        new: list[Agreement] = []
+        versions: list[AgreementVersion] = []
+        for row, organisation in zip(rows, organisations, strict=True):
+            settled = self._of_row[row.sheet, row.number]
+            words = words_of(self.kind, self.publisher, row.values)
+            if settled.pk:
+                agreement = known[settled.pk]
+            else:
+                agreement = self._agreement(words.identity, settled.occurrence)
+                new.append(agreement)
+            versions.append(self._version(agreement, row, organisation, words.fingerprint))
+        # Whoever sees an agreement already goes on finding it, until the batch is live.
+        unseen = [one for one in versions if one.agreement.pk not in known]
+        return Made(
+            versions, lambda: [entry_of_agreement(one, gate=self.gate) for one in unseen], new
+        )
+
+    def staged(self) -> Sum:
+        found = AgreementVersion.objects.filter(batch=self.batch).aggregate(
+            count=Count("*"), sum=SumOf("amount")
+        )
+        return Sum(found["count"], found["sum"] or NIL)
+
+    def changed_agreements(self) -> Sequence[int]:
+        return self._seen_already
+
+    def _agreement(self, identity: str, occurrence: int) -> Agreement:
+        return Agreement(
+            kind=self.kind,
+            origin=Origin.IMPORTED,
+            publisher=self.publisher,
+            identity=identity,
+            occurrence=occurrence,
+            batch=self.batch,
+        )
+
+    def _version(
+        self,
+        agreement: Agreement,
+        row: FileRow,
+        organisation: Organisation | None,
+        fingerprint: str,
+    ) -> AgreementVersion:
+        return AgreementVersion(
+            agreement=agreement,
+            batch=self.batch,
+            sheet=row.sheet,
+            row_number=row.number,
+            fingerprint=fingerprint,
+            organisation=organisation,
+            said=said_of(self.kind, row.values),
+            **columns_of(self.kind, row.values),
+        )
+
+
+def index_agreements(kind: AgreementKind, keys: Iterable[int]) -> None:
+    """Bring up to date what the index says of agreements; what nothing speaks of is not found."""
+    for some in _chunks(keys):
+        speaking = agreements_known(kind, date.max).filter(agreement__in=some)
+        found = [entry_of_agreement(version) for version in speaking]
+        index_entries(found)
+        silent = Agreement.objects.filter(pk__in=some).exclude(
+            reference__in=[entry.reference for entry in found]
+        )
+        remove_entries(AGREEMENT, silent.values_list("reference", flat=True))
+
+
+def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(keys)
+    while some := list(islice(left, CHUNK)):
+        yield some
