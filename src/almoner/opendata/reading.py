@@ -1,6 +1,7 @@
 """A file read: its tables one after the other, and what became of every row."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -10,7 +11,7 @@ from .dictionaries import Dictionary, shipped
 from .headings import Found, find_table, layout_of, why_none
 from .mappings import Mapping
 from .sources import Record, Sheet, Source, UnreadableFile, open_source
-from .tables import Table
+from .tables import Mends, Table
 from .values import order_of
 
 # Among so many rows that say anything the headings must stand.
@@ -40,6 +41,7 @@ class Reading:
     source: Source
     dictionaries: Sequence[Dictionary]
     mapping: Mapping | None = None
+    mends: MappingOf[str, Mends] = field(default_factory=dict)
     passed_over: list[PassedOver] = field(default_factory=list)
 
     def tables(self) -> Iterator[Table]:
@@ -72,6 +74,7 @@ class Reading:
             found.layout,
             chain(below, sheet.records),
             month_first=_month_first(found, below),
+            mends=self.mends.get(sheet.name or "", {}),
         )
 
     def _found(self, sheet: Sheet, head: list[Record]) -> Found | None:
@@ -116,13 +119,17 @@ def read(
     *,
     dictionaries: Sequence[Dictionary] = (),
     mapping: Mapping | None = None,
+    mends: MappingOf[str, Mends] | None = None,
 ) -> Iterator[Reading]:
     """Open a file and read the tables in it, by the dictionaries we ship or by other ones.
+
+    `mends` holds, by sheet (empty where a file has but one), row and field, what a person typed in
+    place of a cell: it is judged as if it stood there.
 
     Raises UnreadableFile, with a sentence that says what the file is and what to do.
     """
     with open_source(path) as source:
-        yield Reading(source, dictionaries or shipped(), mapping)
+        yield Reading(source, dictionaries or shipped(), mapping, mends or {})
 
 
 def _said(records: Iterator[Record], count: int) -> Iterator[Record]:

@@ -92,12 +92,28 @@ def import_file(
     to be seen. Raises PermissionDenied, UnreadableFile, AlreadyImported, BatchInProgress,
     ImportFailed, or ValidationError for a day to come or a publisher's name that cannot be.
     """
-    require(MAY_IMPORT[register](by, on=day_of(at)))
-    _refuse_days_to_come(known_from, at)
-    _refuse_publisher(publisher)
     file = RegisterFile(path, register, mapping)
+    return import_register_file(
+        file, publisher=publisher, known_from=known_from, by=by, at=at, progress=progress
+    )
+
+
+def import_register_file(
+    file: RegisterFile,
+    *,
+    publisher: str,
+    known_from: date,
+    by: User,
+    at: datetime,
+    progress: Progress = lambda _tally: None,
+) -> Import:
+    """Read a file in, as somebody says that it is read. What `import_file` says holds here, too."""
+    register = file.register
+    require(MAY_IMPORT[register](by, on=day_of(at)))
+    refuse_days_to_come(known_from, at)
+    refuse_publisher(publisher)
     source = file.digest()
-    _refuse_twice(register, source)
+    refuse_twice(register, source)
 
     with importing_alone(by=by, at=at):
         comparison, begin = _prepared(file, publisher=publisher, known_from=known_from)
@@ -149,10 +165,10 @@ def preview_import(
     Raises what `import_file` raises before it stages anything.
     """
     require(MAY_IMPORT[register](by, on=day_of(at)))
-    _refuse_days_to_come(known_from, at)
-    _refuse_publisher(publisher)
+    refuse_days_to_come(known_from, at)
+    refuse_publisher(publisher)
     file = RegisterFile(path, register, mapping)
-    _refuse_twice(register, file.digest())
+    refuse_twice(register, file.digest())
     file.look()
     if register not in KINDS:
         deque(file.rows(), maxlen=0)
@@ -178,7 +194,7 @@ def put_import_live(
     """
     register, tally = file.register, file.tally
     require(MAY_IMPORT[register](by, on=day_of(at)))
-    _refuse_twice(register, batch.source_digest)
+    refuse_twice(register, batch.source_digest)
 
     batch = make_live(batch, known_from=known_from)
     open_gate(batch.reference)
@@ -243,12 +259,12 @@ def _keys_missing(comparison: Comparison | None) -> tuple[int, ...]:
     return tuple(one.pk for one in comparison.missing) if comparison else ()
 
 
-def _refuse_days_to_come(known_from: date, at: datetime) -> None:
+def refuse_days_to_come(known_from: date, at: datetime) -> None:
     if known_from > day_of(at):
         raise ValidationError(_("A register cannot be known from a day that has not come."))
 
 
-def _refuse_publisher(name: str) -> None:
+def refuse_publisher(name: str) -> None:
     """Nobody need say whose register it is: it is then not recorded."""
     if not name.isprintable() or len(name) > LONGEST_PUBLISHER:
         raise ValidationError(
@@ -257,7 +273,7 @@ def _refuse_publisher(name: str) -> None:
         )
 
 
-def _refuse_twice(register: Register, source: str) -> None:
+def refuse_twice(register: Register, source: str) -> None:
     if live := live_batches(register).filter(source_digest=source).first():
         raise AlreadyImported(
             _("This very file was imported before: its rows are live as %(batch)s.")
