@@ -413,3 +413,27 @@ def test_each_row_is_shown_under_the_headings_of_its_own_sheet(tmp_path, publish
 
     shown = [(row.sheet, row.cells[0]["heading"]) for row in draft.rows.order_by("number")]
     assert shown == [("A", "Contract Reference"), ("B", "Reference")]
+
+
+def test_a_table_under_words_that_nobody_knows_can_be_explained(publisher):
+    header = "Zib,Zab,Zub,Zob"
+    draft = read(["C-1,A wall,Wall Makers,900"], header=header, by=publisher)
+    assert draft.state == DraftState.FAILED
+    assert [one["key"] for one in draft.report["headings"]] == ["Zib", "Zab", "Zub", "Zob"]
+    assert draft.report["headings"][2]["samples"] == ["Wall Makers"]
+
+    columns = {"Zib": "reference", "Zab": "title", "Zub": "supplier_name", "Zob": "value_total"}
+    draft = carried_on(decide_columns(draft, columns, by=publisher, at=NOON))
+
+    assert (draft.state, draft.failure) == (DraftState.READ, "")
+    assert draft.preview["total"] == "900.00"
+
+
+def test_a_table_of_another_register_can_be_explained(publisher):
+    draft = read(PLAIN, header=HEADER, by=publisher)
+    assert "Import it as spend" in draft.failure
+
+    columns = {"Supplier Name": "supplier_name", "Purpose": "title", "Net Amount": "value_total"}
+    draft = carried_on(decide_columns(draft, columns, by=publisher, at=NOON))
+
+    assert draft.preview["accepted"] == 3

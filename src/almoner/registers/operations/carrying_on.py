@@ -17,13 +17,14 @@ from almoner.registers.states import DraftState
 from .drafts import (
     begin_import,
     fail_draft,
+    fail_reading,
     finish_draft,
     keep_reading,
     note_progress,
     path_of,
 )
 from .imports import AlreadyImported, ImportFailed, import_register_file, refuse_twice
-from .previews import file_of, prepare
+from .previews import file_of, headings_of, prepare
 
 FAILURES = (UnreadableFile, AlreadyImported, ImportFailed, PermissionDenied)
 
@@ -46,6 +47,8 @@ def _read(draft: ImportDraft, *, at: datetime) -> None:
     try:
         refuse_twice(Register(draft.register), draft.digest)
         prepared = prepare(draft, path_of(draft), progress=_progress_of(draft))
+    except UnreadableFile as why:
+        fail_reading(draft, str(why), headings_of(path_of(draft)), at=at)
     except FAILURES as why:
         fail_draft(draft, str(why), at=at)
     else:

@@ -142,6 +142,15 @@ def fail_draft(draft: ImportDraft, why: str, *, at: datetime) -> ImportDraft:
     return _move(draft, DraftState.FAILED, {"failure": why}, at=at)
 
 
+def fail_reading(
+    draft: ImportDraft, why: str, headings: Sequence[Mapping[str, Any]], *, at: datetime
+) -> ImportDraft:
+    """Say why a file cannot be read, and what may be its headings, for a person to explain."""
+    return _move(
+        draft, DraftState.FAILED, {"failure": why, "report": {"headings": headings}}, at=at
+    )
+
+
 @bookkeeping
 def keep_reading(draft: ImportDraft, prepared: Prepared, *, at: datetime) -> ImportDraft:
     """Keep what was read of a draft, in place of what was read before.

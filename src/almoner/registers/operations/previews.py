@@ -5,6 +5,7 @@ All of it is plain JSON, for the draft to keep and a page to show; nothing else 
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from almoner.opendata.mappings import FixedLayout
 from almoner.opendata.mappings import Mapping as ReaderMapping
 from almoner.opendata.problems import Level, Problem
 from almoner.opendata.reports import report
+from almoner.opendata.sources import UnreadableFile, open_source
 from almoner.opendata.tables import Table
 from almoner.organisations.matching import Match, Matching
 from almoner.organisations.models import Organisation
@@ -46,6 +48,7 @@ from .spend import SpendIntake
 MOST_LISTED = 200  # of each sort of thing in a preview
 MOST_ROWS = 20_000  # to look at: nobody goes through more
 SAMPLED, SAMPLES = 200, 3
+HEAD, FEWEST = 30, 2  # rows among which headings stand; headings that a table has
 Json: TypeAlias = dict[str, Any]
 TITLES = ("title", "purpose", "reference")
 AMOUNTS = ("value_total", "amount_awarded", "value_annual", "amount")
@@ -358,6 +361,38 @@ def _missing(version: AgreementVersion) -> Json:
         "party": version.organisation_name,
         "amount": None if version.amount is None else f"{version.amount:.2f}",
     }
+
+
+def headings_of(path: Path) -> list[Json]:
+    """What seems to head a table that the reader does not know; nothing where there is no table.
+
+    It is the row of most words among the first of the file's first sheet.
+    """
+    with suppress(UnreadableFile), open_source(path) as source:
+        sheet = next(source.sheets)
+        rows = [record.cells for record in islice(sheet.records, HEAD)]
+        header = sheet.header or max(rows, key=_words_in, default=[])
+        below = rows[rows.index(header) + 1 :] if header in rows else rows
+        if sum(map(bool, header)) < FEWEST:
+            return []
+        counts = Counter(map(plain, header))
+        found: list[Json] = [
+            {
+                "key": cell if plain(cell) and counts[plain(cell)] == 1 else f"column {place + 1}",
+                "header": cell,
+                "field": "",
+                "confidence": 0.0,
+                "reason": "",
+                "samples": [row[place][:80] for row in below if row[place : place + 1]][:SAMPLES],
+            }
+            for place, cell in enumerate(header)
+        ]
+        return [storable(one) for one in found]
+    return []
+
+
+def _words_in(cells: Sequence[str]) -> int:
+    return sum(any(map(str.isalpha, cell)) for cell in cells)
 
 
 def storable(said: Any) -> Any:
