@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,18 +47,19 @@ class UploadForm(forms.Form):
     )
 
     def __init__(self, *args: Any, registers: Sequence[Register], on: date, **kwargs: Any) -> None:
-        publisher = settings.BODY_NAME if settings.IS_NAMED else ""
-        first = registers[0] if len(registers) == 1 else None
-        initial = {"known_from": on, "publisher": publisher, "register": first}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         self.on = on
+        self.initial["known_from"] = on
+        self.initial["publisher"] = settings.BODY_NAME if settings.IS_NAMED else ""
+        if len(registers) == 1:
+            self.initial["register"] = registers[0]
         register = self.fields["register"]
         assert isinstance(register, forms.ChoiceField)
         register.choices = [(one, one.label) for one in registers]
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > settings.UPLOAD_LIMIT:
+    def clean_file(self) -> "File[bytes]":
+        file: File[bytes] = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT:
             said = {
                 "size": filesizeformat(file.size),
                 "most": filesizeformat(settings.UPLOAD_LIMIT),

@@ -164,7 +164,7 @@ def preview_shown(draft: ImportDraft) -> dict[str, Any]:
 
 def _row_shown(one: Mapping[str, Any]) -> dict[str, Any]:
     amount, day = one["amount"], one.get("day")
-    shown = {
+    shown: dict[str, Any] = {
         "amount": Decimal(amount) if amount else None,
         "day": date.fromisoformat(day) if day else None,
     }

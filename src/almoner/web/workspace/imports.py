@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -73,7 +73,7 @@ def upload(request: StaffRequest) -> HttpResponse:
 
 
 def _started(said: dict[str, Any], request: StaffRequest) -> ImportDraft:
-    file: UploadedFile = said["file"]
+    file: File[bytes] = said["file"]
     return start_draft(
         file.chunks(),
         register=Register(said["register"]),
