@@ -217,6 +217,11 @@ class DraftRow(models.Model):
     def __str__(self) -> str:
         return f"{self.draft}:{self.number}"
 
+    @property
+    def is_about_cells(self) -> bool:
+        """Whether what is wrong stands in some of its cells, not in the row as a whole."""
+        return any(cell["wrong"] for cell in self.cells)
+
 
 class Edition(models.Model):
     """What was public of a dataset in a period, frozen when the ledger ended at `line`.

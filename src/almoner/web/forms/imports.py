@@ -91,9 +91,12 @@ class ColumnsForm(forms.Form):
         self.headings, self.dictionary = headings, dictionary
         choices = [("", _("Not read")), *((name, called(name)) for name in dictionary.fields)]
         for number, heading in enumerate(headings):
-            label = _("What “%(heading)s” is read as") % {"heading": heading["key"]}
             self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=label, choices=choices, required=False, initial=heading["field"]
+                label=heading["key"],
+                choices=choices,
+                required=False,
+                initial=heading["field"],
+                help_text=" ",  # the page draws it: how sure, and what stands in the column
             )
 
     @property
