@@ -22,6 +22,14 @@ LONGEST_HEAD = 1_048_576
 SAMPLE = 500
 
 
+class NoTable(UnreadableFile):
+    """No table of a file was understood: `what` it holds, and what to do on the command line."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(f"{what} {advice}")
+        self.what = what
+
+
 @dataclass(frozen=True, slots=True)
 class PassedOver:
     """A sheet in which no table was found: how many rows say anything, and what it seems to be."""
@@ -53,7 +61,7 @@ class Reading:
                 found_any = True
                 yield table
         if not found_any:
-            raise UnreadableFile(self._why_not())
+            raise NoTable(self._why_not(), self._advice())
 
     def _table_in(self, sheet: Sheet) -> Table | None:
         head = list(_said(sheet.records, HEAD))
@@ -99,9 +107,7 @@ class Reading:
         kinds = f"{', '.join(others)} or {last}" if others else last
         whys = list(dict.fromkeys(passed.why for passed in self.passed_over))
         seems = "; ".join(whys[:3]) or "nothing at all"
-        return (
-            f"{self.source.path.name} holds no table of {kinds}: it has {seems}. {self._advice()}"
-        )
+        return f"{self.source.path.name} holds no table of {kinds}: it has {seems}."
 
     def _advice(self) -> str:
         if len(self.dictionaries) > 1:

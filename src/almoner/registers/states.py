@@ -12,7 +12,7 @@ class DraftState(TextChoices):
     CONFIRMED = "confirmed", _("Waiting to be imported")
     IMPORTING = "importing", _("Being imported")
     DONE = "done", _("Imported")
-    FAILED = "failed", _("Cannot be read or imported")
+    FAILED = "failed", _("Cannot be imported")
     DROPPED = "dropped", _("Dropped")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from almoner.core.lifecycles import IllegalTransition
+from almoner.opendata.reading import NoTable
 from almoner.opendata.sources import UnreadableFile
 from almoner.registers.files import Tally
 from almoner.registers.kinds import Register
@@ -48,7 +49,9 @@ def _read(draft: ImportDraft, *, at: datetime) -> None:
         refuse_twice(Register(draft.register), draft.digest)
         prepared = prepare(draft, path_of(draft), progress=_progress_of(draft))
     except UnreadableFile as why:
-        fail_reading(draft, str(why), headings_of(path_of(draft)), at=at)
+        # What the reader advises is for the command line: a page has its own ways.
+        said = why.what if isinstance(why, NoTable) else str(why)
+        fail_reading(draft, said, headings_of(path_of(draft)), at=at)
     except FAILURES as why:
         fail_draft(draft, str(why), at=at)
     else:

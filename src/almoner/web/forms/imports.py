@@ -138,6 +138,8 @@ class ColumnsForm(forms.Form):
 class CellsForm(forms.Form):
     """The cells of one row that are read, for a person to mend."""
 
+    is_filter = True  # any cell may be empty, so none is said to be optional
+
     def __init__(self, *args: Any, cells: Sequence[Mapping[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for cell in cells:
