@@ -70,6 +70,7 @@ ACCESS = {
     "workspace:import-columns": IMPORTERS,
     "workspace:import-rows": IMPORTERS,
     "workspace:import-row": IMPORTERS,
+    "workspace:import-unmend": IMPORTERS,
     "workspace:import-rejected": IMPORTERS,
     "workspace:import-preview": IMPORTERS,
     "workspace:import-confirm": IMPORTERS,

@@ -23,7 +23,7 @@ def begun(rows=FLAWED, *, header=CONTRACT_HEADER, register=Register.CONTRACTS, *
         publisher="Wexmoor",
         known_from=said.pop("known_from", DAY),
         by=said.pop("by", None) or official(Role.PUBLISHER),
-        at=NOON,
+        at=said.pop("at", NOON),
     )
 
 

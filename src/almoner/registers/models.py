@@ -84,6 +84,37 @@ class RejectedRow(models.Model):
         return f"{self.batch}:{self.sheet}:{self.row_number}"
 
 
+class MendedCell(models.Model):
+    """What a person typed in place of a cell before the file was read in: evidence of the import.
+
+    Nobody but they has said it, so it is not for the public as such; the row that came of it is.
+    """
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="mended_cells")
+    sheet = models.CharField(max_length=200, blank=True)
+    row_number = models.PositiveIntegerField()
+    field = models.CharField(max_length=60)
+    text = models.TextField(blank=True)
+
+    is_staged = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="registers_mended_once_a_cell",
+                fields=["batch", "sheet", "row_number", "field"],
+            )
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"batch", "sheet", "row_number", "field"}
+        personal = {"text"}
+
+    def __str__(self) -> str:
+        return f"{self.batch}:{self.sheet}:{self.row_number}:{self.field}"
+
+
 class DoubtfulMatch(models.Model):
     """A row of which it was in doubt whose it is, for a person to look at: nothing was guessed.
 

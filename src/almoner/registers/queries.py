@@ -18,7 +18,15 @@ from almoner.search.queries import entries_behind
 
 from .events import IMPORTED, ImportEvent
 from .kinds import Register
-from .models import DoubtfulMatch, DraftRow, Edition, ImportDraft, ImportedFile, RejectedRow
+from .models import (
+    DoubtfulMatch,
+    DraftRow,
+    Edition,
+    ImportDraft,
+    ImportedFile,
+    MendedCell,
+    RejectedRow,
+)
 from .states import UNDER_WAY, DraftState
 
 KEPT = timedelta(days=30)
@@ -50,6 +58,7 @@ def rows_of_import(batch: Batch) -> list[QuerySet[Any]]:
     """All that came with a batch of any register, children first."""
     models = (
         RejectedRow,
+        MendedCell,
         DoubtfulMatch,
         AgreementVersion,
         Agreement,
@@ -78,6 +87,10 @@ def imported_files(register: Register) -> QuerySet[ImportedFile]:
 
 def rejected_rows_of(batch: Batch) -> QuerySet[RejectedRow]:
     return RejectedRow.objects.filter(batch=batch).order_by("pk")
+
+
+def mended_cells_of(batch: Batch) -> QuerySet[MendedCell]:
+    return MendedCell.objects.filter(batch=batch).order_by("pk")
 
 
 def doubtful_matches_of(batch: Batch) -> QuerySet[DoubtfulMatch]:

@@ -20,6 +20,7 @@ from almoner.registers.operations import (
     fix_cells,
     read_draft_again,
     start_draft,
+    take_back_fix,
 )
 from almoner.registers.operations.drafts import (
     begin_import,
@@ -27,7 +28,8 @@ from almoner.registers.operations.drafts import (
     path_of,
     safe_name,
 )
-from almoner.registers.operations.previews import storable
+from almoner.registers.operations.previews import MOST_ROWS, storable
+from almoner.registers.queries import mended_cells_of
 from almoner.registers.states import DraftState
 from almoner.registers.tasks import carry_on_with_drafts, forget_drafts, take_up
 from tests.factories import DAY, NOON, official
@@ -192,7 +194,7 @@ def test_a_confirmed_draft_is_one_batch_and_one_line(publisher):
     assert (draft.report, draft.preview, draft.rows.count()) == (None, None, 0)
 
 
-def test_the_fixes_of_an_import_stay_with_its_draft(publisher):
+def test_what_was_typed_comes_with_the_batch_and_stays_with_the_draft(publisher):
     draft = read(by=publisher)
     fix_cells(row_of(draft, 4), {"supplier_name": "Wall Makers"}, by=publisher, at=NOON)
 
@@ -200,6 +202,8 @@ def test_the_fixes_of_an_import_stay_with_its_draft(publisher):
 
     version = AgreementVersion.objects.get(batch=draft.batch, row_number=4)
     assert version.organisation_name == "Wall Makers"
+    [mended] = mended_cells_of(draft.batch)
+    assert (mended.row_number, mended.field, mended.text) == (4, "supplier_name", "Wall Makers")
     assert draft.fixes == {"": {"4": {"supplier_name": "Wall Makers"}}}
 
 
@@ -345,7 +349,7 @@ def test_an_import_waits_for_the_one_under_way(publisher):
     assert DBTaskResult.objects.get().run_after is not None
 
 
-def test_what_lies_for_an_hour_is_taken_up_by_the_timer(publisher):
+def test_the_timer_leaves_alone_what_is_too_old_to_be_waited_for(publisher):
     draft = begun(by=publisher)
 
     said = carry_on_with_drafts(NOON)
@@ -437,3 +441,47 @@ def test_a_table_of_another_register_can_be_explained(publisher):
     draft = carried_on(decide_columns(draft, columns, by=publisher, at=NOON))
 
     assert draft.preview["accepted"] == 3
+
+
+def test_what_was_changed_since_somebody_looked_is_not_confirmed(publisher):
+    seen = read(by=publisher)
+    later = NOON + timedelta(minutes=1)
+    fix_cells(row_of(seen, 4), {"supplier_name": "Wall Makers"}, by=publisher, at=later)
+    carried_on(seen, at=later)
+
+    with pytest.raises(IllegalTransition):
+        confirm_draft(seen, by=publisher, at=later)
+
+
+def test_a_row_is_read_as_it_stands_once_its_fix_is_taken_back(publisher):
+    draft = read()
+    fix_cells(row_of(draft, 4), {"supplier_name": "Wall Makers"}, by=publisher, at=NOON)
+    draft = carried_on(draft)
+
+    take_back_fix(draft, sheet="", row_number=4, by=publisher, at=NOON)
+    draft = carried_on(draft)
+
+    assert (draft.fixes, draft.preview["rejected"]) == ({}, 1)
+
+
+def test_an_import_of_nothing_but_rejected_rows_fails_with_the_reason(publisher):
+    draft = confirmed(read([NO_SUPPLIER], by=publisher), publisher)
+
+    assert draft.state == DraftState.FAILED
+    assert draft.failure.startswith("No row of the file could be read. Row 4"[:34])
+
+
+def test_more_rows_than_anybody_goes_through_are_counted(publisher):
+    draft = read([NO_SUPPLIER] * (MOST_ROWS + 2) + [SHELTER], by=publisher)
+
+    assert draft.rows.count() == MOST_ROWS
+    assert draft.preview["unlisted"] == {"rejected": 2}
+
+
+def test_the_timer_takes_up_what_has_lain_for_an_hour(publisher):
+    draft = begun(by=publisher, at=datetime.now(UTC) - timedelta(hours=2))
+
+    said = carry_on_with_drafts(NOON)
+
+    draft.refresh_from_db()
+    assert (said, draft.state) == ("1 taken up", DraftState.READ)

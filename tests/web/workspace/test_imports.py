@@ -16,7 +16,7 @@ from almoner.core.models import Batch, Event
 from almoner.core.states import BatchState
 from almoner.registers.kinds import Register
 from almoner.registers.models import ImportDraft, UndoneImport
-from almoner.registers.operations import confirm_draft
+from almoner.registers.operations import confirm_draft, fix_cells
 from almoner.registers.operations.drafts import path_of
 from almoner.registers.states import DraftState
 from tests.factories import official
@@ -69,6 +69,12 @@ def sending(text, *, name="contracts.csv", **said):
     }
 
 
+def confirming(client, draft, *, follow=False, **said):
+    seen = ImportDraft.objects.get(pk=draft.pk).changed_at.isoformat()
+    said = {"seen": seen, "sure": "on", **said}
+    return client.post(page("import-confirm", draft), said, follow=follow)
+
+
 def flawed():
     return "\n".join([CONTRACT_HEADER, *FLAWED]) + "\n"
 
@@ -86,7 +92,7 @@ def test_a_file_is_uploaded_looked_over_mended_and_confirmed(client, lena):
     client.post(page("import-row", draft, 1), typed | {"supplier_name": "Wall Makers"})
     preview = client.get(page("import-preview", draft))
     assert "Wall Makers" in preview.text
-    answer = client.post(page("import-confirm", draft), {"sure": "on"}, follow=True)
+    answer = confirming(client, draft, follow=True)
 
     assert "The import is done, and public" in answer.text
     assert AgreementVersion.objects.count() == 4
@@ -339,7 +345,7 @@ def test_confirming_asks_for_a_look_at_what_is_in_doubt(client, lena, tmp_path):
     bring_in(contracts_file(tmp_path, CONTRACTS), by=lena)
     draft = read(["C-4,A wall,Quay,01234567,1234567,,,6,"], by=lena)
 
-    answer = client.post(page("import-confirm", draft), {"sure": "on"})
+    answer = confirming(client, draft)
 
     assert (
         "I have looked at the organisations that are in doubt: tick this to go on." in answer.text
@@ -352,7 +358,7 @@ def test_confirming_asks_for_a_look_at_what_is_in_doubt(client, lena, tmp_path):
 def test_nothing_is_confirmed_without_a_tick(client, lena):
     draft = read(by=lena)
 
-    answer = client.post(page("import-confirm", draft), {})
+    answer = confirming(client, draft, sure="")
 
     assert "tick this to go on." in answer.text
     assert Batch.objects.count() == 0
@@ -361,7 +367,7 @@ def test_nothing_is_confirmed_without_a_tick(client, lena):
 def test_a_file_without_a_good_row_cannot_be_confirmed(client, lena):
     draft = read([NO_SUPPLIER], by=lena)
 
-    answer = client.post(page("import-confirm", draft), {"sure": "on"})
+    answer = confirming(client, draft)
 
     assert "No row of this file can be imported" in answer.text
     assert Batch.objects.count() == 0
@@ -371,7 +377,7 @@ def test_a_file_that_went_live_by_another_way_is_refused_at_the_end(client, lena
     draft = read(CONTRACTS, by=lena)
     bring_in(contracts_file(tmp_path, CONTRACTS), by=lena)
 
-    answer = client.post(page("import-confirm", draft), {"sure": "on"})
+    answer = confirming(client, draft)
 
     assert "This very file was imported before" in answer.text
 
@@ -394,7 +400,7 @@ def test_an_import_that_waits_says_so(client, lena):
     draft = read(by=lena)
 
     with staging_alone(Register.SPEND):
-        answer = client.post(page("import-confirm", draft), {"sure": "on"}, follow=True)
+        answer = confirming(client, draft, follow=True)
 
     assert "The file is being imported" in answer.text
 
@@ -477,3 +483,35 @@ def test_a_draft_changed_after_it_was_opened_is_a_conflict(client, lena):
     confirm_draft(draft, by=lena, at=now() + timedelta(seconds=1))
 
     assert client.post(page("drop-import", draft)).status_code == 409
+
+
+def test_a_page_of_confirmation_that_was_overtaken_confirms_nothing(client, lena):
+    draft = read(by=lena)
+
+    answer = confirming(client, draft, seen="2026-03-04T11:00:00+00:00")
+
+    assert answer.status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == DraftState.READ
+
+
+def test_what_was_mended_is_listed_and_can_be_taken_back(client, lena):
+    draft = read(by=lena)
+    row = draft.rows.select_related("draft").get(number=1)
+    fix_cells(row, {"supplier_name": "Wall Makers"}, by=lena, at=now())
+    carried_on(draft)
+    assert "Supplier name: “Wall Makers”" in client.get(page("import-rows", draft)).text
+
+    client.post(page("import-unmend", draft), {"sheet": "", "row_number": "4"})
+
+    draft.refresh_from_db()
+    assert (draft.fixes, draft.preview["rejected"]) == ({}, 1)
+
+
+def test_a_done_import_says_how_many_cells_were_mended(client, lena):
+    draft = read(by=lena)
+    row = draft.rows.select_related("draft").get(number=1)
+    fix_cells(row, {"supplier_name": "Wall Makers"}, by=lena, at=now())
+    draft = carried_on(confirm_draft(carried_on(draft), by=lena, at=now()))
+
+    assert "Cells mended by hand" in client.get(page("import", draft)).text

@@ -8,6 +8,7 @@ from .drafts import (
     fix_cells,
     read_draft_again,
     start_draft,
+    take_back_fix,
 )
 from .editions import (
     EditionDiffers,
@@ -49,6 +50,7 @@ __all__ = [
     "read_draft_again",
     "restore_edition",
     "start_draft",
+    "take_back_fix",
     "undo_import",
     "write_edition",
 ]

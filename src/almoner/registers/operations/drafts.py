@@ -101,6 +101,14 @@ def fix_cells(row: DraftRow, texts: Mapping[str, str], *, by: User, at: datetime
     return _put_texts(draft, row.sheet, str(row.row_number), texts, at=at)
 
 
+def take_back_fix(
+    draft: ImportDraft, *, sheet: str, row_number: int, by: User, at: datetime
+) -> ImportDraft:
+    """Read a row as it stands in the file again. Raises what `fix_cells` does."""
+    _require(draft, by=by, at=at)
+    return _take_back(draft, sheet, str(row_number), at=at)
+
+
 def read_draft_again(draft: ImportDraft, *, by: User, at: datetime) -> ImportDraft:
     """Try a draft that failed once more, from the file. Raises what `decide_columns` does."""
     _require(draft, by=by, at=at)
@@ -110,12 +118,13 @@ def read_draft_again(draft: ImportDraft, *, by: User, at: datetime) -> ImportDra
 def confirm_draft(draft: ImportDraft, *, by: User, at: datetime) -> ImportDraft:
     """Say that a file may be imported as it was read: it then becomes public, by this person.
 
-    Raises PermissionDenied, AlreadyImported or IllegalTransition.
+    Raises PermissionDenied, AlreadyImported, or IllegalTransition, also where the draft was
+    changed since this person saw it.
     """
     _require(draft, by=by, at=at)
     refuse_twice(Register(draft.register), draft.digest)
     said = {"confirmed_by": by, "confirmed_at": at, "rows_read": 0}
-    return _move(draft, DraftState.CONFIRMED, said, at=at)
+    return _move(draft, DraftState.CONFIRMED, said, at=at, seen=draft.changed_at)
 
 
 def drop_draft(draft: ImportDraft, *, by: User, at: datetime) -> ImportDraft:
@@ -157,14 +166,12 @@ def keep_reading(draft: ImportDraft, prepared: Prepared, *, at: datetime) -> Imp
 
     Raises IllegalTransition where somebody has changed the draft since: this reading is stale.
     """
-    if ImportDraft.objects.get(pk=draft.pk).changed_at != draft.changed_at:
-        raise IllegalTransition(f"{draft} was changed while it was read")
     said = {
         "report": prepared.report,
         "preview": prepared.preview,
         "rows_read": prepared.rows_read,
     }
-    draft = _move(draft, DraftState.READ, said, at=at)
+    draft = _move(draft, DraftState.READ, said, at=at, seen=draft.changed_at)
     _replace_rows(draft, prepared.rows)
     return draft
 
@@ -221,9 +228,17 @@ def _add(draft: ImportDraft) -> None:
 
 @bookkeeping
 def _move(
-    draft: ImportDraft, then: DraftState, said: Mapping[str, Any], *, at: datetime
+    draft: ImportDraft,
+    then: DraftState,
+    said: Mapping[str, Any],
+    *,
+    at: datetime,
+    seen: datetime | None = None,
 ) -> ImportDraft:
+    """Put a draft into another state, if it stands as it was when `seen`, where that matters."""
     draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
+    if seen is not None and draft.changed_at != seen:
+        raise IllegalTransition(f"{draft} was changed meanwhile")
     DRAFT_LIFECYCLE.check(draft.state, then)
     draft.state, draft.changed_at = then, at
     for name, value in said.items():
@@ -240,6 +255,14 @@ def _put_texts(
     rows = draft.fixes.setdefault(sheet, {})
     rows[number] = {**rows.get(number, {}), **texts}
     return _move(draft, DraftState.UPLOADED, {"fixes": draft.fixes, "failure": ""}, at=at)
+
+
+@bookkeeping
+def _take_back(draft: ImportDraft, sheet: str, number: str, *, at: datetime) -> ImportDraft:
+    draft = ImportDraft.objects.select_for_update().get(pk=draft.pk)
+    draft.fixes.get(sheet, {}).pop(number, None)
+    fixes = {name: rows for name, rows in draft.fixes.items() if rows}
+    return _move(draft, DraftState.UPLOADED, {"fixes": fixes, "failure": ""}, at=at)
 
 
 @bookkeeping

@@ -22,6 +22,7 @@ from almoner.core.batches import (
     discard_batch,
     make_live,
     open_batch,
+    stage,
     staging_alone,
 )
 from almoner.core.ledger import record
@@ -31,9 +32,9 @@ from almoner.core.operations import operation
 from almoner.core.verdicts import require
 from almoner.opendata.mappings import Mapping
 from almoner.registers.events import IMPORTED
-from almoner.registers.files import RegisterFile, Tally
+from almoner.registers.files import RegisterFile, Tally, kept
 from almoner.registers.kinds import Register
-from almoner.registers.models import ImportedFile
+from almoner.registers.models import ImportedFile, MendedCell
 from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import live_batches, rejected_rows_of
 from almoner.search.operations import open_gate
@@ -120,6 +121,8 @@ def import_register_file(
         batch = open_batch(kind=register, source_digest=source, at=at)
         try:
             intake = begin(batch)
+            if mended := _mended(batch, file):
+                stage(batch, mended, [])
             rows = file.rows()
             while chunk := list(islice(rows, CHUNK)):
                 intake.stage(chunk)
@@ -253,6 +256,15 @@ def _prepared(
     return comparison, partial(
         AgreementIntake, publisher=publisher, kind=kind, comparison=comparison
     )
+
+
+def _mended(batch: Batch, file: RegisterFile) -> list[MendedCell]:
+    return [
+        MendedCell(batch=batch, sheet=sheet, row_number=number, field=name, text=kept(text))
+        for sheet, rows in file.mends.items()
+        for number, texts in rows.items()
+        for name, text in texts.items()
+    ]
 
 
 def _keys_missing(comparison: Comparison | None) -> tuple[int, ...]:

@@ -46,7 +46,8 @@ from .intake import mention_of
 from .spend import SpendIntake
 
 MOST_LISTED = 200  # of each sort of thing in a preview
-MOST_ROWS = 20_000  # to look at: nobody goes through more
+# To look at, of each level: nobody goes through more, and they are in memory at one time.
+MOST_ROWS, MOST_CELLS = 5_000, 200_000
 SAMPLED, SAMPLES = 200, 3
 HEAD, FEWEST = 30, 2  # rows among which headings stand; headings that a table has
 Json: TypeAlias = dict[str, Any]
@@ -107,6 +108,8 @@ class Look:
     draft: ImportDraft
     file: RegisterFile
     rows: list[DraftRow] = field(default_factory=list)
+    listed: Counter[str] = field(default_factory=Counter)
+    listed_cells: Counter[str] = field(default_factory=Counter)
     unlisted: Counter[str] = field(default_factory=Counter)
     words: list[Words] = field(default_factory=list)
     doubts: list[Json] = field(default_factory=list)
@@ -177,9 +180,11 @@ class Look:
         if not problems:
             return
         level = Level.REJECTED if row.rejection else Level.REPAIRED
-        if len(self.rows) >= MOST_ROWS:
+        if self.listed[level] >= MOST_ROWS or self.listed_cells[level] >= MOST_CELLS:
             self.unlisted[level] += 1
             return
+        self.listed[level] += 1
+        self.listed_cells[level] += len(row.stands)
         first = problems[0]
         self.rows.append(
             DraftRow(

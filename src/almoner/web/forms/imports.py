@@ -164,7 +164,17 @@ class CellsForm(forms.Form):
         return said
 
 
+class TakeBackForm(forms.Form):
+    """Names a row of a file that was mended."""
+
+    sheet = forms.CharField(required=False, strip=False)
+    row_number = forms.IntegerField(min_value=0)
+
+
 class ConfirmImportForm(forms.Form):
+    """Confirms what was `seen`: the draft as it stood when the page was drawn."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
     sure = forms.BooleanField(
         label=gettext_lazy("I have looked this over, and it may become public now")
     )

@@ -1,6 +1,6 @@
 """Looking an import over before anything is public: its columns, its rows, what it would do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from almoner.core.lifecycles import IllegalTransition
 from almoner.opendata.problems import CODES, Level
@@ -24,6 +24,7 @@ from almoner.registers.operations import (
     confirm_draft,
     decide_columns,
     fix_cells,
+    take_back_fix,
 )
 from almoner.registers.operations.previews import dictionary_of
 from almoner.registers.queries import rejected_rows_of, rows_to_look_at
@@ -36,7 +37,13 @@ from almoner.registers.rejects import (
 from almoner.registers.states import DraftState
 from almoner.registers.tasks import take_up
 from almoner.web import words
-from almoner.web.forms.imports import CellsForm, ColumnsForm, ConfirmImportForm, called
+from almoner.web.forms.imports import (
+    CellsForm,
+    ColumnsForm,
+    ConfirmImportForm,
+    TakeBackForm,
+    called,
+)
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
@@ -105,9 +112,28 @@ def rows(request: StaffRequest, reference: str) -> HttpResponse:
         "sorts": sorts,
         "asked": next((one for one in sorts if one.code == code), None),
         "page": page_of(request, found, size=25),
+        "fixes": list(_fixes_of(draft)),
         "unlisted": sum((draft.preview or {}).get("unlisted", {}).values()),
     }
     return render(request, "workspace/imports/rows.html", page)
+
+
+def _fixes_of(draft: ImportDraft) -> Iterator[dict[str, Any]]:
+    """What was typed in place of cells, a row each."""
+    for sheet, mended in draft.fixes.items():
+        for number, texts in mended.items():
+            cells = [(called(name), text) for name, text in texts.items()]
+            yield {"sheet": sheet, "number": number, "cells": cells}
+
+
+@require_POST
+def take_back(request: StaffRequest, reference: str) -> HttpResponse:
+    """Read a mended row as it stands in the file again."""
+    draft = read_draft(request, reference)
+    form = TakeBackForm(request.POST)
+    if form.is_valid():
+        take_up(take_back_fix(draft, **form.cleaned_data, by=request.user, at=now()))
+    return redirect("workspace:import", reference)
 
 
 def _said_of(code: str) -> tuple[str, str]:
@@ -193,8 +219,12 @@ def confirm(request: StaffRequest, reference: str) -> HttpResponse:
     draft = read_draft(request, reference)
     shown = preview_shown(draft)
     said = request.POST if request.method == "POST" else None
-    form = ConfirmImportForm(said, has_doubts=bool(shown["doubt_count"]))
+    seen = draft.changed_at.isoformat()
+    has_doubts = bool(shown["doubt_count"])
+    form = ConfirmImportForm(said, has_doubts=has_doubts, initial={"seen": seen})
     if shown["accepted"] and form.is_valid():
+        if form.cleaned_data["seen"] != seen:
+            raise IllegalTransition(f"{draft} was changed since the page was drawn")
         try:
             take_up(confirm_draft(draft, by=request.user, at=now()))
         except AlreadyImported as error:

@@ -28,6 +28,7 @@ from almoner.registers.policies import may_see_imports, registers_open_to
 from almoner.registers.queries import (
     drafts_of,
     every_import_of,
+    mended_cells_of,
     open_drafts_of,
     what_stands_on,
 )
@@ -96,6 +97,7 @@ def draft(request: StaffRequest, reference: str) -> HttpResponse:
         page["headings"] = (shown.report or {}).get("headings")
     if shown.batch:
         page["imported"] = ImportedFile.objects.select_related("batch").get(batch=shown.batch)
+        page["mended_count"] = mended_cells_of(shown.batch).count()
         page["is_live"] = shown.batch.state == BatchState.LIVE
     response = render(request, f"workspace/imports/{_template_of(shown)}.html", page)
     if shown.state in UNDER_WAY:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/<slug:reference>/drop/", imports.drop, name="drop-import"),
     path("imports/<slug:reference>/columns/", import_drafts.columns, name="import-columns"),
     path("imports/<slug:reference>/rows/", import_drafts.rows, name="import-rows"),
+    path("imports/<slug:reference>/rows/take-back/", import_drafts.take_back, name="import-unmend"),
     path("imports/<slug:reference>/rows/<int:number>/", import_drafts.row, name="import-row"),
     re_path(
         r"^imports/(?P<reference>[-\w]+)/rejected\.(?P<kind>csv|xlsx)$",
