@@ -243,6 +243,22 @@ def test_the_very_same_file_is_refused_at_once(tmp_path, publisher):
     assert list(drafts_folder().iterdir()) == []
 
 
+def test_a_file_that_went_live_by_another_way_is_refused_when_it_is_read(tmp_path, publisher):
+    draft = begun(CONTRACTS, by=publisher)
+    bring_in(contracts_file(tmp_path), by=publisher)
+
+    draft = carried_on(draft)
+
+    assert draft.state == DraftState.FAILED
+    assert draft.failure.startswith("This very file was imported before")
+
+
+def test_what_is_done_is_not_done_again(publisher):
+    draft = confirmed(read(by=publisher), publisher)
+
+    assert carried_on(draft).changed_at == draft.changed_at
+
+
 def test_nobody_prepares_what_they_may_not_import():
     with pytest.raises(PermissionDenied):
         begun(by=official(Role.FINANCE))

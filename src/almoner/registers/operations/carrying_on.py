@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 
 from almoner.core.lifecycles import IllegalTransition
 from almoner.opendata.reading import NoTable
@@ -75,8 +75,6 @@ def _import(draft: ImportDraft, *, at: datetime) -> None:
         )
     except FAILURES as why:
         fail_draft(draft, str(why), at=at)
-    except ValidationError as why:
-        fail_draft(draft, " ".join(why.messages), at=at)
     else:
         finish_draft(draft, done.imported.batch, at=at)
 
