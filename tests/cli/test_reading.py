@@ -1,4 +1,5 @@
 import csv
+import gzip
 import json
 import os
 import pty
@@ -232,6 +233,27 @@ def test_rows_that_were_kept_are_written_in_our_fields(folder):
     assert [(r["row"], r["code"], r["field"], r["cells"]) for r in left] == [
         ("4", "date-unreadable", "date", "soon")
     ]
+
+
+def test_rows_of_a_file_that_breaks_off_are_not_written(folder):
+    good = put("good.csv", f"{SPEND}{GOOD}soon,Tern,7\n")
+    text = SPEND + "".join(f"02/04/2026,{n * n * 7919 % 1_000_003} Ltd,5\n" for n in range(40_000))
+    Path("broken.csv.gz").write_bytes(gzip.compress(f"{text}soon,Gull,7\n".encode())[:-9])
+
+    code = answer(["read", good, "broken.csv.gz", "--out", "rows.csv", "--rejected", "left.csv"])
+
+    assert code == 2
+    assert [r["supplier_name"] for r in rows_in("rows.csv")] == ["Harbour Trust"]
+    assert [r["file"] for r in rows_in("left.csv")] == ["good.csv"]
+
+
+def test_headings_without_a_row_are_no_table(folder, capsys):
+    code = answer(["read", put("spend.csv", f"{SPEND},,\n")])
+
+    assert code == 2
+    assert capsys.readouterr().err.startswith(
+        "almoner: spend.csv has the headings of payments and no row below them: it is a template"
+    )
 
 
 def test_kinds_with_other_fields_are_written_under_the_fields_of_both(folder):
