@@ -178,6 +178,15 @@ def test_one_line_of_json_says_what_was_wrong_and_where(one_line):
     ]
 
 
+def test_a_column_that_only_helps_to_read_another_is_no_field_of_the_rows(folder, capsys):
+    text = "Recipient,Amount Awarded,Currency\nTern Trust,5,GBP\n"
+
+    answer(["read", "--json", put("grants.csv", text)])
+
+    (table,) = json.loads(capsys.readouterr().out)["tables"]
+    assert [c["field"] for c in table["columns"]] == ["recipient_name", "amount_awarded", None]
+
+
 def test_a_file_that_cannot_be_read_is_a_sentence_and_the_worst_of_several(folder, capsys):
     good, bad = put("spend.csv", SPEND + GOOD), put("codes.csv", "Code,Title\nA,First\nB,Second\n")
 
