@@ -1,8 +1,9 @@
-"""What registers do: read files in, undo that, and issue editions."""
+"""What registers do: read files in, undo that, issue editions, and withhold."""
 
 from .editions import (
     EditionDiffers,
     EditionOvertaken,
+    EditionTakenDown,
     folder_of,
     issue_edition,
     restore_edition,
@@ -17,20 +18,37 @@ from .imports import (
     preview_import,
 )
 from .undoing import StoodUpon, undo_import
+from .withholding import (
+    approve,
+    keep_withholding,
+    lift_withholding,
+    propose_lifting,
+    refuse_lifting,
+    refuse_withholding,
+    withhold,
+)
 
 __all__ = [
     "AlreadyImported",
     "EditionDiffers",
     "EditionOvertaken",
+    "EditionTakenDown",
     "Import",
     "ImportFailed",
     "Preview",
     "StoodUpon",
+    "approve",
     "folder_of",
     "import_file",
     "issue_edition",
+    "keep_withholding",
+    "lift_withholding",
     "preview_import",
+    "propose_lifting",
+    "refuse_lifting",
+    "refuse_withholding",
     "restore_edition",
     "undo_import",
+    "withhold",
     "write_edition",
 ]
