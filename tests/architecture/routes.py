@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from almoner.accounts.roles import Role
+from almoner.registers.policies import PROPOSERS, READERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
 SIGNED_IN = "signed in"
@@ -11,6 +12,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUDITOR = frozenset({Role.AUDITOR})
 MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
+APPROVER = frozenset({Role.APPROVER})
 NOBODY = frozenset[Role]()  # among people asked, since the thing asked about is not theirs to touch
 
 ACCESS = {
@@ -59,6 +61,13 @@ ACCESS = {
     "workspace:cancel-message": ADMINISTRATOR,
     "workspace:ledger": AUDITOR,
     "workspace:access-log": AUDITOR,
+    "workspace:withholdings": READERS,
+    "workspace:propose-withholding": PROPOSERS,
+    "workspace:withholding": READERS,
+    "workspace:decide-withholding": READERS,
+    "workspace:keep-withholding": APPROVER,
+    "workspace:lift-withholding": PROPOSERS,
+    "workspace:withheld-addresses": READERS,
     "workspace:people": OFFICIALS,
     "workspace:person": OFFICIALS,
     "workspace:role": OFFICIALS,

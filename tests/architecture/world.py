@@ -12,11 +12,13 @@ from almoner.accounts.states import GrantState
 from almoner.cli.demonstration.stages import STAGES, play
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
-from almoner.registers.models import Edition
-from tests.factories import message, official
+from almoner.registers.models import Edition, Withholding
+from tests.factories import WithholdingFactory, message, official
 
 NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
 NOBODY, STRANGER = "nobody", "stranger"
+WITHHOLDING = ["withholding", "withheld-addresses"]
+WITHHOLDING += [f"{verb}-withholding" for verb in ("decide", "keep", "lift")]
 PERSONAS = [NOBODY, STRANGER, *map(str, Role)]
 
 
@@ -24,6 +26,7 @@ def tell_world(settings, folder):
     """Tell the demonstration's story of two months, and add what it lacks."""
     settings.HOME, settings.FILES = folder, folder / "files"
     play(upto=STAGES[-1], now=NOW, tell=lambda _told: None, months_told=2)
+    WithholdingFactory()
     return {"message": message(), "people": {p: persona(p) for p in PERSONAS}}
 
 
@@ -49,6 +52,8 @@ def address(name, world):
         "workspace:role": [standing],
         "workspace:confirm-role": [standing],
         "workspace:end-role": [standing],
+        **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
+        "workspace:propose-withholding": [],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

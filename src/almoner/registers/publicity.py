@@ -25,6 +25,9 @@ from almoner.organisations.models import Identifier, Organisation, matching_name
 from almoner.organisations.queries import live_identifiers, live_organisations
 from almoner.payments.models import Payment
 from almoner.payments.queries import live_payments, payments_as_at
+from almoner.search.audiences import PUBLIC
+from almoner.search.models import Entry
+from almoner.search.queries import matches
 
 from .events import TAKES_EFFECT, WithholdingEvent
 from .kinds import KINDS, Register
@@ -214,3 +217,16 @@ def _published(rows: dict[Register, dict[Ground, int]]) -> Iterator[WithheldCoun
                 yield WithheldCount(count, register, ground)
     if unnamed:
         yield WithheldCount(unnamed if unnamed >= FEWEST else None)
+
+
+def rows_withheld_by(withholding: Withholding) -> dict[Register, int]:
+    """How many live rows a withholding keeps back from each register. Not for the public."""
+    withheld = Withheld.by([withholding])
+    return {register: _rows_of(register, withheld).count() for register in Register}
+
+
+def published_by_name(withholding: Withholding) -> QuerySet[Entry]:
+    """What the public can still find by a withheld organisation's name, in the words of others."""
+    if withholding.organisation is None:
+        return Entry.objects.none()
+    return matches(f'"{withholding.organisation.name}"', audiences=[PUBLIC])

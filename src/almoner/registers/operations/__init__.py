@@ -19,9 +19,10 @@ from .imports import (
 )
 from .undoing import StoodUpon, undo_import
 from .withholding import (
-    approve,
+    agree_to_withhold,
     keep_withholding,
     lift_withholding,
+    mistakes_in,
     propose_lifting,
     refuse_lifting,
     refuse_withholding,
@@ -37,12 +38,13 @@ __all__ = [
     "ImportFailed",
     "Preview",
     "StoodUpon",
-    "approve",
+    "agree_to_withhold",
     "folder_of",
     "import_file",
     "issue_edition",
     "keep_withholding",
     "lift_withholding",
+    "mistakes_in",
     "preview_import",
     "propose_lifting",
     "refuse_lifting",

@@ -1,6 +1,6 @@
 """Withholding: one proposes, another decides; what endangers someone goes at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -48,7 +48,7 @@ def withhold(withholding: Withholding, *, by: User, at: datetime) -> Withholding
     return taken
 
 
-def approve(withholding: Withholding, *, by: User, at: datetime) -> Withholding:
+def agree_to_withhold(withholding: Withholding, *, by: User, at: datetime) -> Withholding:
     """Approve a withholding as its second person, and replace the editions that hold it.
 
     Raises PermissionDenied or IllegalTransition.
@@ -139,7 +139,8 @@ def keep_withholding(
     withholding = _lock(withholding)
     require(may_keep_withholding(by, withholding, on=day_of(at)))
     _expect(withholding, WithholdingState.IN_FORCE)
-    _refuse_past(review_on, at=at)
+    if review_on <= day_of(at):
+        raise ValidationError(_("The day of review is yet to come."))
     withholding.review_on = review_on
     withholding.save(update_fields=["review_on"])
     facts = {**_about(withholding), "review_on": review_on}
@@ -201,24 +202,8 @@ def lift_withholding(withholding: Withholding, *, by: User, at: datetime) -> Wit
     return withholding
 
 
-def _begin(withholding: Withholding, state: WithholdingState, *, by: User, at: datetime) -> None:
-    require(may_propose_withholding(by, on=day_of(at)))
-    if mistakes := list(mistakes_in(withholding)):
-        raise ValidationError(mistakes)
-    _refuse_past(withholding.review_on, at=at)
-    if Withholding.objects.filter(
-        organisation=withholding.organisation,
-        agreement=withholding.agreement,
-        state__in=UNDER_WAY,
-    ).exists():
-        raise ValidationError(_("It is withheld already, or proposed to be."))
-    withholding.state = state
-    withholding.proposed_by, withholding.proposed_at = by, at
-    withholding.save(force_insert=True)
-
-
-def mistakes_in(withholding: Withholding) -> Iterable[str]:
-    """What the law does not allow, or a reader could not follow."""
+def mistakes_in(withholding: Withholding, *, on: date) -> Iterator[str]:
+    """What the law does not allow, or what makes no sense, of a withholding not yet proposed."""
     if not withholding.reason.strip():
         yield _("Say why it is to be withheld.")
     if withholding.ground == Ground.CRIME and withholding.view_of != View.CHIEF_OFFICER:
@@ -226,11 +211,23 @@ def mistakes_in(withholding: Withholding) -> Iterable[str]:
     is_contract = withholding.agreement and withholding.agreement.kind == AgreementKind.CONTRACT
     if withholding.ground == Ground.COMMERCIAL and not is_contract:
         yield _("Only a contract is withheld as sensitive commercial information.")
+    if withholding.review_on <= on:
+        yield _("The day of review is yet to come.")
+    if Withholding.objects.filter(
+        organisation=withholding.organisation,
+        agreement=withholding.agreement,
+        state__in=UNDER_WAY,
+    ).exists():
+        yield _("It is withheld already, or proposed to be.")
 
 
-def _refuse_past(review_on: date, *, at: datetime) -> None:
-    if review_on <= day_of(at):
-        raise ValidationError(_("The day of review is yet to come."))
+def _begin(withholding: Withholding, state: WithholdingState, *, by: User, at: datetime) -> None:
+    require(may_propose_withholding(by, on=day_of(at)))
+    if mistakes := list(mistakes_in(withholding, on=day_of(at))):
+        raise ValidationError(mistakes)
+    withholding.state = state
+    withholding.proposed_by, withholding.proposed_at = by, at
+    withholding.save(force_insert=True)
 
 
 def _expect(withholding: Withholding, state: WithholdingState) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import home, ledger, outbox, people, roles, search
+from . import home, ledger, outbox, people, roles, search, withholdings
 
 app_name = "workspace"
 urlpatterns = [
@@ -12,6 +12,17 @@ urlpatterns = [
     path("outbox/<slug:reference>/cancel/", outbox.cancel, name="cancel-message"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("access-log/", ledger.access_log, name="access-log"),
+    path("withholdings/", withholdings.withholdings, name="withholdings"),
+    path("withholdings/propose/", withholdings.propose, name="propose-withholding"),
+    path("withholdings/<slug:reference>/", withholdings.withholding, name="withholding"),
+    path("withholdings/<slug:reference>/decide/", withholdings.decide, name="decide-withholding"),
+    path("withholdings/<slug:reference>/keep/", withholdings.keep, name="keep-withholding"),
+    path("withholdings/<slug:reference>/lift/", withholdings.lift, name="lift-withholding"),
+    path(
+        "withholdings/<slug:reference>/addresses.txt",
+        withholdings.addresses,
+        name="withheld-addresses",
+    ),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),
