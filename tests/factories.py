@@ -17,8 +17,9 @@ from almoner.organisations.models import Organisation, matching_name
 from almoner.outbox.models import Delivery, Message, digest_of_text
 from almoner.outbox.states import DeliveryState
 from almoner.payments.models import Payment
+from almoner.registers.grounds import Ground, View
 from almoner.registers.models import Withholding
-from almoner.registers.states import Ground, View, WithholdingState
+from almoner.registers.states import WithholdingState
 from tests.guard import arranging
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)

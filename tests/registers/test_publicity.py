@@ -2,6 +2,7 @@ import pytest
 
 from almoner.agreements.states import AgreementKind
 from almoner.payments.models import Payment
+from almoner.registers.grounds import Ground
 from almoner.registers.kinds import Register
 from almoner.registers.publicity import (
     WithheldCount,
@@ -11,7 +12,7 @@ from almoner.registers.publicity import (
     rows_withheld_by,
     spend_file_of,
 )
-from almoner.registers.states import Ground, WithholdingState
+from almoner.registers.states import WithholdingState
 from tests.factories import (
     AgreementFactory,
     OrganisationFactory,

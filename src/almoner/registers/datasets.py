@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from almoner.agreements.fields import FIELDS
 from almoner.agreements.models import AgreementVersion
@@ -141,6 +141,12 @@ def _written(said: str | bool | None, column: Column) -> Value:  # noqa: FBT001 
     return int(number) if number == int(number) else number
 
 
+def _withheld(register: Register, *lines: int) -> Q:
+    """The versions withheld at any of these lines, by all that was told until the last of them."""
+    told = batches_by_line(register, max(lines), on=date.max)
+    return withheld_by_line(*lines).versions(told)
+
+
 def _organisation(version: AgreementVersion) -> str | None:
     return version.organisation.reference if version.organisation else None
 
@@ -241,9 +247,9 @@ class Contracts(Agreements):
         cls, period: Period, *, line: int, on: date, withheld_at: Collection[int] = ()
     ) -> Self:
         """Those in force when the period ended. What names no supplier is no contract yet."""
-        batches = batches_by_line(Register.CONTRACTS, line, on=on)
-        withheld = withheld_by_line(line, *withheld_at).versions(batches)
-        said = agreements_of(cls.kind, batches, on=on).exclude(withheld)
+        told = batches_by_line(Register.CONTRACTS, line, on=on)
+        said = agreements_of(cls.kind, told, on=on)
+        said = said.exclude(_withheld(Register.CONTRACTS, line, *withheld_at))
         return cls(in_force_on(said, period.last_day).exclude(organisation_name=""))
 
     @staticmethod
@@ -339,9 +345,9 @@ class Grants(Agreements):
         cls, period: Period, *, line: int, on: date, withheld_at: Collection[int] = ()
     ) -> Self:
         """Those made in the period; one that has no day counts from when it came."""
-        batches = batches_by_line(Register.GRANTS, line, on=on)
-        withheld = withheld_by_line(line, *withheld_at).versions(batches)
-        said = agreements_of(cls.kind, batches, on=on).exclude(withheld)
+        told = batches_by_line(Register.GRANTS, line, on=on)
+        said = agreements_of(cls.kind, told, on=on)
+        said = said.exclude(_withheld(Register.GRANTS, line, *withheld_at))
         return cls(made_between(said, period.first_day, period.last_day))
 
     @staticmethod

@@ -12,8 +12,8 @@ from almoner.core.events import (
     one_of,
 )
 
+from .grounds import Ground, View
 from .kinds import Register
-from .states import Ground, View
 
 READ: dict[str, Shape] = {
     "digest": DIGEST,

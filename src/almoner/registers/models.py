@@ -12,7 +12,8 @@ from almoner.core.seals import append_only, unchanging, unchanging_or_empty
 from almoner.organisations.matching import Doubt
 from almoner.organisations.models import Organisation
 
-from .states import UNDER_WAY, Ground, View, WithholdingState
+from .grounds import Ground, View
+from .states import UNDER_WAY, WithholdingState
 
 
 class ImportedFile(models.Model):

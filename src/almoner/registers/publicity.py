@@ -30,10 +30,11 @@ from almoner.search.models import Entry
 from almoner.search.queries import matches
 
 from .events import TAKES_EFFECT, WithholdingEvent
+from .grounds import Ground
 from .kinds import KINDS, Register
 from .models import ImportedFile, Withholding
 from .queries import imported_files
-from .states import WITHHELD, Ground
+from .states import WITHHELD
 
 FEWEST = 5  # fewer are not told apart: they could be recognised
 NIL = Decimal("0.00")

@@ -11,7 +11,9 @@ from almoner.core.ledger import verify
 from almoner.core.models import Event
 from almoner.core.periods import Month
 from almoner.organisations.models import Organisation
+from almoner.publication.changes import ChangesWriter
 from almoner.registers.events import EditionEvent
+from almoner.registers.grounds import Ground, View
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition, Replacement, Tombstone, Withholding
 from almoner.registers.operations import (
@@ -31,7 +33,6 @@ from almoner.registers.operations import (
 from almoner.registers.operations.taking_down import record_replacement
 from almoner.registers.operations.withholding import take_down
 from almoner.registers.queries import served_of, served_row_counts
-from almoner.registers.states import Ground, View
 from almoner.registers.tasks import replace_what_was_taken_down
 from tests.factories import DAY, NOON, official
 from tests.registers.agreement_files import bring_in
@@ -220,3 +221,28 @@ def test_an_edition_is_replaced_once(edition, publisher):
         record_replacement(Tombstone.objects.get(), package, folder, by=publisher, at=MORROW)
 
     assert Replacement.objects.count() == 1
+
+
+def changes(earlier, edition):
+    """What a list of changes from one edition to another says, line by line."""
+    lines = taking_down.lines_of_effect(Withholding.objects.filter(tombstones__edition=edition))
+    with ChangesWriter.since(editions.rows_to_compare(earlier, edition)) as writer:
+        rows = editions.frozen_rows(edition, withheld_at=lines).public_rows()
+        pieces = [writer.begin(), *map(writer.row, rows), *writer.end()]
+    return b"".join(pieces).decode().splitlines()[1:]
+
+
+def test_a_list_of_changes_does_not_name_as_gone_what_is_taken_down(edition, publisher, tmp_path):
+    bring_in(
+        spend_file(tmp_path, ["Quay & Sons,2026-02-20,5.00,Grants,Late"], name="late.csv"),
+        Register.SPEND,
+        by=publisher,
+    )
+    second = issue(publisher)
+    assert [line.split(",")[1] for line in changes(edition, second)] == ["added"]
+
+    withhold(wanted(), by=publisher, at=MORROW)
+    third = issue(publisher)
+
+    assert [line.split(",")[1] for line in changes(edition, second)] == ["added"]
+    assert changes(second, third) == []

@@ -10,6 +10,7 @@ from almoner.core.ledger import verify
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
 from almoner.registers.events import WithholdingEvent
+from almoner.registers.grounds import Ground, View
 from almoner.registers.models import Withholding
 from almoner.registers.operations import (
     agree_to_withhold,
@@ -21,7 +22,7 @@ from almoner.registers.operations import (
     withhold,
 )
 from almoner.registers.publicity import public_organisations, withheld_now
-from almoner.registers.states import Ground, View, WithholdingState
+from almoner.registers.states import WithholdingState
 from tests.factories import (
     DAY,
     NOON,

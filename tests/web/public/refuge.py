@@ -16,10 +16,10 @@ from almoner.agreements.models import Agreement
 from almoner.core.periods import Month
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.registers.grounds import Ground, View
 from almoner.registers.kinds import Register
 from almoner.registers.models import Withholding
 from almoner.registers.operations import issue_edition, withhold
-from almoner.registers.states import Ground, View
 from tests.factories import DAY, NOON, official
 from tests.registers.agreement_files import bring_in, contracts_file, grants_file
 from tests.web.public.published import body_of

@@ -101,6 +101,10 @@ def test_a_planted_refuge_cannot_be_asked_after(refuge):
         never = answer(address, "Xyzzyva")
         for word in WORDS:
             assert answer(address, word) == never, (address, word)
+    for address in ASKED:
+        for reference in [refuge, *Payment.objects.filter(organisation=refuge)]:
+            never = answer(address, f"{str(reference)[:3]}-2222222222")
+            assert answer(address, str(reference)) == never, (address, reference)
 
 
 def test_a_planted_refuge_answers_at_its_old_addresses_like_one_that_never_was(refuge):

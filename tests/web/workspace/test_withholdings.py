@@ -24,9 +24,9 @@ SAID = {
     "ground": "safety",
     "view_of": "body",
     "reason": "He is looking for them",
-    "review_on_0": "1",
-    "review_on_1": "6",
-    "review_on_2": "2026",
+    "review_on_day": "1",
+    "review_on_month": "6",
+    "review_on_year": "2026",
 }
 
 
@@ -113,7 +113,7 @@ def test_an_agreement_is_proposed_on_another_ground(client, publisher):
     [
         ({"about": "ORG-2222222222"}, "No organisation or agreement has this reference"),
         ({"ground": "crime"}, "the chief officer"),
-        ({"review_on_2": "2025"}, "yet to come"),
+        ({"review_on_year": "2025"}, "yet to come"),
         ({"reason": ""}, "fill this in"),
     ],
 )
@@ -185,12 +185,12 @@ def test_what_has_been_decided_says_so(client, approver):
 
 def test_a_review_keeps_it_withheld(client, approver):
     one = WithholdingFactory(review_on=DAY)
-    day = {"review_on_0": "1", "review_on_1": "9"}
+    day = {"review_on_day": "1", "review_on_month": "9"}
     assert "yet to come" in body_of(
-        client.post(page_of(one, "keep/"), {**day, "review_on_2": "2025"})
+        client.post(page_of(one, "keep/"), {**day, "review_on_year": "2025"})
     )
 
-    client.post(page_of(one, "keep/"), {**day, "review_on_2": "2026"})
+    client.post(page_of(one, "keep/"), {**day, "review_on_year": "2026"})
 
     one.refresh_from_db()
     assert one.review_on.isoformat() == "2026-09-01"

@@ -25,6 +25,7 @@ from almoner.core.verdicts import require
 from almoner.publication.datasets import Dataset, registry
 from almoner.publication.packages import Package, add_file, write_package
 from almoner.registers.events import EditionEvent
+from almoner.registers.grounds import Ground
 from almoner.registers.models import Edition, EditionFile, Tombstone
 from almoner.registers.policies import may_issue_edition
 from almoner.registers.queries import (
@@ -34,7 +35,6 @@ from almoner.registers.queries import (
     tombstones_of,
     took_effect_after,
 )
-from almoner.registers.states import Ground
 
 # A financial year is written like a month: 2011-12 is December 2011.
 Span: TypeAlias = Month | Quarter
@@ -184,6 +184,17 @@ def frozen_rows(edition: Edition, *, withheld_at: Collection[int] = ()) -> Datas
         on=day_of(edition.issued_at),
         withheld_at=withheld_at,
     )
+
+
+def rows_to_compare(earlier: Edition, edition: Edition) -> Dataset:
+    """An earlier edition's rows, less all that is taken out of either: a list of changes would name
+    as gone what it may not show.
+    """
+    taken = [stone.withholding for stone in tombstones_of(edition)] if edition.pk else []
+    before = lines_of_effect(stone.withholding for stone in tombstones_of(earlier))
+    known = [line for line in before if line <= edition.line]
+    lines = [edition.line, *known, *lines_of_effect(taken)]
+    return frozen_rows(earlier, withheld_at=lines)
 
 
 @contextmanager

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol, cast
 
 from django.utils.translation import gettext as _
 
+from almoner.agreements.models import AgreementVersion
 from almoner.core.actors import Actor
 from almoner.core.ledger import record
 from almoner.core.operations import operation
+from almoner.payments.models import Payment
 from almoner.publication.packages import Package
-from almoner.registers.datasets import Agreements, Spend
 from almoner.registers.events import EditionEvent
+from almoner.registers.kinds import KINDS, Register
 from almoner.registers.models import (
     Edition,
     Replacement,
@@ -31,12 +34,19 @@ from .editions import (
 )
 
 
+class Holding(Protocol):
+    """A register's dataset, which can say whether a row of it is of what is withheld."""
+
+    def holds(self, withheld: Withheld) -> bool: ...
+
+
 def set_tombstones(withholding: Withholding, *, at: datetime) -> int:
     """Within the operation that withholds something: serve no edition that holds it any more.
 
     Returns how many those are.
     """
-    held = [edition for edition in Edition.objects.order_by("pk") if _holds(edition, withholding)]
+    editions = Edition.objects.filter(dataset__in=_touched(withholding)).order_by("pk")
+    held = [edition for edition in editions if _holds(edition, withholding)]
     Tombstone.objects.bulk_create(
         Tombstone(
             edition=edition,
@@ -99,11 +109,21 @@ def record_replacement(
     return replacement
 
 
+def _touched(withholding: Withholding) -> set[str]:
+    """The registers that ever said anything of what is withheld: editions of others are spared."""
+    withheld = Withheld.by([withholding])
+    said = AgreementVersion.objects.filter(withheld.versions())
+    kinds = set(said.values_list("agreement__kind", flat=True))
+    touched = {str(register) for register, kind in KINDS.items() if kind in kinds}
+    if Payment.objects.filter(withheld.payments).exists():
+        touched.add(Register.SPEND)
+    return touched
+
+
 def _holds(edition: Edition, withholding: Withholding) -> bool:
     """Whether an edition, as it may be served now, has a row of what is withheld."""
     taken = [stone.withholding for stone in tombstones_of(edition)]
-    rows = frozen_rows(edition, withheld_at=lines_of_effect(taken))
-    assert isinstance(rows, Spend | Agreements)
+    rows = cast("Holding", frozen_rows(edition, withheld_at=lines_of_effect(taken)))
     return rows.holds(Withheld.by([withholding]))
 
 

@@ -15,6 +15,7 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
 from almoner.registers.events import WithholdingEvent
+from almoner.registers.grounds import AT_ONCE, Ground, View
 from almoner.registers.models import Withholding
 from almoner.registers.policies import (
     may_decide_lifting,
@@ -23,14 +24,7 @@ from almoner.registers.policies import (
     may_propose_lifting,
     may_propose_withholding,
 )
-from almoner.registers.states import (
-    AT_ONCE,
-    UNDER_WAY,
-    WITHHOLDING_LIFECYCLE,
-    Ground,
-    View,
-    WithholdingState,
-)
+from almoner.registers.states import UNDER_WAY, WITHHOLDING_LIFECYCLE, WithholdingState
 
 from .editions import lock_what_is_published
 from .taking_down import replace_editions, set_tombstones

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from almoner.agreements.models import Agreement
 from almoner.organisations.models import Organisation
+from almoner.registers.grounds import Ground, View
 from almoner.registers.models import Withholding
 from almoner.registers.operations import mistakes_in
-from almoner.registers.states import Ground, View
 
 from .fields import DayField
 
