@@ -229,10 +229,3 @@ def withholdings_listed() -> QuerySet[Withholding]:
         "organisation", "agreement", "proposed_by", "decided_by", "lifting_proposed_by", "lifted_by"
     )
     return found.order_by("review_on", "pk")
-
-
-def withholding_of(label: str, reference: str) -> Withholding | None:
-    """What withholds an organisation or an agreement, or is proposed to."""
-    field = "organisation" if label == "organisations.organisation" else "agreement"
-    named = {f"{field}__reference": reference}
-    return Withholding.objects.filter(state__in=UNDER_WAY, **named).first()

@@ -10,19 +10,21 @@ from almoner.agreements.states import AgreementKind
 from almoner.payments.models import Payment
 from almoner.registers.models import Edition
 from almoner.registers.operations import folder_of
+from almoner.registers.operations.withholding import take_down
 from almoner.registers.publicity import (
     public_agreements_as_at,
     public_agreements_known,
     public_history_of,
     public_payments_as_at,
 )
+from almoner.registers.tasks import replace_what_was_taken_down
 from almoner.search.audiences import PUBLIC
 from almoner.search.operations import rebuild_index
 from almoner.search.queries import matches
 from almoner.search.sources import sources
 from tests.architecture.routes import ACCESS
-from tests.factories import DAY, NOON, official
-from tests.web.public.published import publish
+from tests.factories import DAY, NOON, WithholdingFactory, official
+from tests.web.public.published import publish, read
 from tests.web.public.refuge import (
     NAME,
     TOTAL,
@@ -167,3 +169,38 @@ def test_a_planted_agreement_that_is_withheld_alone_is_gone_and_the_rest_of_its_
         NAME,
     }
     assert matches("Wintergreen", audiences=[PUBLIC]).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(5, "5 rows, Spend: Safety of a person"), (4, "Fewer than five rows")],
+)
+def test_what_is_withheld_is_published_as_a_count(client, tmp_path, count, said):
+    publish(tmp_path, [f"Harbour Trust,2026-02-0{n + 1},{n}.50,Grants,Beds" for n in range(count)])
+    assert "What is not published" not in read(client, "/registers/")
+
+    WithholdingFactory(organisation=Payment.objects.first().organisation)
+
+    page = " ".join(read(client, "/registers/").split())
+    assert f"<li> {said} </li>" in page
+    assert walk().naming(["Harbour"]) == []
+
+
+def test_an_edition_says_what_was_taken_out_of_it_and_while_it_is_made_again(client, refuge):
+    edition = Edition.objects.get(dataset="spend")
+    address, file = "/editions/spend/2026-02/1/", "spend-2026-02.csv"
+    wanted = WithholdingFactory.build(
+        organisation=refuge, proposed_by=None, decided_by=None, decided_at=None
+    )
+
+    take_down(wanted, by=edition.issued_by, at=NOON)
+
+    page = read(client, address)
+    assert "Its files are being made again without those rows" in page
+    assert "4 March 2026: Safety of a person" in page
+    assert edition.digest in page
+    assert "being made again" in read(client, "/editions/")
+    read(client, f"{address}{file}", status=404)
+    replace_what_was_taken_down(NOON)
+    assert "taken-down.txt" in read(client, address)
+    assert len(read(client, f"{address}{file}").splitlines()) == 1 + 9
