@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from almoner.accounts.roles import Role
+from almoner.registers.policies import PROPOSERS, READERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
 SIGNED_IN = "signed in"
@@ -12,6 +13,7 @@ AUDITOR = frozenset({Role.AUDITOR})
 MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
+APPROVER = frozenset({Role.APPROVER})
 NOBODY = frozenset[Role]()  # among people asked, since the thing asked about is not theirs to touch
 
 ACCESS = {
@@ -74,6 +76,13 @@ ACCESS = {
     "workspace:import-rejected": IMPORTERS,
     "workspace:import-preview": IMPORTERS,
     "workspace:import-confirm": IMPORTERS,
+    "workspace:withholdings": READERS,
+    "workspace:propose-withholding": PROPOSERS,
+    "workspace:withholding": READERS,
+    "workspace:decide-withholding": READERS,
+    "workspace:keep-withholding": APPROVER,
+    "workspace:lift-withholding": PROPOSERS,
+    "workspace:withheld-addresses": READERS,
     "workspace:people": OFFICIALS,
     "workspace:person": OFFICIALS,
     "workspace:role": OFFICIALS,

@@ -13,8 +13,8 @@ from almoner.cli.demonstration.stages import STAGES, play
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
 from almoner.registers.kinds import Register
-from almoner.registers.models import Edition, ImportedFile
-from tests.factories import message, official
+from almoner.registers.models import Edition, ImportedFile, Withholding
+from tests.factories import WithholdingFactory, message, official
 from tests.registers.drafts import read
 from tests.registers.files import HEADER, PLAIN
 
@@ -22,6 +22,8 @@ NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
 NOBODY, STRANGER = "nobody", "stranger"
 FLAWED = [*PLAIN, "Harbour Trust,2026-02-30,9,Grants,A day that never was"]
 OF_A_DRAFT = {"workspace:import", "workspace:take-up-import", "workspace:drop-import"}
+WITHHOLDING = ["withholding", "withheld-addresses"]
+WITHHOLDING += [f"{verb}-withholding" for verb in ("decide", "keep", "lift")]
 PERSONAS = [NOBODY, STRANGER, *map(str, Role)]
 
 
@@ -29,6 +31,7 @@ def tell_world(settings, folder):
     """Tell the demonstration's story of two months, and add what it lacks."""
     settings.HOME, settings.FILES = folder, folder / "files"
     play(upto=STAGES[-1], now=NOW, tell=lambda _told: None, months_told=2)
+    WithholdingFactory()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     return {"message": message(), "draft": draft, "people": {p: persona(p) for p in PERSONAS}}
 
@@ -58,6 +61,8 @@ def address(name, world):
         "workspace:undo-import": [ImportedFile.objects.order_by("pk").first()],
         "workspace:import-row": [world["draft"], 1],
         "workspace:import-rejected": [world["draft"], "csv"],
+        **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
+        "workspace:propose-withholding": [],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

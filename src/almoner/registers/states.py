@@ -1,4 +1,4 @@
-"""The life of an import in preparation."""
+"""The lives of an import in preparation, and of a withholding."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class DraftState(TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
-UNDER_WAY = frozenset({DraftState.UPLOADED, DraftState.CONFIRMED, DraftState.IMPORTING})
+DRAFTS_UNDER_WAY = frozenset({DraftState.UPLOADED, DraftState.CONFIRMED, DraftState.IMPORTING})
 
 DRAFT_LIFECYCLE = Lifecycle(
     {
@@ -30,3 +30,31 @@ DRAFT_LIFECYCLE = Lifecycle(
         DraftState.DROPPED: set(),
     }
 )
+
+
+class WithholdingState(TextChoices):
+    PROPOSED = "proposed", _("Awaiting a second person")
+    TAKEN_DOWN = "taken-down", _("Taken down, awaiting a second person")
+    IN_FORCE = "in-force", _("In force")
+    LIFTING = "lifting", _("In force, to be lifted if a second person agrees")
+    REFUSED = "refused", _("Refused")
+    LIFTED = "lifted", _("Lifted")
+
+
+WITHHOLDING_LIFECYCLE = Lifecycle(
+    {
+        WithholdingState.PROPOSED: {WithholdingState.IN_FORCE, WithholdingState.REFUSED},
+        WithholdingState.TAKEN_DOWN: {WithholdingState.IN_FORCE, WithholdingState.LIFTING},
+        WithholdingState.IN_FORCE: {WithholdingState.LIFTING},
+        # What no second person has looked at waits for one again, if it is not lifted.
+        WithholdingState.LIFTING: {
+            WithholdingState.IN_FORCE,
+            WithholdingState.TAKEN_DOWN,
+            WithholdingState.LIFTED,
+        },
+        WithholdingState.REFUSED: set(),
+        WithholdingState.LIFTED: set(),
+    }
+)
+WITHHELD = (WithholdingState.TAKEN_DOWN, WithholdingState.IN_FORCE, WithholdingState.LIFTING)
+UNDER_WAY = (WithholdingState.PROPOSED, *WITHHELD)

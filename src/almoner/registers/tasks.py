@@ -1,4 +1,4 @@
-"""What registers do in the background: they read and import files, and tidy up each day."""
+"""What registers do in the background: read and import files, replace editions, tidy up."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from almoner.core.actors import NIGHTLY
 from almoner.core.batches import BatchInProgress, declare_batch_rows
 from almoner.core.clock import server_now
 from almoner.core.daily import declare_daily
@@ -15,6 +16,7 @@ from .kinds import Register
 from .models import ImportDraft
 from .operations.carrying_on import carry_on
 from .operations.drafts import drop_forgotten_draft, forget_stray_files
+from .operations.taking_down import replace_editions
 from .operations.undoing import forget_in_index
 from .queries import drafts_left_lying, drafts_to_forget, rows_of_import, undone_and_indexed
 
@@ -71,3 +73,9 @@ def forget_undone_imports(_at: datetime) -> str:
     for batch in left:
         forget_in_index(batch)
     return _("%(count)d taken out of the index") % {"count": len(left)}
+
+
+@declare_daily("replace-editions")
+def replace_what_was_taken_down(at: datetime) -> str:
+    """Make what is served of editions whose rows were taken down by a process that died of it."""
+    return _("%(count)d replaced") % {"count": replace_editions(by=NIGHTLY, at=at)}

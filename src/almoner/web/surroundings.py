@@ -15,6 +15,7 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.models import Installation
+from almoner.registers.policies import READERS
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
@@ -53,6 +54,7 @@ SECTIONS = {
     "/workspace/": [
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
+        Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),

@@ -1,4 +1,4 @@
-"""What registers do: prepare imports, read files in, undo that, and issue editions."""
+"""What registers do: prepare imports, read files in, undo that, issue editions, and withhold."""
 
 from .carrying_on import carry_on
 from .drafts import (
@@ -13,6 +13,7 @@ from .drafts import (
 from .editions import (
     EditionDiffers,
     EditionOvertaken,
+    EditionTakenDown,
     folder_of,
     issue_edition,
     restore_edition,
@@ -28,15 +29,27 @@ from .imports import (
     preview_import,
 )
 from .undoing import StoodUpon, undo_import
+from .withholding import (
+    agree_to_withhold,
+    keep_withholding,
+    lift_withholding,
+    mistakes_in,
+    propose_lifting,
+    refuse_lifting,
+    refuse_withholding,
+    withhold,
+)
 
 __all__ = [
     "AlreadyImported",
     "EditionDiffers",
     "EditionOvertaken",
+    "EditionTakenDown",
     "Import",
     "ImportFailed",
     "Preview",
     "StoodUpon",
+    "agree_to_withhold",
     "carry_on",
     "confirm_draft",
     "decide_columns",
@@ -46,11 +59,18 @@ __all__ = [
     "import_file",
     "import_register_file",
     "issue_edition",
+    "keep_withholding",
+    "lift_withholding",
+    "mistakes_in",
     "preview_import",
+    "propose_lifting",
     "read_draft_again",
+    "refuse_lifting",
+    "refuse_withholding",
     "restore_edition",
     "start_draft",
     "take_back_fix",
     "undo_import",
+    "withhold",
     "write_edition",
 ]

@@ -33,13 +33,13 @@ from almoner.core.verdicts import require
 from almoner.opendata.mappings import Mapping
 from almoner.registers.events import IMPORTED
 from almoner.registers.files import RegisterFile, Tally, kept
-from almoner.registers.kinds import Register
+from almoner.registers.kinds import KINDS, Register
 from almoner.registers.models import ImportedFile, MendedCell
 from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import live_batches, rejected_rows_of
 from almoner.search.operations import open_gate
 
-from .agreements import KINDS, AgreementIntake, Comparison, compare, index_agreements
+from .agreements import AgreementIntake, Comparison, compare, index_agreements
 from .intake import Figures, Intake
 from .spend import SpendIntake
 

@@ -38,10 +38,10 @@ from almoner.registers.files import (
     meaning_of,
     remedy_of,
 )
-from almoner.registers.kinds import Register
+from almoner.registers.kinds import KINDS, Register
 from almoner.registers.models import DraftRow, ImportDraft
 
-from .agreements import KINDS, Comparison
+from .agreements import Comparison
 from .intake import mention_of
 from .spend import SpendIntake
 

@@ -32,7 +32,7 @@ from almoner.registers.queries import (
     open_drafts_of,
     what_stands_on,
 )
-from almoner.registers.states import UNDER_WAY, DraftState
+from almoner.registers.states import DRAFTS_UNDER_WAY, DraftState
 from almoner.registers.tasks import take_up
 from almoner.web.forms.imports import UndoImportForm, UploadForm
 from almoner.web.forms.people import SureForm
@@ -100,13 +100,13 @@ def draft(request: StaffRequest, reference: str) -> HttpResponse:
         page["mended_count"] = mended_cells_of(shown.batch).count()
         page["is_live"] = shown.batch.state == BatchState.LIVE
     response = render(request, f"workspace/imports/{_template_of(shown)}.html", page)
-    if shown.state in UNDER_WAY:
+    if shown.state in DRAFTS_UNDER_WAY:
         response["Refresh"] = str(SECONDS)  # works without scripts, as a page's own would not
     return response
 
 
 def _template_of(shown: ImportDraft) -> str:
-    return "under_way" if shown.state in UNDER_WAY else shown.state
+    return "under_way" if shown.state in DRAFTS_UNDER_WAY else shown.state
 
 
 def draft_or_404(request: StaffRequest, reference: str) -> ImportDraft:
@@ -120,7 +120,7 @@ def draft_or_404(request: StaffRequest, reference: str) -> ImportDraft:
 def again(request: StaffRequest, reference: str) -> HttpResponse:
     """Try a failed draft again, or take up one that nothing happens to."""
     shown = draft_or_404(request, reference)
-    if shown.state not in UNDER_WAY:
+    if shown.state not in DRAFTS_UNDER_WAY:
         shown = read_draft_again(shown, by=request.user, at=now())
     take_up(shown)
     return redirect("workspace:import", reference)

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import home, import_drafts, imports, ledger, outbox, people, roles, search
+from . import home, import_drafts, imports, ledger, outbox, people, roles, search, withholdings
 
 app_name = "workspace"
 urlpatterns = [
@@ -29,6 +29,17 @@ urlpatterns = [
     path("imports/<slug:reference>/confirm/", import_drafts.confirm, name="import-confirm"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("access-log/", ledger.access_log, name="access-log"),
+    path("withholdings/", withholdings.withholdings, name="withholdings"),
+    path("withholdings/propose/", withholdings.propose, name="propose-withholding"),
+    path("withholdings/<slug:reference>/", withholdings.withholding, name="withholding"),
+    path("withholdings/<slug:reference>/decide/", withholdings.decide, name="decide-withholding"),
+    path("withholdings/<slug:reference>/keep/", withholdings.keep, name="keep-withholding"),
+    path("withholdings/<slug:reference>/lift/", withholdings.lift, name="lift-withholding"),
+    path(
+        "withholdings/<slug:reference>/addresses.txt",
+        withholdings.addresses,
+        name="withheld-addresses",
+    ),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),
