@@ -5,7 +5,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 from almoner.opendata.dictionaries import shipped
 from almoner.opendata.mappings import Mapping, UnreadableMapping, read_mapping
-from almoner.opendata.reading import Reading, read
+from almoner.opendata.reading import read
 from almoner.opendata.safety import CHECKS, FileChecks, Finding, Severity
 from almoner.opendata.sources import UnreadableFile
 from almoner.opendata.tables import Row, Table
@@ -102,9 +101,10 @@ class Looked:
 def _file(path: Path, given: Namespace, mapping: Mapping | None) -> int:
     """Look over one file and print what was found. The exit code is its own."""
     looked = Looked()
+    dictionaries = [d for d in shipped() if given.kind in {None, d.kind}]
     try:
         with (
-            _reading(path, given, mapping) as reading,
+            read(path, dictionaries=dictionaries, mapping=mapping) as reading,
             Progress(path.name, reading.source) as progress,
         ):
             for table in reading.tables():
@@ -119,13 +119,6 @@ def _file(path: Path, given: Namespace, mapping: Mapping | None) -> int:
     else:
         _say(path, looked)
     return SOME_BLOCKING if looked.blocked else NONE_BLOCKING
-
-
-@contextmanager
-def _reading(path: Path, given: Namespace, mapping: Mapping | None) -> Iterator[Reading]:
-    dictionaries = [d for d in shipped() if given.kind in {None, d.kind}]
-    with read(path, dictionaries=dictionaries, mapping=mapping) as reading:
-        yield reading
 
 
 def _in_order(looked: Looked) -> list[str]:

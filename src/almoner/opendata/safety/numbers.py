@@ -23,7 +23,8 @@ NHS = re.compile(rf"\bNHS\b{NO}\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}\b", re.IGNORECASE
 NHS_SPACED = re.compile(r"(?<![\d.-])\b\d{3} \d{3} \d{4}\b(?![\d.-])")
 PASSPORT = re.compile(rf"\bpassport\b{NO}(?:[A-Z]{{2}})?\d{{7,9}}\b", re.IGNORECASE)
 SORT_CODE = re.compile(
-    r"\b(?:sort ?code|s/c|sort|SC|bank details)\W{0,3}\d{2}[ -]?\d{2}[ -]?\d{2}\b", I
+    r"\b(?:sort ?code|s/c|sort|SC|bank details)\W{0,3}\d{2}[ -]?\d{2}[ -]?\d{2}\b",
+    re.IGNORECASE,
 )
 SORT_AND_ACCOUNT = re.compile(
     r"\b\d{2}-\d{2}-\d{2}\W{1,3}(?:a/?c\w*\W*(?:no\W*)?)?\d{8}\b", re.IGNORECASE

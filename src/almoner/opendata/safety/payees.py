@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from almoner.opendata.values import is_various, is_withheld, plain
+
 from .wording import GIVEN, NAMES, SURE_GIVEN, WORDS
 
 LONGEST = 80
@@ -17,8 +18,6 @@ TRADING = re.compile(
 )
 OF_THE_DEAD = re.compile(
     rf"(?:{'|'.join(sorted(WORDS.people.of_the_dead, key=len)[::-1])})\s+", re.IGNORECASE
-)
-    rf"(?:{'|'.join(sorted(WORDS.people.of_the_dead, key=len)[::-1])})\s+", re.I
 )
 JOINED = re.compile(r"\s+(?:&|and)\s+", re.IGNORECASE)
 BRACKETS = re.compile(r"[()\[\]]")
