@@ -83,7 +83,7 @@ class FileChecks:
         first = self._rows.setdefault(said, row.number)
         if first != row.number:
             name = next((name for name in (*PAYEES, "reference") if name in values), "")
-            yield Finding("row-repeated", name, f"as in {first}")
+            yield Finding("row-repeated", name, f"as in row {first}")
 
     def _identity(self, values: Mapping[str, Any]) -> list[Any]:
         """What makes a row one of its own: its reference and amount, or else all that it says."""

@@ -63,7 +63,8 @@ def _are_a_couple(first: str, second: str) -> bool:
     one, other = _words(first), _words(second)
     if _has_title(one) and _has_title(other):
         return not _is_organisation(other)
-    return _is_full_name(one) and _is_full_name(other)
+    is_named = _is_full_name(one) or (len(one) == 1 and one[0] in SURE_GIVEN)
+    return is_named and _is_full_name(other)
 
 
 def _has_title(words: list[str]) -> bool:
@@ -83,6 +84,8 @@ def _is_one_person(text: str) -> bool:
     words = _words(SAINT.sub("saint-", text))
     if not 0 < len(words) <= MOST_WORDS or _is_organisation(words):
         return False
+    if words[0] == "master" and len(words) > 1 and len(words[1]) > 1 and words[1] not in GIVEN:
+        return False  # Master Joiners
     bare = [word for word in words if word not in WORDS.people.titles]
     if len(bare) < len(words):
         ends_so = words[0] in WORDS.people.titles or words[-1] in WORDS.people.titles

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from .wording import GIVEN, NAMES, SURE_GIVEN, WORDS
 
@@ -38,14 +39,15 @@ BARE_INITIALS = re.compile(r"([A-Z]{2,3})(?![\w&'’-])")
 INITIAL_AND_NAME = re.compile(rf"[A-Z]\.?\s+({WORD})")
 TWO_WORDS = re.compile(rf"({WORD})\s+(?:[A-Z]\.?\s+)?({WORD})")
 CAPITALS = re.compile(rf"(?=\b({WORD})\s+(?:[A-Z]\.?\s+)?({WORD})\b)")
-FOLLOWING = re.compile(
-    rf"(?:\s+{WORD}){{0,4}}"
-)  # what else is part of the name, if it is none of a person
 BODIES = WORDS.people.organisations - {"and", "for", "of", "the", "with", "from", "at", "in", "uk"}
+NOT_OF_PEOPLE = WORDS.text.after_name | BODIES
+ONLY_PLACES = WORDS.text.after_name - NAMES.family
+NO_INITIALS = WORDS.text.acronyms | ROLE_WORDS
 NO_NAMES = WORDS.text.not_after_title | BODIES
 WORD_AFTER = re.compile(r"\W*(\w+)")
 WORD_BEFORE = re.compile(r"(\w+)\W*$")
-NEAR = 20
+NEAR = 60
+REST = 4  # more words are not part of a name
 
 
 def people_in(text: str) -> Iterator[Told]:
@@ -68,7 +70,7 @@ def _named(text: str) -> Iterator[str]:
         is_body = not text.isupper() and any(word in BODIES for word in words)
         if words[0] not in NO_NAMES and not is_body and not whole.startswith(WORDS.people.firms):
             after = WORD_AFTER.match(text, found.end())
-            if after is None or after[1].casefold() not in WORDS.text.after_name:
+            if text.isupper() or not after or after[1].casefold() not in WORDS.text.after_name:
                 yield found[0]
     for found in RANKED.finditer(text):
         name = found[1].casefold()
@@ -87,20 +89,24 @@ def _after_role(text: str, role: re.Match[str]) -> Iterator[str]:
         if (
             is_given
             and last not in WORDS.people.organisations
-            and not _is_of_a_place(text[name.end() :], [last])
+            and not _is_of_a_place(text[name.end() : name.end() + NEAR], [last])
         ):
             yield text[role.start() : name.end()]
             return
     name = INITIAL_AND_NAME.match(text, start)
-    if name and name[1].casefold() in NAMES.family and not _is_of_a_place(text[name.end() :], []):
+    if (
+        name
+        and name[1].casefold() in NAMES.family
+        and not _is_of_a_place(text[name.end() : name.end() + NEAR], [])
+    ):
         yield text[role.start() : name.end()]
 
 
 def _is_of_a_place(after: str, words: list[str]) -> bool:
     """Whether what follows, or the name's last word, says that a place or a body is so called."""
-    following = [word.casefold() for word in FOLLOWING.match(after)[0].split()]  # type: ignore[index]
-    is_followed = any(w in WORDS.text.after_name or w in BODIES for w in following)
-    return is_followed or any(word in WORDS.text.after_name - NAMES.family for word in words[1:])
+    following = takewhile(lambda word: word[0].isupper(), after.split(maxsplit=REST)[:REST])
+    is_followed = any(word.strip(".,;:)").casefold() in NOT_OF_PEOPLE for word in following)
+    return is_followed or not ONLY_PLACES.isdisjoint(words[1:])
 
 
 def _initials(text: str) -> Iterator[str]:
@@ -115,7 +121,7 @@ def _initials(text: str) -> Iterator[str]:
 def _bare_initials(text: str, role: re.Match[str]) -> re.Match[str] | None:
     """Capitals that stand out from what they follow, and are no word we know."""
     found = BARE_INITIALS.match(text, role.end())
-    if found is None or found[1].casefold() in WORDS.text.acronyms | ROLE_WORDS:
+    if found is None or found[1].casefold() in NO_INITIALS:
         return None
     stands_out = ":" in role[0] or not (text.isupper() or role[0].isupper())
     return found if stands_out else None
@@ -130,7 +136,9 @@ def _mentioned(text: str) -> Iterator[str]:
             or last in WORDS.people.organisations
         ):
             continue
-        if last in WORDS.text.after_name or _is_of_a_place(text[found.end(2) :], []):
+        if last in WORDS.text.after_name or _is_of_a_place(
+            text[found.end(2) : found.end(2) + NEAR], []
+        ):
             continue
         before = WORD_BEFORE.search(text[max(0, found.start() - NEAR) : found.start()])
         if before is None or before[1].casefold() not in WORDS.text.before_name:

@@ -23,7 +23,7 @@ HOUSE = re.compile(
 )
 FLAT = re.compile(r"\b(?:flat|apartment)\s+\d{1,4}[a-z]?\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b")
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")
 
 
 def address_in(text: str) -> str:

@@ -126,9 +126,12 @@ def _places(cells: list[tuple[str, Seen]], values: Mapping[str, Any]) -> Iterato
     postcode = next(((name, str(values[name])) for name in POSTCODES if name in values), None)
     protected = next(((name, seen.protected) for name, seen in cells if seen.protected), None)
     service = next((name for name, seen in cells if seen.service), None)
-    where = addressed or postcode
-    if where and (protected or service):
-        yield Finding("protected-address", *where)
+    # A payee's own postcode leads to the place only if the payee is called so.
+    is_payee = any(seen.service for name, seen in cells if name in PAYEES)
+    if addressed and (protected or service):
+        yield Finding("protected-address", *addressed)
+    elif postcode and (protected or is_payee):
+        yield Finding("protected-address", *postcode)
     elif protected:
         yield Finding("protected-place", *protected)
     elif service and (found := _premises(cells)):

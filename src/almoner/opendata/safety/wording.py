@@ -6,8 +6,6 @@ from pathlib import Path
 
 from msgspec import Struct, toml
 
-from almoner.opendata.values import plain
-
 Words = frozenset[str]
 
 
@@ -90,7 +88,3 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern of whole phrases in plain words, the longest first."""
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-
-
-def begins_with(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(any_of(map(plain, phrases)).pattern)
