@@ -21,7 +21,6 @@ def _written(words: frozenset[str]) -> str:
 
 
 WORD = r"[A-Z][\w'’]*(?:-[A-Z][\w'’]*)?"
-INITIALS = r"(?:[A-Z]\.?\s?){1,3}(?![\w])"
 OF_NOTE = frozenset(("sir", "dame", "master"))  # who is called so acts in public, or is a plan
 TITLED = re.compile(
     rf"\b({_written(WORDS.people.titles - OF_NOTE)})\b\.?\s+({WORD}\.?(?:\s+{WORD}){{0,2}})"
