@@ -9,7 +9,7 @@ from .wording import GIVEN, WORDS
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 NO = r"\W{0,3}(?:ref(?:erence)?|no|num|number|id|record)?\b[\s.:#-]{0,4}"
 BORN = re.compile(
-    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|born(?: on)?)\W{0,4}"
+    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|born(?: on)?|b\.)\W{0,4}"
     r"(?:\d{1,4}[./ -]\d{1,2}[./ -]\d{2,4}|"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})[a-z]*\W+\d{{2,4}})",
     re.IGNORECASE,
@@ -21,6 +21,7 @@ INSURANCE = re.compile(
 )
 NHS = re.compile(rf"\bNHS\b{NO}\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}\b", re.IGNORECASE)
 NHS_SPACED = re.compile(r"(?<![\d.-])\b\d{3} \d{3} \d{4}\b(?![\d.-])")
+LONG_NUMBER = re.compile(r"\b\d{9}\b")
 PASSPORT = re.compile(rf"\bpassport\b{NO}(?:[A-Z]{{2}})?\d{{7,9}}\b", re.IGNORECASE)
 SORT_CODE = re.compile(
     r"\b(?:sort ?code|s/c|sort|SC|bank details)\W{0,3}\d{2}[ -]?\d{2}[ -]?\d{2}\b",
@@ -46,13 +47,17 @@ PLATE_SPACED = re.compile(
     rf"\b(?:[A-HJ-PR-Y][A-Z] ?\d\d|[A-Y]\d{{1,3}}) (?!{MONTHS.upper()})[A-Z]{{3}}\b"
 )
 CASE = re.compile(
-    r"\b(?:crime|(?:court )?case|custody|urn|pnc|mosaic|liquid ?logic|swift|care ?first|client"
-    r"|service user|patient|child|victim'?s?)\s+"
+    r"\b(?:crime|(?:court )?case|claim|incident|occurrence|log|custody|urn|pnc|mosaic"
+    r"|liquid ?logic|swift|care ?first|client|service user|patient|child|victim'?s?)\s+"
     r"(?:ref(?:erence)?(?: (?:no|number))?|no|num|number|id|record)"
     r"\b[\s.:#-]{0,4}(?:case no\.? )?([A-Z]{0,4}[\d/]*\d[\w/]{2,})",
     re.IGNORECASE,
 )
-NAMED_SYSTEM = re.compile(r"\b(?:mosaic|liquid ?logic|urn)\W{1,2}(?=\w*\d{4})\w{6,}", re.IGNORECASE)
+NAMED_SYSTEM = re.compile(
+    r"\b(?:mosaic|liquid ?logic|urn|occurrence|incident(?: log)?|crime|court case|child case"
+    r"|lac case)\W{1,2}(?=\w*\d{4})\w{4,}",
+    re.IGNORECASE,
+)
 TWO = 2
 
 
@@ -65,6 +70,8 @@ def numbers_in(text: str) -> Iterator[Told]:
             yield code, found[0]
     if found := NHS.search(text) or _checked_nhs(text):
         yield "nhs-number", found[0]
+    if found := PASSPORT.search(text) or ("passport" in text.lower() and LONG_NUMBER.search(text)):
+        yield "passport-number", found[0]
     if found := _bank_details(text):
         yield "bank-details", found[0]
     if found := _vehicle(text):
@@ -74,7 +81,6 @@ def numbers_in(text: str) -> Iterator[Told]:
 PATTERNS = (
     ("date-of-birth", BORN),
     ("national-insurance-number", INSURANCE),
-    ("passport-number", PASSPORT),
     ("mobile-number", MOBILE),
     ("telephone-number", LANDLINE),
     ("case-reference", CASE),

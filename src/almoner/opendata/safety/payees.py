@@ -12,6 +12,8 @@ MOST_WORDS = 5
 LONGEST_INITIALS = 3
 BOTH = 2  # a given name and a family name
 PARTICLES = frozenset(("de", "al", "el", "van", "von", "der", "den", "bin", "ibn", "da", "di", "o"))
+ENDINGS = ("sson", "wicz", "wski", "wska", "enko", "escu", "oglu", "poulos", "ović", "ovic", "ova")
+LONGEST_ENDING = 6
 TRADING = re.compile(
     rf"\s*[-–,(]*\s*\b(?:{'|'.join(map(re.escape, WORDS.people.trading))})(?=[\s:.)])",
     re.IGNORECASE,
@@ -109,12 +111,15 @@ def _is_full_name(words: list[str]) -> bool:
     if not BOTH <= len(words) <= BOTH + 2 or _is_organisation(words):
         return False
     first, *middle, last = words
-    if not all(len(w) == 1 or w in GIVEN or w in PARTICLES for w in middle):
+    are_names = all(len(w) == 1 or w in GIVEN or w in PARTICLES for w in middle)
+    if not are_names and not (first in SURE_GIVEN and is_family_name(last)):
         return False
     if not _is_family_shaped(last) or len(first) == 1:
         return False
     if first in WORDS.people.weak and last in WORDS.text.after_name:
         return False  # Victoria Hall is a place, and Emma Hall is none
+    if len(words) == BOTH and _is_double(last):
+        return True
     has_initials = first in GIVEN and any(len(word) == 1 for word in middle)
     if (
         first.partition("-")[0] in SURE_GIVEN
@@ -122,11 +127,19 @@ def _is_full_name(words: list[str]) -> bool:
         or (first in GIVEN and is_family_name(last))
     ):
         return True
-    return last in SURE_GIVEN and is_family_name(first)
+    return last in SURE_GIVEN and (is_family_name(first) or len(words) == BOTH)
+
+
+def _is_double(word: str) -> bool:
+    """Whether it is two family names, such as Osei-Bonsu."""
+    parts = word.split("-")
+    return len(parts) == BOTH and all(map(_is_family_shaped, parts)) and not _is_organisation(parts)
 
 
 def is_family_name(word: str) -> bool:
     if word.startswith(("mc", "o'")) and len(word) > LONGEST_INITIALS + 2:
+        return True
+    if word.endswith(ENDINGS) and len(word) > LONGEST_ENDING:
         return True
     return word in NAMES.family or any(part in NAMES.family for part in word.split("-")[-1:])
 

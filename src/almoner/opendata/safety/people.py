@@ -110,35 +110,51 @@ def _is_of_a_place(after: str, words: list[str]) -> bool:
 
 def _initials(text: str) -> Iterator[str]:
     for role in ROLE.finditer(text):
-        if role[1].casefold() in WORDS.text.loose:
-            continue
         found = HAS_INITIALS.match(text, role.end()) or _bare_initials(text, role)
-        if found:
+        if found and _squeezed(found[0]) not in NO_INITIALS:
             yield text[role.start() : found.end()]
 
 
 def _bare_initials(text: str, role: re.Match[str]) -> re.Match[str] | None:
     """Capitals that stand out from what they follow, and are no word we know."""
     found = BARE_INITIALS.match(text, role.end())
+    if role[1].casefold() in WORDS.text.loose:
+        return None
     if found is None or found[1].casefold() in NO_INITIALS:
         return None
     stands_out = ":" in role[0] or not (text.isupper() or role[0].isupper())
     return found if stands_out else None
 
 
+def _squeezed(initials: str) -> str:
+    return initials.replace(".", "").replace(" ", "").casefold()
+
+
 def _mentioned(text: str) -> Iterator[str]:
     for found in CAPITALS.finditer(text):
         first, last = found[1].casefold(), found[2].casefold()
-        if (
-            first not in SURE_GIVEN
-            or last not in NAMES.family
-            or last in WORDS.people.organisations
-        ):
+        if first not in SURE_GIVEN or last in NOT_OF_PEOPLE or _is_of_firm(f"{first} {last}"):
             continue
-        if last in WORDS.text.after_name or _is_of_a_place(
-            text[found.end(2) : found.end(2) + NEAR], []
-        ):
+        if last not in NAMES.family and not (_stands_alone(text, found) and not text.isupper()):
+            continue
+        if _is_of_a_place(text[found.end(2) : found.end(2) + NEAR], []):
             continue
         before = WORD_BEFORE.search(text[max(0, found.start() - NEAR) : found.start()])
         if before is None or before[1].casefold() not in WORDS.text.before_name:
             yield f"{found[1]} {found[2]}"
+
+
+def _is_of_firm(words: str) -> bool:
+    return any(words == firm for firm in WORDS.people.firms)
+
+
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    """Whether dashes, brackets or the ends of the text part two words from the others."""
+    before, after = (
+        text[max(0, found.start() - 3) : found.start()].strip(),
+        text[found.end(2) :][:3],
+    )
+    return before[-1:] in APART and after.strip()[:1] in APART
+
+
+APART = ("", "-", "–", "—", "(", ")", ":", ";", ",", "/")
