@@ -9,6 +9,7 @@ from almoner.opendata.safety.samples import NAMES, Measured, measure, sample
 TITLES = {
     "tuned_on": "Rows that the rules were made with",
     "held_out": "Rows that were kept back meanwhile",
+    "afterwards": "Rows written afterwards, in other words on purpose",
 }
 
 

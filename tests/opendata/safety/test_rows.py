@@ -58,7 +58,7 @@ def test_a_private_person_who_is_paid_holds_the_row_up(name):
         "Mr",
         "Tern, Oak, Ash",
         "Tern Gull Quay, J",
-        "BGHT John",
+        "BGHT John Harbour",
         "Harbour (Wexmoor)",
         "t/a Smith",
         "Harbour t/a Tern",

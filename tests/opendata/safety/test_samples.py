@@ -3,12 +3,12 @@ import pytest
 from almoner.opendata.safety import CHECKS, About
 from almoner.opendata.safety.samples import NAMES, measure, sample
 
-# What the checks did when they were written. Whoever lowers one says why in the commit.
-LEAST_HELD_UP = 0.9
-MOST_FALSE = 0.05
+# How many of those that must wait do, and how many harmless ones are held up, at the worst: what
+# the checks did when they were written. Whoever changes one for the worse says why in the commit.
+LEAST_AND_MOST = {"tuned_on": (0.95, 0.01), "held_out": (0.95, 0.03), "afterwards": (0.6, 0.2)}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["tuned_on", "held_out"])
 def test_each_sample_has_every_danger_and_as_many_harmless_rows(name):
     rows = sample(name)
 
@@ -19,14 +19,16 @@ def test_each_sample_has_every_danger_and_as_many_harmless_rows(name):
 
 
 def test_no_row_stands_in_both_samples():
-    one, other = ({str(row.values) for row in sample(name)} for name in NAMES)
+    rows = [str(row.values) for name in NAMES for row in sample(name)]
 
-    assert one & other == set()
+    assert len({*rows}) == len(rows)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_must_wait_does_and_what_is_harmless_is_let_through(name):
+    least, most = LEAST_AND_MOST[name]
+
     measured = measure(sample(name))
 
-    assert measured.dangerous_held_up / measured.dangerous_that_should >= LEAST_HELD_UP
-    assert measured.harmless_held_up / measured.harmless <= MOST_FALSE
+    assert measured.dangerous_held_up / measured.dangerous_that_should >= least
+    assert measured.harmless_held_up / measured.harmless <= most

@@ -70,7 +70,8 @@ def numbers_in(text: str) -> Iterator[Told]:
             yield code, found[0]
     if found := NHS.search(text) or _checked_nhs(text):
         yield "nhs-number", found[0]
-    if found := PASSPORT.search(text) or ("passport" in text.lower() and LONG_NUMBER.search(text)):
+    loose = LONG_NUMBER if "passport" in text.lower() else PASSPORT
+    if found := PASSPORT.search(text) or loose.search(text):
         yield "passport-number", found[0]
     if found := _bank_details(text):
         yield "bank-details", found[0]

@@ -108,26 +108,27 @@ def _is_turned_round(text: str) -> bool:
 
 
 def _is_full_name(words: list[str]) -> bool:
+    """Whether it is a given name and a family name, in either order, with others between."""
     if not BOTH <= len(words) <= BOTH + 2 or _is_organisation(words):
         return False
     first, *middle, last = words
-    are_names = all(len(w) == 1 or w in GIVEN or w in PARTICLES for w in middle)
-    if not are_names and not (first in SURE_GIVEN and is_family_name(last)):
-        return False
-    if not _is_family_shaped(last) or len(first) == 1:
+    if not _is_family_shaped(last) or not _is_family_shaped(first):
         return False
     if first in WORDS.people.weak and last in WORDS.text.after_name:
         return False  # Victoria Hall is a place, and Emma Hall is none
-    if len(words) == BOTH and _is_double(last):
-        return True
-    has_initials = first in GIVEN and any(len(word) == 1 for word in middle)
-    if (
-        first.partition("-")[0] in SURE_GIVEN
-        or has_initials
-        or (first in GIVEN and is_family_name(last))
-    ):
-        return True
-    return last in SURE_GIVEN and (is_family_name(first) or len(words) == BOTH)
+    return (
+        _is_double(last)
+        or _begins_with_given(first, middle, last)
+        or (last in SURE_GIVEN and (is_family_name(first) or not middle))
+    )
+
+
+def _begins_with_given(first: str, middle: list[str], last: str) -> bool:
+    is_sure = first.partition("-")[0] in SURE_GIVEN
+    if not all(len(word) == 1 or word in GIVEN or word in PARTICLES for word in middle):
+        return is_sure and is_family_name(last)
+    has_initials = any(len(word) == 1 for word in middle)
+    return is_sure or (first in GIVEN and (has_initials or is_family_name(last)))
 
 
 def _is_double(word: str) -> bool:

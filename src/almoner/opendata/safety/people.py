@@ -45,6 +45,7 @@ NO_INITIALS = WORDS.text.acronyms | ROLE_WORDS
 NO_NAMES = WORDS.text.not_after_title | BODIES
 WORD_AFTER = re.compile(r"\W*(\w+)")
 WORD_BEFORE = re.compile(r"(\w+)\W*$")
+APART = ("", "-", "–", "—", "(", ")", ":", ";", ",", "/")
 NEAR = 60
 REST = 4  # more words are not part of a name
 
@@ -150,11 +151,6 @@ def _is_of_firm(words: str) -> bool:
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:
     """Whether dashes, brackets or the ends of the text part two words from the others."""
-    before, after = (
-        text[max(0, found.start() - 3) : found.start()].strip(),
-        text[found.end(2) :][:3],
-    )
-    return before[-1:] in APART and after.strip()[:1] in APART
-
-
-APART = ("", "-", "–", "—", "(", ")", ":", ";", ",", "/")
+    before = text[max(0, found.start() - 3) : found.start()].strip()
+    after = text[found.end(2) : found.end(2) + 3].strip()
+    return before[-1:] in APART and after[:1] in APART
