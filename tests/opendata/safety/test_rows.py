@@ -97,7 +97,7 @@ def test_a_person_who_trades_under_their_own_name_is_looked_at():
         ("Ring 01632 960123", "telephone-number", "01632 960123"),
         ("Send to jan@gmail.example", "private-email", "jan@gmail.example"),
         ("Send to j.smith@tern.example", "personal-email", "j.smith@tern.example"),
-        ("MOT WX19 ABC", "vehicle-registration", "WX19 ABC"),
+        ("Van WX19 ABC", "vehicle-registration", "WX19 ABC"),
         ("Permit WX19ABC", "vehicle-registration", "WX19ABC"),
         ("Locks, crime ref 06/12345/24", "case-reference", "crime ref 06/12345/24"),
         ("Rent of safe house", "protected-place", "safe house"),

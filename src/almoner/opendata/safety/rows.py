@@ -35,6 +35,7 @@ POSTCODES = ("supplier_postcode", "recipient_postcode")
 OF_PEOPLE = frozenset(("person-paid", "person-named", "person-initials", "person-mentioned"))
 IN_CODES = frozenset(("national-insurance-number", "private-email", "mobile-number", "nhs-number"))
 SHORT = 80
+REMEMBERED = 400  # longer texts are seldom said again, and would fill the memory
 SENSITIVE = any_of(WORDS.sensitive.health_and_offences)
 
 
@@ -61,7 +62,7 @@ def look_over(values: Mapping[str, Any]) -> list[Finding]:
     findings, cells = list[Finding](), list[tuple[str, Seen]]()
     for name, value in values.items():
         if name in PROSE or name in PAYEES:
-            seen = (_prose if name in PROSE else _payee)(str(value))
+            seen = _seen(str(value), is_payee=name in PAYEES)
             cells.append((name, seen))
             findings += (Finding(code, name, words) for code, words in seen.told)
         elif name in CODED:
@@ -73,28 +74,27 @@ def look_over(values: Mapping[str, Any]) -> list[Finding]:
     return findings
 
 
-@lru_cache(maxsize=20_000)  # months of a payment say the same
-def _prose(text: str) -> Seen:
-    words = plain(text)
-    told = tuple(_once([*people_in(text), *numbers_in(text), *mail_in(text)]))
-    return Seen(
-        told, words, address_in(text), protected_in(words), SERVICES.search(words) is not None
-    )
+def _seen(text: str, *, is_payee: bool) -> Seen:
+    return _short(text, is_payee) if len(text) <= REMEMBERED else _looked_at(text, is_payee)
 
 
-@lru_cache(maxsize=20_000)
-def _payee(text: str) -> Seen:
+def _looked_at(text: str, is_payee: bool) -> Seen:  # noqa: FBT001 - the cache keeps it by position
     words = plain(text)
-    code = look_at_payee(text)
-    told = [(code, text)] if code else []
-    told += [*numbers_in(text), *mail_in(text)]
+    if is_payee:
+        code = look_at_payee(text)
+        people = [(code, text)] if code else []
+    else:
+        people = list(people_in(text))
     return Seen(
-        tuple(_once(told)),
+        tuple(_once([*people, *numbers_in(text), *mail_in(text)])),
         words,
         address_in(text),
         protected_in(words),
         SERVICES.search(words) is not None,
     )
+
+
+_short = lru_cache(maxsize=20_000)(_looked_at)  # months of a payment say the same
 
 
 def _coded(text: str) -> Iterator[Told]:
