@@ -5,13 +5,20 @@ from pathlib import Path
 
 from almoner.opendata import read_dictionary
 
-GUIDE = Path(__file__).parents[2] / "docs/guide/reading.md"
+GUIDES = Path(__file__).parents[2] / "docs/guide"
+GUIDE = GUIDES / "reading.md"
 
 
 def test_the_guides_examples_do_what_they_say():
     done = doctest.testfile(str(GUIDE), module_relative=False)
 
     assert (done.failed, done.attempted > 5) == (0, True)
+
+
+def test_the_example_of_the_guide_to_checking_does_what_it_says():
+    done = doctest.testfile(str(GUIDES / "checking.md"), module_relative=False)
+
+    assert (done.failed, done.attempted) == (0, 2)
 
 
 def test_the_guides_dictionary_can_be_read(tmp_path):

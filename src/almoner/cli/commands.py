@@ -38,6 +38,13 @@ COMMANDS = [
         is_file_command=True,
     ),
     Command(
+        "check",
+        "Look over files for private people, protected addresses and figures gone wrong.",
+        "Nothing.",
+        "checking",
+        is_file_command=True,
+    ),
+    Command(
         "migrate",
         "Make the database's tables, or bring them up to date.",
         "The database's tables. The first time, it writes what this installation is.",
