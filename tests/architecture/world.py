@@ -37,12 +37,12 @@ def persona(name):
 def address(name, world):
     """An address of the route that has something behind it."""
     edition = Edition.objects.order_by("pk").last()
-    dated = [edition.dataset, edition.period, edition.number]
+    dated = [edition.series, edition.period, edition.number]
     proposed = RoleGrant.objects.filter(state=GrantState.PROPOSED).order_by("pk").first()
     standing = RoleGrant.objects.filter(state=GrantState.IN_FORCE).order_by("pk").first()
     arguments = {
         "public:edition": dated,
-        "public:edition-file": [*dated, f"{edition.dataset}-{edition.period}.csv"],
+        "public:edition-file": [*dated, f"{edition.series}-{edition.period}.csv"],
         "workspace:uninvite": [Invitation.objects.order_by("pk").last()],
         "workspace:decide-role": [proposed],
         "workspace:withdraw-role": [proposed],

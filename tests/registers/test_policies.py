@@ -2,12 +2,12 @@ import pytest
 
 from almoner.registers import policies
 from tests.factories import DAY, official
-from tests.registers.table import NOBODY, ROWS
+from tests.registers.table import IMPORT_ROWS, NOBODY
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("policy", "who", "situation", "allowed"), ROWS)
+@pytest.mark.parametrize(("policy", "who", "situation", "allowed"), IMPORT_ROWS)
 def test_the_table_of_permissions_is_what_the_policies_answer(policy, who, situation, allowed):
     person = official() if who == NOBODY else official(who)
 

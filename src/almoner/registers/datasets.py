@@ -9,18 +9,17 @@ from django.db.models import QuerySet
 
 from almoner.agreements.fields import FIELDS
 from almoner.agreements.models import AgreementVersion
-from almoner.agreements.queries import agreements_of, in_force_on, made_between
 from almoner.agreements.states import AgreementKind
 from almoner.core.periods import Period
 from almoner.opendata.standards import CONTRACTING, GRANTS
 from almoner.payments.models import Payment
-from almoner.payments.queries import payments_in, payments_of
-from almoner.publication.datasets import Column, Dataset, Type, Value, register
+from almoner.publication.datasets import Column, Coverage, Dataset, Type, Value, register
 
+from .coverage import agreements_covered, payments_covered
 from .kinds import Register
-from .queries import batches_by_line
 
 CHUNK = 2_000
+MADE, LIVE = Coverage(is_live_at_end=False), Coverage(is_live_at_end=True)
 
 
 @register
@@ -49,8 +48,10 @@ class Spend(Dataset):
         self.payments = payments
 
     @classmethod
-    def frozen(cls, period: Period, *, line: int, on: date) -> Self:
-        return cls(payments_in(payments_of(batches_by_line(Register.SPEND, line, on=on)), period))
+    def frozen(
+        cls, period: Period, *, line: int, on: date, coverage: Coverage | None = None
+    ) -> Self:
+        return cls(payments_covered(period, line=line, on=on, coverage=coverage or MADE))
 
     def rows(self) -> Iterator[tuple[Value, ...]]:
         """By day, then as they came: words would be sorted otherwise by each database."""
@@ -224,10 +225,14 @@ class Contracts(Agreements):
     }
 
     @classmethod
-    def frozen(cls, period: Period, *, line: int, on: date) -> Self:
+    def frozen(
+        cls, period: Period, *, line: int, on: date, coverage: Coverage | None = None
+    ) -> Self:
         """Those in force when the period ended. What names no supplier is no contract yet."""
-        said = agreements_of(cls.kind, batches_by_line(Register.CONTRACTS, line, on=on), on=on)
-        return cls(in_force_on(said, period.last_day).exclude(organisation_name=""))
+        covered = agreements_covered(
+            Register.CONTRACTS, period, line=line, on=on, coverage=coverage or LIVE
+        )
+        return cls(covered.exclude(organisation_name=""))
 
     @staticmethod
     def _ours(version: AgreementVersion) -> dict[str, Value]:
@@ -318,10 +323,13 @@ class Grants(Agreements):
     }
 
     @classmethod
-    def frozen(cls, period: Period, *, line: int, on: date) -> Self:
+    def frozen(
+        cls, period: Period, *, line: int, on: date, coverage: Coverage | None = None
+    ) -> Self:
         """Those made in the period; one that has no day counts from when it came."""
-        said = agreements_of(cls.kind, batches_by_line(Register.GRANTS, line, on=on), on=on)
-        return cls(made_between(said, period.first_day, period.last_day))
+        return cls(
+            agreements_covered(Register.GRANTS, period, line=line, on=on, coverage=coverage or MADE)
+        )
 
     @staticmethod
     def _ours(version: AgreementVersion) -> dict[str, Value]:

@@ -7,13 +7,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from almoner.publication.datasets import registry
 from almoner.registers.models import Edition, EditionFile
 from almoner.registers.operations.editions import folder_of
-from almoner.registers.queries import every_edition
+from almoner.registers.queries import CONFIRMATIONS_NEEDED, editions_of, every_edition
 from almoner.web.lists import page_of
 
-KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+DOWNLOADS = (".csv", ".xlsx")
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -22,22 +26,19 @@ TEXT = "text/plain; charset=utf-8"
 def editions(request: HttpRequest) -> HttpResponse:
     """Every edition, the last issued first."""
     page = page_of(request, every_edition())
-    titles = {slug: dataset.title for slug, dataset in registry.items()}
-    rows = [(edition, titles.get(edition.dataset, edition.dataset)) for edition in page]
-    return render(request, "public/editions/editions.html", {"page": page, "rows": rows})
+    return render(request, "public/editions/editions.html", {"page": page})
 
 
 @login_not_required
 @require_safe
-def edition(request: HttpRequest, dataset: str, period: str, number: int) -> HttpResponse:
+def edition(request: HttpRequest, series: str, period: str, number: int) -> HttpResponse:
     """One edition: its files, their digests, and where the ledger then ended."""
-    found = _edition_or_404(dataset, period, number)
-    issues = every_edition().filter(dataset=dataset, period=period)
+    found = _edition_or_404(series, period, number)
     page = {
         "edition": found,
-        "title": registry[found.dataset].title if found.dataset in registry else found.dataset,
         "files": found.files.order_by("name"),
-        "latest": issues.first(),
+        "latest": editions_of(series).filter(period=period).first(),
+        "needed": CONFIRMATIONS_NEEDED,
         "address": f"{settings.ADDRESS}{request.path}",
     }
     return render(request, "public/editions/edition.html", page)
@@ -46,10 +47,10 @@ def edition(request: HttpRequest, dataset: str, period: str, number: int) -> Htt
 @login_not_required
 @require_safe
 def edition_file(
-    request: HttpRequest, dataset: str, period: str, number: int, name: str
+    request: HttpRequest, series: str, period: str, number: int, name: str
 ) -> HttpResponseBase:
     """A file of an edition. Only names that the edition lists lead to a file."""
-    found = _edition_or_404(dataset, period, number)
+    found = _edition_or_404(series, period, number)
     file = next((file for file in found.files.all() if file.name == name), None)
     if file is None:
         raise Http404
@@ -59,8 +60,9 @@ def edition_file(
     return _kept(_bytes_of(file, found), tag)
 
 
-def _edition_or_404(dataset: str, period: str, number: int) -> Edition:
-    return get_object_or_404(Edition, dataset=dataset, period=period, number=number)
+def _edition_or_404(series: str, period: str, number: int) -> Edition:
+    found = editions_of(series).select_related("authority")
+    return get_object_or_404(found, period=period, number=number)
 
 
 def _bytes_of(file: EditionFile, edition: Edition) -> HttpResponseBase:
@@ -68,7 +70,7 @@ def _bytes_of(file: EditionFile, edition: Edition) -> HttpResponseBase:
     if not path.is_file():
         raise Http404
     kind = KINDS.get(file.name.rpartition(".")[2], TEXT)
-    is_download = file.name.endswith(".csv")
+    is_download = file.name.endswith(DOWNLOADS)
     return FileResponse(
         path.open("rb"), as_attachment=is_download, filename=file.name, content_type=kind
     )

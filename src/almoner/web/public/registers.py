@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from almoner.payments.queries import live_payments, months_of, totals
 from almoner.registers.kinds import Register
-from almoner.registers.queries import editions_of, imported_files
+from almoner.registers.queries import editions_from, imported_files
 
 
 @login_not_required
@@ -19,6 +19,6 @@ def registers(request: HttpRequest) -> HttpResponse:
         "totals": totals(live_payments()),
         "files": files[:10],
         "latest": files.first(),
-        "edition": editions_of(Register.SPEND).first(),
+        "edition": editions_from(Register.SPEND).first(),
     }
     return render(request, "public/registers/registers.html", page)

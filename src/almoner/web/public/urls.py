@@ -6,7 +6,7 @@ from . import demonstration, editions, home, organisations, registers, spend
 
 app_name = "public"
 
-EDITION = "editions/<slug:dataset>/<slug:period>/<int:number>/"
+EDITION = "editions/<slug:series>/<slug:period>/<int:number>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
