@@ -61,7 +61,7 @@ def duties_kept(*, on: date) -> list[Kept]:
         _kept(
             duty,
             editions.get(duty.code, []),
-            [one for one in under_way if one.duty == duty.code],
+            [one for one in under_way if one.duty == duty.code and _is_period_of(duty, one.period)],
             on=on,
         )
         for duty in framework_called(settings.FRAMEWORK).duties
@@ -82,6 +82,15 @@ def periods_to_draft(*, on: date) -> Iterator[tuple[Duty, Span]]:
             for period in periods_between(kept.duty, first=first.first_day, last=last.last_day):
                 if str(period) not in there:
                     yield kept.duty, period
+
+
+def late_preparations(*, on: date) -> Iterator[Preparation]:
+    """Editions on their way whose day has passed, and of which nobody has been told that."""
+    for kept in duties_kept(on=on):
+        for preparation in kept.under_way:
+            period = period_named(kept.duty, preparation.period)
+            if preparation.escalated_at is None and edition_due_on(kept.duty, period) < on:
+                yield preparation
 
 
 def _editions_by_duty() -> dict[str, list[Edition]]:

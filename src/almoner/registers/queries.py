@@ -180,6 +180,10 @@ def with_confirmations() -> QuerySet[StandingAuthority]:
     return found.select_related("proposed_by", "decided_by").order_by("-proposed_at", "-pk")
 
 
+def proposed_authorities() -> QuerySet[StandingAuthority]:
+    return with_confirmations().filter(state=AuthorityState.PROPOSED)
+
+
 def operators_authorities_awaiting(*, on: date) -> QuerySet[StandingAuthority]:
     """Those that rest on the operator's word: fewer than two publishers have confirmed."""
     operators = authorities_in_force(on=on).filter(proposed_by=None)

@@ -4,10 +4,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
+from almoner.accounts.queries import worker_of
 from almoner.accounts.roles import Role
 from almoner.core.actors import OPERATOR
+from almoner.core.due import due_to
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
+from almoner.core.references import name_of
 from almoner.registers.due_editions import duty_called
 from almoner.registers.models import Preparation, StandingAuthority
 from almoner.registers.operations import (
@@ -150,3 +153,12 @@ def test_nothing_goes_out_under_an_authority_that_has_ended(publisher):
         approve_under_authority(submitted(by=publisher), authority, by=publisher, at=NOON)
     with pytest.raises(IllegalTransition):
         end_authority(authority, by=publisher, at=NOON)
+
+
+def test_my_work_shows_what_the_operator_granted_until_a_publisher_confirms(publisher):
+    authority = operators(publisher)
+    worker = worker_of(publisher, on=DAY)
+
+    assert [due.about for due in due_to(worker, on=DAY)] == [name_of(authority)]
+    confirm_operators_authority(authority, by=publisher, at=NOON)
+    assert due_to(worker, on=DAY) == []

@@ -21,7 +21,7 @@ from almoner.accounts.operations import (
 from almoner.accounts.queries import invitation_with
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
-from almoner.core.actors import DEMONSTRATION, NIGHTLY, OPERATOR
+from almoner.core.actors import DEMONSTRATION, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.installation import Purpose, found_installation
 from almoner.core.moments import day_of, deadline
@@ -229,9 +229,10 @@ def publishing(months: list[Month]) -> Iterator[Act]:
 
 
 def publish_month(month: Month, moment: datetime) -> None:
-    """The house drafts, the finance officer submits, and the publisher approves."""
-    drafted = draft_edition(duty_called("spend-monthly"), month, by=NIGHTLY, at=moment)
-    ready = submit_edition(drafted, by=person("etta.quaye"), at=moment)
+    """The finance officer submits, and the publisher approves."""
+    owner = person("etta.quaye")
+    drafted = draft_edition(duty_called("spend-monthly"), month, by=owner, at=moment)
+    ready = submit_edition(drafted, by=owner, at=moment)
     approve_edition(ready, seen=ready.digest, by=person("dev.marlow"), at=moment)
 
 

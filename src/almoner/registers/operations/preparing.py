@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from almoner.accounts.models import User
 from almoner.core.actors import Actor
 from almoner.core.ledger import record
+from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
@@ -23,7 +24,7 @@ from almoner.registers.policies import (
     may_withdraw_preparation,
 )
 from almoner.registers.queries import editions_of
-from almoner.registers.states import PREPARATION_LIFECYCLE, PreparationState
+from almoner.registers.states import OPEN, PREPARATION_LIFECYCLE, PreparationState
 
 
 @operation
@@ -144,8 +145,13 @@ def withdraw_preparation(preparation: Preparation, *, by: User, at: datetime) ->
 
 @operation
 def escalate_preparation(preparation: Preparation, *, by: Actor, at: datetime) -> Preparation:
-    """Note that an edition is late, once, so that its deputy and the approvers hear of it."""
+    """Note that an edition is late, once, so that its deputy and the approvers hear of it.
+
+    Raises IllegalTransition if it was noted, or is not late any more.
+    """
     preparation = locked_preparation(preparation)
+    if preparation.state not in OPEN or preparation.escalated_at:
+        raise IllegalTransition(_("It is out, or it is known to be late already."))
     preparation.escalated_at = at
     preparation.save(update_fields=["escalated_at"])
     facts = {"period": preparation.period, "due_on": due_on(preparation)}
