@@ -13,6 +13,9 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("accounts.rolegrant", "confirm"): "workspace:confirm-role",
     ("accounts.user", READ): "workspace:person",
     ("organisations.organisation", READ): "public:organisation",
+    ("registers.edition", READ): "workspace:published-edition",
+    ("registers.preparation", READ): "workspace:edition",
+    ("registers.standingauthority", READ): "workspace:authority",
     ("outbox.message", READ): "workspace:message",
     ("payments.payment", READ): "public:payment",
 }

@@ -52,6 +52,7 @@ SECTIONS = {
     "/workspace/": [
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
+        Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),
         Section("workspace:ledger", _("Ledger"), frozenset({Role.AUDITOR})),
@@ -66,6 +67,7 @@ SECTIONS = {
         Section("public:payments", _("Payments")),
         Section("public:organisations", _("Organisations")),
         Section("public:editions", _("Downloads")),
+        Section("public:duties", _("How fresh")),
     ],
 }
 

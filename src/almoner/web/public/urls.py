@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import demonstration, editions, home, organisations, registers, spend
+from . import demonstration, duties, editions, home, organisations, registers, spend
 
 app_name = "public"
 
@@ -30,6 +30,7 @@ urlpatterns = [
         organisations.organisation_json,
         name="organisation-json",
     ),
+    path("duties/", duties.duties, name="duties"),
     path("editions/", editions.editions, name="editions"),
     path(EDITION, editions.edition, name="edition"),
     path(f"{EDITION}<str:name>", editions.edition_file, name="edition-file"),
