@@ -67,6 +67,7 @@ def address(name, world):
     operators_one = StandingAuthority.objects.get(proposed_by=None)
     preparation = Preparation.objects.get(edition=None)
     arguments = {
+        "workspace:propose-authority": [],
         "workspace:published-edition": [edition],
         "workspace:correct-edition": dated[:2],
         "workspace:edition": [preparation],

@@ -1,5 +1,6 @@
 """Forms about editions on their way, and about standing authorities."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -39,8 +40,9 @@ class ProposeAuthorityForm(forms.Form):
     valid_from = DayField(label=gettext_lazy("First day"))
     valid_to = DayField(label=gettext_lazy("Last day"))
 
-    def __init__(self, *args: Any, duties: list[Duty], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, duties: list[Duty], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         choice = self.fields["duty"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(duty.code, f"{duty.what} ({duty.code})") for duty in duties]
@@ -49,4 +51,6 @@ class ProposeAuthorityForm(forms.Form):
         said = super().clean() or {}
         if not self.errors and said["valid_to"] < said["valid_from"]:
             self.add_error("valid_to", _("Give a last day that does not come before the first."))
+        elif not self.errors and said["valid_to"] < self.on:
+            self.add_error("valid_to", _("Give a last day that has not passed."))
         return said

@@ -55,7 +55,7 @@ def propose(request: StaffRequest) -> HttpResponse:
         duty for duty in framework_called(settings.FRAMEWORK).duties if is_prepared_here(duty)
     ]
     said = request.POST if request.method == "POST" else None
-    form = ProposeAuthorityForm(said, duties=duties, initial={"valid_from": today})
+    form = ProposeAuthorityForm(said, duties=duties, on=today, initial={"valid_from": today})
     if form.is_valid():
         days = {name: form.cleaned_data[name] for name in ("valid_from", "valid_to")}
         duty = duty_called(form.cleaned_data["duty"])
