@@ -72,6 +72,12 @@ IMPORTS = [
         "opendata imports Django", f"{SRC}/opendata/tables.py", "import django  # noqa\n", LAYERS
     ),
     Sabotage(
+        "within opendata a lower room imports a higher one",
+        f"{SRC}/opendata/values/said.py",
+        "from almoner.opendata import reading  # noqa\n",
+        LAYERS,
+    ),
+    Sabotage(
         "modules import one another in a circle",
         f"{SRC}/core/references.py",
         "def _later():\n    from almoner.core import ledger\n\n    return ledger\n",

@@ -11,6 +11,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUDITOR = frozenset({Role.AUDITOR})
 MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 PUBLISHER = frozenset({Role.PUBLISHER})
+IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 NOBODY = frozenset[Role]()  # among people asked, since the thing asked about is not theirs to touch
 
@@ -74,6 +75,20 @@ ACCESS = {
     "workspace:confirm-authority": PUBLISHER,
     "workspace:refuse-authority": PUBLISHER,
     "workspace:end-authority": frozenset({Role.PUBLISHER, Role.APPROVER}),
+    # What is in preparation in the world is a file of payments.
+    "workspace:imports": IMPORTERS,
+    "workspace:upload-import": IMPORTERS,
+    "workspace:undo-import": IMPORTERS,
+    "workspace:import": IMPORTERS,
+    "workspace:take-up-import": IMPORTERS,
+    "workspace:drop-import": IMPORTERS,
+    "workspace:import-columns": IMPORTERS,
+    "workspace:import-rows": IMPORTERS,
+    "workspace:import-row": IMPORTERS,
+    "workspace:import-unmend": IMPORTERS,
+    "workspace:import-rejected": IMPORTERS,
+    "workspace:import-preview": IMPORTERS,
+    "workspace:import-confirm": IMPORTERS,
     "workspace:people": OFFICIALS,
     "workspace:person": OFFICIALS,
     "workspace:role": OFFICIALS,

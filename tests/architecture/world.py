@@ -16,7 +16,8 @@ from almoner.core.periods import Month
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
 from almoner.registers.due_editions import duty_called
-from almoner.registers.models import Edition, Preparation, StandingAuthority
+from almoner.registers.kinds import Register
+from almoner.registers.models import Edition, ImportedFile, Preparation, StandingAuthority
 from almoner.registers.operations import (
     draft_edition,
     grant_authority_as_operator,
@@ -24,9 +25,13 @@ from almoner.registers.operations import (
     submit_edition,
 )
 from tests.factories import message, official
+from tests.registers.drafts import read
+from tests.registers.files import HEADER, PLAIN
 
 NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
 NOBODY, STRANGER = "nobody", "stranger"
+FLAWED = [*PLAIN, "Harbour Trust,2026-02-30,9,Grants,A day that never was"]
+OF_A_DRAFT = {"workspace:import", "workspace:take-up-import", "workspace:drop-import"}
 PERSONAS = [NOBODY, STRANGER, *map(str, Role)]
 
 
@@ -36,7 +41,8 @@ def tell_world(settings, folder):
     play(upto=STAGES[-1], now=NOW, tell=lambda _told: None, months_told=2)
     with pretending(NOW):
         prepare_editions()
-    return {"message": message(), "people": {p: persona(p) for p in PERSONAS}}
+    draft = read(FLAWED, header=HEADER, register=Register.SPEND)
+    return {"message": message(), "draft": draft, "people": {p: persona(p) for p in PERSONAS}}
 
 
 def prepare_editions():
@@ -87,6 +93,9 @@ def address(name, world):
         "workspace:role": [standing],
         "workspace:confirm-role": [standing],
         "workspace:end-role": [standing],
+        "workspace:undo-import": [ImportedFile.objects.order_by("pk").first()],
+        "workspace:import-row": [world["draft"], 1],
+        "workspace:import-rejected": [world["draft"], "csv"],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],
@@ -94,6 +103,8 @@ def address(name, world):
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
     }
+    if name in OF_A_DRAFT or name.startswith("workspace:import-"):
+        arguments.setdefault(name, [world["draft"]])
     if name in arguments:
         return reverse(name, args=arguments[name])
     for words, thing in {

@@ -13,5 +13,7 @@ IMPORT_ROWS = [
     ("may_import_contracts", NOBODY, "always", False),
     *(("may_import_grants", role, "always", role == Role.PUBLISHER) for role in Role),
     ("may_import_grants", NOBODY, "always", False),
+    *(("may_see_imports", role, "always", role in MAY_IMPORT) for role in Role),
+    ("may_see_imports", NOBODY, "always", False),
 ]
 ROWS = [*IMPORT_ROWS, *edition_rows.ROWS]

@@ -121,13 +121,17 @@ def _file(
     """Read one file and print what became of it. The exit code is its own."""
     tables: list[Table] = []
     try:
-        with read(path, dictionaries=dictionaries, mapping=mapping) as reading:
+        with (
+            keeper.whole_or_not_at_all(),
+            read(path, dictionaries=dictionaries, mapping=mapping) as reading,
+        ):
             with Progress(path.name, reading.source) as progress:
                 for table in reading.tables():
                     tables.append(table)
                     layouts.append(table.layout)
                     for row in progress.watch(table.rows()):
                         keeper.keep(as_text(path.name), table, row)
+            _refuse_headings_alone(path, tables)
             detail, passed_over = reading.source.detail, reading.passed_over
     except UnreadableFile as error:
         return _not_readable(path, str(error), given)
@@ -141,6 +145,14 @@ def _file(
 
         say(path, detail, tables, passed_over)
     return SOME_REJECTED if any(table.tally.rejected for table in tables) else READ
+
+
+def _refuse_headings_alone(path: Path, tables: Sequence[Table]) -> None:
+    if all(table.tally.seen == table.tally.blank for table in tables):
+        raise UnreadableFile(
+            f"{path.name} has the headings of {tables[0].layout.dictionary.title} and no row below"
+            " them: it is a template, or nothing happened. Give the file that holds the rows."
+        )
 
 
 def _not_readable(path: Path, why: str, given: Namespace) -> int:

@@ -165,7 +165,8 @@ def _say_problems(console: Console, tables: Sequence[Table]) -> None:
 def _example(example: dict[str, Any], level: Level | None) -> str:
     place = example["cell"]
     if "line" in example:
-        place = f"line {example['line']}, column {letters(example['column'] - 1)}"
+        column = f", column {letters(example['column'] - 1)}" if example["field"] else ""
+        place = f"line {example['line']}{column}"
     sheet = f"{example['sheet']} " if example["sheet"] else ""
     is_changed = example["became"] and example["became"] != example["value"]
     became = f" → {example['became']}" if is_changed else ""

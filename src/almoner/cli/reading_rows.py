@@ -35,6 +35,7 @@ class Keeper:
         self._fields: dict[str, tuple[str, ...]] = {}
         self._files: dict[str, TextIO] = {}
         self._writers: dict[str, Any] = {}
+        self._rejected_file = rejected
         self._rejected = _writer(rejected) if rejected else None
         if self._rejected:
             self._rejected.writerow([*WHY, "cells"])
@@ -64,6 +65,23 @@ class Keeper:
         self._files[table.kind] = self._closing.enter_context(file)
         self._writers[table.kind] = _writer(self._files[table.kind])
 
+    @contextmanager
+    def whole_or_not_at_all(self) -> Iterator[None]:
+        """Keep the rows of a file that is read to its end, and none of one that is not."""
+        before = {file: _place_in(file) for file in self._open_files()}
+        try:
+            yield
+        except BaseException:
+            for file in self._open_files():
+                file.flush()
+                file.seek(before.get(file, 0))
+                file.truncate()
+            raise
+
+    def _open_files(self) -> list[TextIO]:
+        rejected = [self._rejected_file] if self._rejected_file else []
+        return [*self._files.values(), *rejected]
+
     def write(self, out: TextIO) -> None:
         """Write every kept row, under the fields of every kind that was met."""
         names = list(dict.fromkeys(name for fields in self._fields.values() for name in fields))
@@ -78,6 +96,11 @@ class Keeper:
                     writer.writerow(
                         [*where, *("" if place is None else said[place] for place in places)]
                     )
+
+
+def _place_in(file: TextIO) -> int:
+    file.flush()
+    return file.tell()
 
 
 def _writer(file: TextIO) -> Any:

@@ -50,11 +50,13 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _columns(layout: Layout) -> list[dict[str, Any]]:
+    fields = layout.dictionary.fields
     return [
         {
             "index": column.index,
             "header": column.header,
-            "field": column.field,
+            # What only helps to read others, as a currency does, is no field of the rows.
+            "field": None if column.field and fields[column.field].internal else column.field,
             "confidence": column.confidence,
         }
         for column in layout.columns

@@ -36,6 +36,18 @@ def may_import_grants(user: User, *, on: date) -> Verdict:
     return refused(_("Only a publisher may import grants."))
 
 
+def may_see_imports(user: User, *, on: date) -> Verdict:
+    """Whoever may import anything."""
+    if registers_open_to(user, on=on):
+        return ALLOWED
+    return refused(_("Only a finance officer or a publisher may see and prepare imports."))
+
+
+def registers_open_to(user: User, *, on: date) -> list[Register]:
+    """The registers of which somebody may import files."""
+    return [register for register in Register if MAY_IMPORT[register](user, on=on)]
+
+
 def may_submit_edition(user: User, duty: Duty, *, on: date) -> Verdict:
     """The duty's owner, its deputy, and publishers. Who may submit may also begin a correction."""
     if roles_of(user, on=on) & {duty.owner, duty.deputy, Role.PUBLISHER}:

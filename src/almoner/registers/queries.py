@@ -1,6 +1,7 @@
 """Questions about registers: what was read in, and what was issued."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Subquery
@@ -19,15 +20,21 @@ from .events import IMPORTED, ImportEvent
 from .kinds import Register
 from .models import (
     DoubtfulMatch,
+    DraftRow,
     Edition,
+    ImportDraft,
     ImportedFile,
+    MendedCell,
     Preparation,
     RejectedRow,
     StandingAuthority,
 )
-from .states import OPEN, AuthorityState
+from .states import OPEN, UNDER_WAY, AuthorityState, DraftState
 
 CONFIRMATIONS_NEEDED = 2
+KEPT = timedelta(days=30)
+STUCK = timedelta(hours=1)
+ENDED = frozenset({DraftState.DONE, DraftState.DROPPED})
 
 
 def live_batches(register: Register) -> QuerySet[Batch]:
@@ -54,6 +61,7 @@ def rows_of_import(batch: Batch) -> list[QuerySet[Any]]:
     """All that came with a batch of any register, children first."""
     models = (
         RejectedRow,
+        MendedCell,
         DoubtfulMatch,
         AgreementVersion,
         Agreement,
@@ -84,9 +92,61 @@ def rejected_rows_of(batch: Batch) -> QuerySet[RejectedRow]:
     return RejectedRow.objects.filter(batch=batch).order_by("pk")
 
 
+def mended_cells_of(batch: Batch) -> QuerySet[MendedCell]:
+    return MendedCell.objects.filter(batch=batch).order_by("pk")
+
+
 def doubtful_matches_of(batch: Batch) -> QuerySet[DoubtfulMatch]:
     found = DoubtfulMatch.objects.filter(batch=batch)
     return found.select_related("organisation", "other").order_by("pk")
+
+
+def drafts_of(registers: Collection[Register]) -> QuerySet[ImportDraft]:
+    """Imports in preparation of these registers, the last changed first. Reports are left out."""
+    drafts = ImportDraft.objects.filter(register__in=registers).defer("report", "preview", "fixes")
+    return drafts.select_related("started_by").order_by("-changed_at", "-pk")
+
+
+def open_drafts_of(registers: Collection[Register]) -> QuerySet[ImportDraft]:
+    return drafts_of(registers).exclude(state__in=ENDED)
+
+
+def open_folders() -> set[str]:
+    """The folders of files that are in preparation."""
+    return set(ImportDraft.objects.exclude(state__in=ENDED).values_list("folder", flat=True))
+
+
+def drafts_to_forget(*, at: datetime) -> QuerySet[ImportDraft]:
+    """Those that nobody has touched for thirty days, and that nothing is being done to."""
+    waiting = {DraftState.UPLOADED, DraftState.READ, DraftState.FAILED}
+    return ImportDraft.objects.filter(state__in=waiting, changed_at__lt=at - KEPT).order_by("pk")
+
+
+def drafts_left_lying(*, at: datetime) -> QuerySet[ImportDraft]:
+    """Those that something should have been done to long ago: no worker runs, or it died."""
+    return ImportDraft.objects.filter(
+        state__in=UNDER_WAY, changed_at__lt=at - STUCK, changed_at__gte=at - KEPT
+    ).order_by("pk")
+
+
+def rows_to_look_at(draft: ImportDraft) -> QuerySet[DraftRow]:
+    return DraftRow.objects.filter(draft=draft).order_by("number")
+
+
+def every_import_of(registers: Collection[Register]) -> QuerySet[ImportedFile]:
+    """Every file of these registers that was read in, undone or not, the last first."""
+    found = ImportedFile.objects.filter(batch__kind__in=registers)
+    return found.select_related("batch", "imported_by").order_by("-pk")
+
+
+def batch_made_live_for(draft: ImportDraft) -> Batch | None:
+    """The batch that a draft became, if whoever imported it died before they could say so."""
+    made = live_batches(Register(draft.register)).filter(
+        source_digest=draft.digest,
+        recorded_at__gte=draft.confirmed_at,
+        imported_file__imported_by=draft.confirmed_by,
+    )
+    return made.order_by("pk").last()
 
 
 def what_stands_on(batch: Batch) -> list[str]:

@@ -1,4 +1,4 @@
-"""The lives of an edition in preparation, and of a standing authority."""
+"""The lives of an import, of an edition in preparation, and of a standing authority."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -52,5 +52,31 @@ AUTHORITY_LIFECYCLE = Lifecycle(
         AuthorityState.IN_FORCE: {AuthorityState.ENDED},
         AuthorityState.REFUSED: set(),
         AuthorityState.ENDED: set(),
+    }
+)
+
+
+class DraftState(TextChoices):
+    UPLOADED = "uploaded", _("Waiting to be read")
+    READ = "read", _("Ready to look over")
+    CONFIRMED = "confirmed", _("Waiting to be imported")
+    IMPORTING = "importing", _("Being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Cannot be imported")
+    DROPPED = "dropped", _("Dropped")
+
+
+UNDER_WAY = frozenset({DraftState.UPLOADED, DraftState.CONFIRMED, DraftState.IMPORTING})
+
+DRAFT_LIFECYCLE = Lifecycle(
+    {
+        DraftState.UPLOADED: {DraftState.READ, DraftState.FAILED, DraftState.DROPPED},
+        DraftState.READ: {DraftState.UPLOADED, DraftState.CONFIRMED, DraftState.DROPPED},
+        DraftState.CONFIRMED: {DraftState.IMPORTING},
+        # A worker that died leaves it so, and another takes it up.
+        DraftState.IMPORTING: {DraftState.IMPORTING, DraftState.DONE, DraftState.FAILED},
+        DraftState.DONE: set(),
+        DraftState.FAILED: {DraftState.UPLOADED, DraftState.DROPPED},
+        DraftState.DROPPED: set(),
     }
 )

@@ -18,6 +18,7 @@ from almoner.core.models import Installation
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
+IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
@@ -54,6 +55,7 @@ SECTIONS = {
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:people", _("People"), OFFICIALS),
+        Section("workspace:imports", _("Imports"), IMPORTERS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),
         Section("workspace:ledger", _("Ledger"), frozenset({Role.AUDITOR})),
         Section("workspace:access-log", _("Access log"), frozenset({Role.AUDITOR})),

@@ -1,4 +1,4 @@
-"""What registers do: read files in, undo that, and publish editions of duties."""
+"""What registers do: prepare imports, read files in, undo that, and publish editions of duties."""
 
 from .authorities import (
     confirm_authority,
@@ -7,6 +7,16 @@ from .authorities import (
     grant_authority_as_operator,
     propose_authority,
     refuse_authority,
+)
+from .carrying_on import carry_on
+from .drafts import (
+    confirm_draft,
+    decide_columns,
+    drop_draft,
+    fix_cells,
+    read_draft_again,
+    start_draft,
+    take_back_fix,
 )
 from .editions import (
     EditionDiffers,
@@ -24,6 +34,7 @@ from .imports import (
     ImportFailed,
     Preview,
     import_file,
+    import_register_file,
     preview_import,
 )
 from .preparing import (
@@ -48,22 +59,31 @@ __all__ = [
     "approve_edition",
     "approve_under_authority",
     "begin_correction",
+    "carry_on",
     "confirm_authority",
+    "confirm_draft",
     "confirm_operators_authority",
+    "decide_columns",
     "draft_edition",
+    "drop_draft",
     "end_authority",
     "escalate_preparation",
+    "fix_cells",
     "folder_of",
     "grant_authority_as_operator",
     "hand_out_edition",
     "import_file",
+    "import_register_file",
     "lapse_submission",
     "preview_import",
     "propose_authority",
+    "read_draft_again",
     "refuse_authority",
     "restore_edition",
     "return_edition",
+    "start_draft",
     "submit_edition",
+    "take_back_fix",
     "undo_import",
     "withdraw_preparation",
     "write_edition",

@@ -1,6 +1,17 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from . import authorities, editions, home, ledger, outbox, people, roles, search
+from . import (
+    authorities,
+    editions,
+    home,
+    import_drafts,
+    imports,
+    ledger,
+    outbox,
+    people,
+    roles,
+    search,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -28,6 +39,23 @@ urlpatterns = [
     path("outbox/<slug:reference>/", outbox.message, name="message"),
     path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),
     path("outbox/<slug:reference>/cancel/", outbox.cancel, name="cancel-message"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/upload/", imports.upload, name="upload-import"),
+    path("imports/batches/<slug:reference>/undo/", imports.undo, name="undo-import"),
+    path("imports/<slug:reference>/", imports.draft, name="import"),
+    path("imports/<slug:reference>/again/", imports.again, name="take-up-import"),
+    path("imports/<slug:reference>/drop/", imports.drop, name="drop-import"),
+    path("imports/<slug:reference>/columns/", import_drafts.columns, name="import-columns"),
+    path("imports/<slug:reference>/rows/", import_drafts.rows, name="import-rows"),
+    path("imports/<slug:reference>/rows/take-back/", import_drafts.take_back, name="import-unmend"),
+    path("imports/<slug:reference>/rows/<int:number>/", import_drafts.row, name="import-row"),
+    re_path(
+        r"^imports/(?P<reference>[-\w]+)/rejected\.(?P<kind>csv|xlsx)$",
+        import_drafts.rejected,
+        name="import-rejected",
+    ),
+    path("imports/<slug:reference>/preview/", import_drafts.preview, name="import-preview"),
+    path("imports/<slug:reference>/confirm/", import_drafts.confirm, name="import-confirm"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("access-log/", ledger.access_log, name="access-log"),
     path("people/", people.people, name="people"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registers", "0005_seals"),
+        ("registers", "0007_seals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
