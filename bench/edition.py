@@ -173,6 +173,8 @@ def write_edition(count, folder, *, earlier=None):
     from almoner.publication.full_packages import Issued, write_full_package
 
     issued = Issued(
+        series="contracts",
+        title="Contracts",
         period="2026-27-Q1",
         number=1,
         checkpoint=f"1:{'0' * 64}",

@@ -37,9 +37,14 @@ def section(name: str) -> Iterator[str]:
     yield from (row(duty) for duty in framework.duties)
 
 
+def limits(duty: Any) -> list[str]:
+    over = [f"over £{duty.over:,}"] if duty.over else []
+    return [*over, *([f"up to £{duty.at_most:,}"] if duty.at_most else [])]
+
+
 def row(duty: Any) -> str:
     why = duty.law or f"Own commitment: {duty.commitment}"
-    rhythm = ", ".join(filter(None, [duty.frequency, str(duty.scope.label)]))
+    rhythm = ", ".join(filter(None, [duty.frequency, str(duty.scope.label), *limits(duty)]))
     within = f"{duty.due}, {duty.due.set_by.label}"
     whose = f"{duty.owner.label}, {duty.deputy.label}"
     return f"| `{duty.code}` | {duty.what} | {why} | {rhythm} | {within} | {whose} |\n"

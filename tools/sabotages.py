@@ -290,6 +290,20 @@ DONE = [
         "def untested(n):\n" + "    n += 1\n" * 40 + "    return n\n",
         COVERAGE,
     ),
+    Sabotage(
+        "an edition approved by whoever made it",
+        f"{SRC}/registers/policies.py",
+        "    if user in authors and not user:\n",
+        tests("who_submitted", "tests/registers/operations/test_preparing.py"),
+        before="    if user in authors:\n",
+    ),
+    Sabotage(
+        "an edition of other rows than were submitted",
+        f"{SRC}/registers/operations/editions.py",
+        "        if not found:",
+        tests("approval_lapses", "tests/registers/operations/test_preparing.py"),
+        before="        if found != preparation.digest:",
+    ),
 ]
 
 SHOWN = [

@@ -109,6 +109,9 @@ AT_ONCE_LIMIT = number("ALMONER_AT_ONCE_LIMIT", 500_000)
 # Whose installation this is, and where it answers
 BODY_NAME = text("ALMONER_BODY", "Your body's name")  # as every page shows it
 IS_NAMED = BODY_NAME != "Your body's name"
+BODY_IDENTIFIER = text("ALMONER_BODY_IDENTIFIER", "")  # of a list on org-id.guide: GB-PPON-…
+GRANT_PREFIX = text("ALMONER_GRANT_PREFIX")  # what 360Giving gave the body: 360G-…
+PROCESS_PREFIX = text("ALMONER_PROCESS_PREFIX")  # what the open contracting registry gave: ocds-…
 # Begins the links in messages; with https, cookies are for https alone
 ADDRESS = text("ALMONER_ADDRESS", "http://localhost:8000").rstrip("/")
 HOST = urlsplit(ADDRESS).hostname or ""

@@ -11,6 +11,7 @@ OFFICIALS = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUDITOR = frozenset({Role.AUDITOR})
 MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+PUBLISHER = frozenset({Role.PUBLISHER})
 IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 APPROVER = frozenset({Role.APPROVER})
@@ -62,6 +63,20 @@ ACCESS = {
     "workspace:cancel-message": ADMINISTRATOR,
     "workspace:ledger": AUDITOR,
     "workspace:access-log": AUDITOR,
+    "workspace:editions": OFFICIALS,
+    "workspace:edition": OFFICIALS,
+    "workspace:published-edition": OFFICIALS,
+    "workspace:submit-edition": frozenset({Role.PUBLISHER, Role.AGREEMENT_MANAGER}),
+    "workspace:approve-edition": PUBLISHER,
+    "workspace:send-edition-back": frozenset({Role.PUBLISHER, Role.AGREEMENT_MANAGER}),
+    "workspace:withdraw-edition": NOBODY,
+    "workspace:correct-edition": frozenset({Role.PUBLISHER, Role.FINANCE}),
+    "workspace:authorities": OFFICIALS,
+    "workspace:authority": OFFICIALS,
+    "workspace:propose-authority": PUBLISHER,
+    "workspace:confirm-authority": PUBLISHER,
+    "workspace:refuse-authority": PUBLISHER,
+    "workspace:end-authority": frozenset({Role.PUBLISHER, Role.APPROVER}),
     # What is in preparation in the world is a file of payments.
     "workspace:imports": IMPORTERS,
     "workspace:upload-import": IMPORTERS,
@@ -111,6 +126,7 @@ ACCESS = {
     "public:organisation": ANYONE,
     "public:organisation-csv": ANYONE,
     "public:organisation-json": ANYONE,
+    "public:duties": ANYONE,
     "public:editions": ANYONE,
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,

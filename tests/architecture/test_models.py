@@ -16,6 +16,7 @@ SHAPES = {
     "day",
     "day, or open",
     "code of a declared topic",  # TopicCode asks the registry
+    "code of a duty",  # DutyCode asks the framework
     "period",
     "SHA-256 digest",
 }

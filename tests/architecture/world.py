@@ -10,10 +10,26 @@ from almoner.accounts.models import Invitation, RoleGrant, User
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
 from almoner.cli.demonstration.stages import STAGES, play
+from almoner.core.actors import NIGHTLY, OPERATOR
+from almoner.core.clock import pretending
+from almoner.core.periods import Month
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.registers.due_editions import duty_called
 from almoner.registers.kinds import Register
-from almoner.registers.models import Edition, ImportedFile, Withholding
+from almoner.registers.models import (
+    Edition,
+    ImportedFile,
+    Preparation,
+    StandingAuthority,
+    Withholding,
+)
+from almoner.registers.operations import (
+    draft_edition,
+    grant_authority_as_operator,
+    propose_authority,
+    submit_edition,
+)
 from tests.factories import WithholdingFactory, message, official
 from tests.registers.drafts import read
 from tests.registers.files import HEADER, PLAIN
@@ -32,8 +48,21 @@ def tell_world(settings, folder):
     settings.HOME, settings.FILES = folder, folder / "files"
     play(upto=STAGES[-1], now=NOW, tell=lambda _told: None, months_told=2)
     WithholdingFactory()
+    with pretending(NOW):
+        prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     return {"message": message(), "draft": draft, "people": {p: persona(p) for p in PERSONAS}}
+
+
+def prepare_editions():
+    """One awaits approval, and so do two authorities: a publisher's and the operator's."""
+    grants, spend = duty_called("grants-monthly"), duty_called("spend-monthly")
+    author = User.objects.get(username="dev.marlow")
+    draft = draft_edition(grants, Month(2026, 2), by=NIGHTLY, at=NOW)
+    submit_edition(draft, by=author, at=NOW)
+    days = {"valid_from": NOW.date(), "valid_to": NOW.date()}
+    propose_authority(spend, **days, by=author, at=NOW)
+    grant_authority_as_operator(grants, valid_to=NOW.date(), named=author, by=OPERATOR, at=NOW)
 
 
 def persona(name):
@@ -46,12 +75,27 @@ def persona(name):
 def address(name, world):
     """An address of the route that has something behind it."""
     edition = Edition.objects.order_by("pk").last()
-    dated = [edition.dataset, edition.period, edition.number]
+    dated = [edition.series, edition.period, edition.number]
     proposed = RoleGrant.objects.filter(state=GrantState.PROPOSED).order_by("pk").first()
     standing = RoleGrant.objects.filter(state=GrantState.IN_FORCE).order_by("pk").first()
+    proposed_one = StandingAuthority.objects.get(proposed_by__isnull=False)
+    operators_one = StandingAuthority.objects.get(proposed_by=None)
+    preparation = Preparation.objects.get(edition=None)
     arguments = {
+        "workspace:propose-authority": [],
+        "workspace:published-edition": [edition],
+        "workspace:correct-edition": dated[:2],
+        "workspace:edition": [preparation],
+        "workspace:submit-edition": [preparation],
+        "workspace:approve-edition": [preparation],
+        "workspace:send-edition-back": [preparation],
+        "workspace:withdraw-edition": [preparation],
+        "workspace:authority": [operators_one],
+        "workspace:confirm-authority": [proposed_one],
+        "workspace:refuse-authority": [proposed_one],
+        "workspace:end-authority": [operators_one],
         "public:edition": dated,
-        "public:edition-file": [*dated, f"{edition.dataset}-{edition.period}.csv"],
+        "public:edition-file": [*dated, f"{edition.series}-{edition.period}.csv"],
         "workspace:uninvite": [Invitation.objects.order_by("pk").last()],
         "workspace:decide-role": [proposed],
         "workspace:withdraw-role": [proposed],

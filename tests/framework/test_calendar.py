@@ -10,6 +10,7 @@ from almoner.core.workdays import is_working_day, working_days_between
 from almoner.framework.calendar import (
     edition_due_on,
     period_ended_last,
+    period_named,
     periods_between,
     standing_of_editions,
     standing_of_thing,
@@ -243,3 +244,31 @@ def test_whoever_publishes_in_time_is_never_late(duty, day):
 )
 def test_a_due_rule_is_said_in_words(within, unit, said):
     assert str(duty_of_periods(within=within, unit=unit).due) == said
+
+
+@pytest.mark.parametrize(
+    ("duty", "text", "period"),
+    [
+        (MONTHLY, "2011-12", Month(2011, 12)),
+        (QUARTERLY, "2026-27-Q1", Quarter(FinancialYear(2026), 1)),
+        (YEARLY, "2026-27", FinancialYear(2026)),
+        (YEARLY, "2011-12", FinancialYear(2011)),
+    ],
+)
+def test_a_period_is_read_as_the_kind_that_its_duty_has(duty, text, period):
+    assert period_named(duty, text) == period
+
+
+@pytest.mark.parametrize(
+    ("duty", "text", "says"),
+    [
+        (MONTHLY, "2026-27-Q1", "grants is monthly: write its period like 2026-04."),
+        (QUARTERLY, "2026-04", "grants is quarterly: write its period like 2026-27-Q1."),
+        (YEARLY, "2026-27-Q1", "grants is yearly: write its period like 2026-27."),
+        (YEARLY, "soon", "is not a period"),
+        (continuous_duty(), "2026-04", "decisions is continuous: it has no periods."),
+    ],
+)
+def test_a_period_of_another_kind_is_refused(duty, text, says):
+    with pytest.raises(ValueError, match=says):
+        period_named(duty, text)

@@ -44,8 +44,29 @@ ROLES = (
     "commissioning-officer, assessor, panel-chair, approver, agreement-manager, finance,"
     " board-secretary, academy-lead, publisher, administrator, member, auditor"
 )
-DUTY = "code, what, dataset, scope, due, owner, deputy, frequency, law, commitment"
+DUTY = "code, what, dataset, scope, due, owner, deputy, frequency, law, commitment, over, at_most"
 MISTAKES = [
+    (
+        'scope = "made-in-period"',
+        'scope = "made-in-period"\nover = 1.5',
+        9,
+        "`over` cannot be 1.5. Write whole pounds without a comma, such as 10000.",
+    ),
+    (
+        'scope = "made-in-period"',
+        'scope = "made-in-period"\nover = 500\nat_most = 500',
+        9,
+        (
+            "Nothing comes to more than `over` and to no more than `at_most`."
+            " Make `over` the smaller one."
+        ),
+    ),
+    (
+        'dataset = "grants"\nlaw = "SI 2011/3050 sch. para. 3(f)"\nscope = "made-in-period"',
+        'dataset = "spend"\nlaw = "SI"\nscope = "live-at-end"',
+        8,
+        'A payment is made, and never live. Write scope = "made-in-period".',
+    ),
     (
         'owner = "publisher"',
         'owner = "boss"',

@@ -9,6 +9,8 @@ from almoner.publication.full_packages import Issued
 from tests.opendata.standards.rows import PUBLISHER
 
 ISSUED = Issued(
+    series="grants",
+    title="Grants",
     period="2026-03",
     number=2,
     checkpoint=f"7:{'a' * 64}",

@@ -1,16 +1,16 @@
-"""Who may import, issue and withhold: rows that `test_policies` runs and the documents print."""
+"""Who may import, withhold and publish: rows that `test_policies` runs and the documents print."""
 
 from almoner.accounts.roles import Role
+from tests.registers import edition_rows
 
 NOBODY = "nobody"
 MAY_IMPORT = {Role.FINANCE, Role.PUBLISHER}
-MAY_ISSUE = {Role.PUBLISHER}
 MAY_READ = set(Role) - {Role.ADMINISTRATOR, Role.MEMBER}
 MAY_PROPOSE = MAY_READ - {Role.AUDITOR}
 OTHERS, OWN = "what somebody else proposed", "what they proposed"
 THEIRS = "what somebody proposed for whom they stand in"
 
-ROWS = [
+IMPORT_ROWS = [
     *(("may_import_spend", role, "always", role in MAY_IMPORT) for role in Role),
     ("may_import_spend", NOBODY, "always", False),
     *(("may_import_contracts", role, "always", role == Role.PUBLISHER) for role in Role),
@@ -19,8 +19,6 @@ ROWS = [
     ("may_import_grants", NOBODY, "always", False),
     *(("may_see_imports", role, "always", role in MAY_IMPORT) for role in Role),
     ("may_see_imports", NOBODY, "always", False),
-    *(("may_issue_edition", role, "always", role in MAY_ISSUE) for role in Role),
-    ("may_issue_edition", NOBODY, "always", False),
     *(("may_see_withholdings", role, "always", role in MAY_READ) for role in Role),
     ("may_see_withholdings", NOBODY, "always", False),
     *(("may_propose_withholding", role, "always", role in MAY_PROPOSE) for role in Role),
@@ -42,3 +40,4 @@ ROWS = [
     ("may_propose_lifting", Role.PUBLISHER, OWN, True),
     ("may_propose_lifting", NOBODY, OTHERS, False),
 ]
+ROWS = [*IMPORT_ROWS, *edition_rows.ROWS]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,13 +11,13 @@ from almoner.agreements.fields import FIELDS
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.states import AgreementKind
 from almoner.core.ledger import checkpoint
-from almoner.core.periods import Month, Quarter, parse_period
+from almoner.core.periods import Month, Quarter
 from almoner.publication.datasets import Access, registry
 from almoner.publication.full_packages import write_full_package
 from almoner.publication.writers import csv_lines, json_lines
 from almoner.registers.datasets import Contracts, Grants
 from almoner.registers.kinds import Register
-from almoner.registers.operations import folder_of, issue_edition, undo_import, write_edition
+from almoner.registers.operations import folder_of, undo_import, write_edition
 from tests.factories import (
     DAY,
     NOON,
@@ -36,6 +37,7 @@ from tests.registers.agreement_files import (
     contracts_file,
     grants_file,
 )
+from tests.registers.publishing import issue
 
 GOLDEN = Path(__file__).parent / "golden"
 pytestmark = pytest.mark.django_db
@@ -121,7 +123,7 @@ def test_a_dataset_is_read_in_one_question(django_assert_num_queries):
 
 def package_of(dataset, folder):
     folder.mkdir()
-    write_full_package(dataset, folder, issued=ISSUED)
+    write_full_package(dataset, folder, issued=replace(ISSUED, series=dataset.slug))
     return {path.name: path for path in folder.iterdir()}
 
 
@@ -206,13 +208,8 @@ def test_a_contact_is_in_no_file_of_an_edition(tmp_path):
     edition = issue("contracts")
 
     written = [path.read_bytes() for path in folder_of(edition).iterdir()]
-    assert len(written) == 5
+    assert len(written) == 9
     assert not [content for content in written if b"lena@wexmoor.test" in content]
-
-
-def issue(dataset, period="2026-02"):
-    by = official(Role.PUBLISHER)
-    return issue_edition(dataset, period=parse_period(period), by=by, at=NOON)
 
 
 @pytest.mark.parametrize(

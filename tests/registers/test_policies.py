@@ -2,7 +2,7 @@ import pytest
 
 from almoner.registers import policies
 from tests.factories import DAY, RoleHoldingFactory, UserFactory, WithholdingFactory, official
-from tests.registers.table import NOBODY, OTHERS, OWN, ROWS, THEIRS
+from tests.registers.table import IMPORT_ROWS, NOBODY, OTHERS, OWN, THEIRS
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def withholding(person, situation):
     return WithholdingFactory(proposed_by=first, lifting_proposed_by=first)
 
 
-@pytest.mark.parametrize(("policy", "who", "situation", "allowed"), ROWS)
+@pytest.mark.parametrize(("policy", "who", "situation", "allowed"), IMPORT_ROWS)
 def test_the_table_of_permissions_is_what_the_policies_answer(policy, who, situation, allowed):
     person = official() if who == NOBODY else official(who)
     about = [withholding(person, situation)] if situation in {OTHERS, OWN, THEIRS} else []

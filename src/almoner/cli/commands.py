@@ -105,11 +105,12 @@ COMMANDS = [
         "importing",
     ),
     Command(
-        "edition issue",
-        "Freeze what is public of a dataset in a month or quarter.",
-        "Writes the edition's files under ALMONER_FILES, and one line in the ledger with their"
-        " digest.",
-        "edition_issue",
+        "publish",
+        "Publish a duty's edition of a month, quarter or year, as files in a folder.",
+        "Drafts and submits the edition, and under a standing authority freezes and publishes it:"
+        " files under ALMONER_FILES and a line in the ledger for each step. Then it writes the"
+        " edition's files into the folder. Run again, it only writes them, with the same bytes.",
+        "publish",
     ),
     Command(
         "edition write",
@@ -123,6 +124,20 @@ COMMANDS = [
         "List what the body must publish, how often, by when, and whose task it is.",
         NOTHING,
         "duties",
+    ),
+    Command(
+        "authority grant",
+        "Let a duty's editions go out without a second person, by the operator's own act.",
+        "Adds the authority, which is shown as the operator's until two publishers confirm it."
+        " One line in the ledger says so.",
+        "authority_grant",
+    ),
+    Command("authority list", "List the standing authorities.", NOTHING, "authority_list"),
+    Command(
+        "authority end",
+        "End a standing authority now.",
+        "Nothing is published under it any more. One line in the ledger says so.",
+        "authority_end",
     ),
     Command(
         "verify-ledger",

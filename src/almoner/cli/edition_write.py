@@ -13,12 +13,12 @@ from almoner.registers.operations import (
 )
 from almoner.registers.queries import edition_numbered
 
-from .editions import span, takes_edition
 from .refusals import Refusal
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    takes_edition(parser)
+    parser.add_argument("duty", metavar="DUTY", help="such as spend-monthly: see `almoner duties`")
+    parser.add_argument("period", metavar="PERIOD", help="such as 2026-04, or 2026-27-Q1")
     parser.add_argument("--number", type=int, metavar="N", help="which edition (default: the last)")
     parser.add_argument(
         "--out",
@@ -29,12 +29,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> None:
-    period = str(span(given.period))
     try:
-        edition = edition_numbered(given.dataset, period, given.number)
+        edition = edition_numbered(given.duty, given.period, given.number)
         package = write_edition(edition, given.out) if given.out else restore_edition(edition)
     except Edition.DoesNotExist as missing:
-        raise Refusal(f"No such edition of {given.dataset} {period} was issued.") from missing
+        raise Refusal(f"No such edition of {given.duty} {given.period} was published.") from missing
     except (EditionDiffers, EditionTakenDown) as refusal:
         raise Refusal(str(refusal)) from refusal
     if package.digest == edition.digest:

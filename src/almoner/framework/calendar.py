@@ -8,7 +8,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from almoner.core.periods import FinancialYear, Month, Quarter
+from almoner.core.periods import FinancialYear, Month, Quarter, parse_period
 from almoner.core.workdays import working_days_after
 
 from .duties import DueRule, Duty, Frequency, Unit
@@ -20,6 +20,12 @@ KINDS: dict[Frequency, type[Span]] = {
     Frequency.MONTHLY: Month,
     Frequency.QUARTERLY: Quarter,
     Frequency.YEARLY: FinancialYear,
+}
+
+EXAMPLES = {
+    Frequency.MONTHLY: "2026-04",
+    Frequency.QUARTERLY: "2026-27-Q1",
+    Frequency.YEARLY: "2026-27",
 }
 
 
@@ -65,6 +71,24 @@ def periods_between(duty: Duty, *, first: date, last: date) -> Iterator[Span]:
 def period_ended_last(duty: Duty, *, on: date) -> Span:
     """The latest period that was over when the day began."""
     return _period_of(duty, _period_of(duty, on).first_day - DAY)
+
+
+def period_named(duty: Duty, text: str) -> Span:
+    """Read a period of the kind that a duty has. Raises ValueError, saying what one looks like."""
+    is_year = duty.frequency == Frequency.YEARLY and text.count("-") == 1
+    period = parse_period(f"{text}-Y" if is_year else text)  # or 2011-12 would be a December
+    if duty.frequency is None:
+        raise ValueError(_("%(code)s is continuous: it has no periods.") % {"code": duty.code})
+    if not isinstance(period, KINDS[duty.frequency]):
+        raise ValueError(  # noqa: TRY004 - it is what the text says that is wrong
+            _("%(code)s is %(rhythm)s: write its period like %(example)s.")
+            % {
+                "code": duty.code,
+                "rhythm": duty.frequency.label,
+                "example": EXAMPLES[duty.frequency],
+            }
+        )
+    return period
 
 
 def edition_due_on(duty: Duty, period: Span) -> date:

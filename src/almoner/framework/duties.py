@@ -1,17 +1,20 @@
 """What a duty to publish is: a dataset, why, how often, by when, and whose task it is."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Annotated, TypeAlias
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct, field, json
 
 from almoner.accounts.roles import Role
 
 Words: TypeAlias = Annotated[str, Meta(pattern=r"\S", max_length=500)]
 Code: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=40)]
+Pounds: TypeAlias = Annotated[int, Meta(ge=1, le=10**12)]
 Place: TypeAlias = Sequence[str | int]
 
 
@@ -26,6 +29,9 @@ class Subject(TextChoices):
     TENDERS = "tenders", _("Invitations to tender")
     TENDER_COPIES = "tender-copies", _("Copies of invitations to tender")
     DECISIONS = "decisions", _("Decisions")
+
+
+PAYMENTS = {Subject.SPEND, Subject.CARDS}
 
 
 class Scope(TextChoices):
@@ -65,6 +71,16 @@ class Inconsistent(ValueError):
         self.place: Place = place
 
 
+class NoSuchDuty(LookupError):
+    """The framework has no duty of that code."""
+
+    def __init__(self, code: str, codes: Sequence[str]) -> None:
+        super().__init__(
+            said("No duty is called %(code)s. There are: %(codes)s.")
+            % {"code": code, "codes": ", ".join(codes)}
+        )
+
+
 class DueRule(Struct, frozen=True, forbid_unknown_fields=True):
     """By when: so long after the period ends, or after a thing becomes available."""
 
@@ -82,7 +98,10 @@ class DueRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Duty(Struct, frozen=True, forbid_unknown_fields=True):
-    """A promise to publish, made by law or by the body itself."""
+    """A promise to publish, made by law or by the body itself.
+
+    It may cover only what comes to more than some pounds, or to no more than that.
+    """
 
     code: Code
     what: Words
@@ -94,6 +113,8 @@ class Duty(Struct, frozen=True, forbid_unknown_fields=True):
     frequency: Frequency | None = None
     law: Words | None = None
     commitment: Words | None = None
+    over: Pounds | None = None
+    at_most: Pounds | None = None
 
     @property
     def is_continuous(self) -> bool:
@@ -102,6 +123,7 @@ class Duty(Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         self._has_one_reason()
         self._has_the_rhythm_of_its_scope()
+        self._covers_something()
         if self.owner == self.deputy:
             raise Inconsistent("The deputy's role is the owner's own. Name another role.", "deputy")
 
@@ -135,6 +157,18 @@ class Duty(Struct, frozen=True, forbid_unknown_fields=True):
                 "due",
             )
 
+    def _covers_something(self) -> None:
+        if self.over and self.at_most and self.over >= self.at_most:
+            raise Inconsistent(
+                "Nothing comes to more than `over` and to no more than `at_most`."
+                " Make `over` the smaller one.",
+                "over",
+            )
+        if self.scope == Scope.LIVE_AT_END and self.dataset in PAYMENTS:
+            raise Inconsistent(
+                'A payment is made, and never live. Write scope = "made-in-period".', "scope"
+            )
+
 
 class Framework(Struct, frozen=True, forbid_unknown_fields=True):
     """What a body must do."""
@@ -151,3 +185,15 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
                     *("duty", place, "code"),
                 )
             codes.add(duty.code)
+
+    @property
+    def digest(self) -> str:
+        """The digest of all that it says, whatever its file looks like."""
+        return sha256(json.encode(self)).hexdigest()
+
+    def duty_called(self, code: str) -> Duty:
+        """The duty of that code. Raises NoSuchDuty."""
+        for duty in self.duties:
+            if duty.code == code:
+                return duty
+        raise NoSuchDuty(code, [duty.code for duty in self.duties])

@@ -39,6 +39,7 @@ LISTS = {
     "deputy": Role,
 }
 WORDS = "Write words between quotation marks, at most 500 characters."
+POUNDS = "Write whole pounds without a comma, such as 10000."
 REMEDIES = {
     "title": WORDS,
     "what": WORDS,
@@ -48,6 +49,8 @@ REMEDIES = {
     "duty": "Begin each duty with a line that says [[duty]].",
     "due": 'Write { within = 30, unit = "days", set_by = "target" }.',
     "within": "Write a whole number from 1 to 366.",
+    "over": POUNDS,
+    "at_most": POUNDS,
     **{key: f"Write one of: {', '.join(words.values)}." for key, words in LISTS.items()},
 }
 

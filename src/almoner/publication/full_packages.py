@@ -48,14 +48,22 @@ CHECK = (
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """An edition as it is issued: which, at which line of the ledger, when, by whom, and where."""
+    """An edition as it is issued: which, at which line of the ledger, when, by whom, and where.
 
+    `series` begins the names of its files. `law` is why it is published, and `correction`, if it
+    has one, what it puts right.
+    """
+
+    series: str
+    title: str
     period: str
     number: int
     checkpoint: str
     at: datetime
     publisher: Publisher
     address: str
+    law: str = ""
+    correction: str = ""
 
 
 def write_full_package(
@@ -66,12 +74,12 @@ def write_full_package(
     `earlier` are the rows of the last edition, to compare with. The same rows of both give the
     same bytes. A standard's file is written only if it holds something: empty, it would be invalid.
     """
-    name = f"{dataset.slug}-{issued.period}"
+    name = f"{issued.series}-{issued.period}"
     files, note = _write_rows(dataset, folder, name, issued, earlier)
     files |= {
         "-quality.json": write_file(folder / f"{name}-quality.json", [note_json(note)]),
         "-quality.txt": write_file(
-            folder / f"{name}-quality.txt", [note_text(note, title=dataset.title)]
+            folder / f"{name}-quality.txt", [note_text(note, title=issued.title)]
         ),
         CHECKPOINT: write_file(folder / CHECKPOINT, [f"{issued.checkpoint}\n".encode()]),
     }
@@ -100,7 +108,7 @@ def _write_rows(
                     write(writer.row(row))
                 sheet.add(row)
                 quality.add(row)
-            sheet.explain(_about(dataset, issued, rows=quality.rows))
+            sheet.explain(_about(issued, rows=quality.rows))
         for write, writer in outputs:
             for piece in writer.end():
                 write(piece)
@@ -131,7 +139,7 @@ def _standard(dataset: Dataset, name: str, issued: Issued) -> StandardWriter | N
     if dataset.standard is None:
         return None
     at = issued.at.astimezone(LONDON)
-    issue = Issue(name, f"{dataset.title}, {issued.period}", at, issued.address)
+    issue = Issue(name, f"{issued.title}, {issued.period}", at, issued.address)
     return StandardWriter(dataset, PackageFile(dataset.standard, issued.publisher, issue))
 
 
@@ -169,11 +177,13 @@ def _in_standard(standard: StandardWriter | None) -> InStandard | None:
     )
 
 
-def _about(dataset: Dataset, issued: Issued, *, rows: int) -> list[tuple[str, str]]:
+def _about(issued: Issued, *, rows: int) -> list[tuple[str, str]]:
     return [
-        ("Title", dataset.title),
+        ("Title", issued.title),
+        *((("Why", issued.law),) if issued.law else ()),
         ("Period", issued.period),
         ("Edition", str(issued.number)),
+        *((("What it corrects", issued.correction),) if issued.correction else ()),
         ("Rows", f"{rows:,}" if rows else NOTHING),
         ("Published by", issued.publisher.name),
         ("Issued on", f"{day_of(issued.at):%d/%m/%Y}"),
@@ -188,11 +198,12 @@ def _record(
     dataset: Dataset, files: dict[str, WrittenFile], *, issued: Issued, note: Note
 ) -> bytes:
     """The description of the files, as a Frictionless Data Package."""
+    said = " ".join(filter(None, [issued.correction, "" if note.rows else NOTHING]))
     package = {
         "profile": "data-package",
-        "name": f"{dataset.slug}-{issued.period}".lower(),
-        "title": f"{dataset.title}, {issued.period}",
-        **({} if note.rows else {"description": NOTHING}),
+        "name": f"{issued.series}-{issued.period}".lower(),
+        "title": f"{issued.title}, {issued.period}",
+        **({"description": said} if said else {}),
         "version": str(issued.number),
         "created": issued.at.isoformat(),
         "homepage": issued.address,

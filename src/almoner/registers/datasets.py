@@ -9,19 +9,19 @@ from django.db.models import Q, QuerySet
 
 from almoner.agreements.fields import FIELDS
 from almoner.agreements.models import AgreementVersion
-from almoner.agreements.queries import agreements_of, in_force_on, made_between
 from almoner.agreements.states import AgreementKind
 from almoner.core.periods import Period
 from almoner.opendata.standards import CONTRACTING, GRANTS
 from almoner.payments.models import Payment
-from almoner.payments.queries import payments_in, payments_of
-from almoner.publication.datasets import Column, Dataset, Type, Value, register
+from almoner.publication.datasets import Column, Coverage, Dataset, Type, Value, register
 
+from .coverage import agreements_covered, payments_covered
 from .kinds import Register
 from .publicity import Withheld, withheld_by_line
 from .queries import batches_by_line
 
 CHUNK = 2_000
+MADE, LIVE = Coverage(is_live_at_end=False), Coverage(is_live_at_end=True)
 
 
 @register
@@ -51,11 +51,16 @@ class Spend(Dataset):
 
     @classmethod
     def frozen(
-        cls, period: Period, *, line: int, on: date, withheld_at: Collection[int] = ()
+        cls,
+        period: Period,
+        *,
+        line: int,
+        on: date,
+        coverage: Coverage | None = None,
+        withheld_at: Collection[int] = (),
     ) -> Self:
-        told = payments_of(batches_by_line(Register.SPEND, line, on=on))
-        withheld = withheld_by_line(line, *withheld_at)
-        return cls(payments_in(told, period).exclude(withheld.payments))
+        covered = payments_covered(period, line=line, on=on, coverage=coverage or MADE)
+        return cls(covered.exclude(withheld_by_line(line, *withheld_at).payments))
 
     def holds(self, withheld: Withheld) -> bool:
         """Whether a row is of what is withheld."""
@@ -244,13 +249,20 @@ class Contracts(Agreements):
 
     @classmethod
     def frozen(
-        cls, period: Period, *, line: int, on: date, withheld_at: Collection[int] = ()
+        cls,
+        period: Period,
+        *,
+        line: int,
+        on: date,
+        coverage: Coverage | None = None,
+        withheld_at: Collection[int] = (),
     ) -> Self:
         """Those in force when the period ended. What names no supplier is no contract yet."""
-        told = batches_by_line(Register.CONTRACTS, line, on=on)
-        said = agreements_of(cls.kind, told, on=on)
-        said = said.exclude(_withheld(Register.CONTRACTS, line, *withheld_at))
-        return cls(in_force_on(said, period.last_day).exclude(organisation_name=""))
+        covered = agreements_covered(
+            Register.CONTRACTS, period, line=line, on=on, coverage=coverage or LIVE
+        )
+        covered = covered.exclude(_withheld(Register.CONTRACTS, line, *withheld_at))
+        return cls(covered.exclude(organisation_name=""))
 
     @staticmethod
     def _ours(version: AgreementVersion) -> dict[str, Value]:
@@ -342,13 +354,19 @@ class Grants(Agreements):
 
     @classmethod
     def frozen(
-        cls, period: Period, *, line: int, on: date, withheld_at: Collection[int] = ()
+        cls,
+        period: Period,
+        *,
+        line: int,
+        on: date,
+        coverage: Coverage | None = None,
+        withheld_at: Collection[int] = (),
     ) -> Self:
         """Those made in the period; one that has no day counts from when it came."""
-        told = batches_by_line(Register.GRANTS, line, on=on)
-        said = agreements_of(cls.kind, told, on=on)
-        said = said.exclude(_withheld(Register.GRANTS, line, *withheld_at))
-        return cls(made_between(said, period.first_day, period.last_day))
+        covered = agreements_covered(
+            Register.GRANTS, period, line=line, on=on, coverage=coverage or MADE
+        )
+        return cls(covered.exclude(_withheld(Register.GRANTS, line, *withheld_at)))
 
     @staticmethod
     def _ours(version: AgreementVersion) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""What officials owe to withholdings: a second person, and a review."""
+"""What officials owe: editions to submit or approve, authorities and withholdings to look at."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,10 +11,14 @@ from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
+from almoner.framework.calendar import edition_due_on, period_named
+from almoner.framework.duties import Duty
 
-from .models import Withholding
+from .due_editions import duties_kept
+from .models import Preparation, StandingAuthority, Withholding
 from .publicity import withholdings_in_force
-from .states import WithholdingState
+from .queries import operators_authorities_awaiting, proposed_authorities
+from .states import PreparationState, WithholdingState
 
 NOTICE = timedelta(days=14)
 
@@ -53,3 +57,54 @@ def withholdings_to_review(worker: Worker, on: date) -> Iterator[Due]:
         for one in soon.order_by("review_on", "pk"):
             what = _("Review whether it is still to be withheld: %(reference)s")
             yield Due(name_of(one), what % {"reference": one}, "read", one.review_on)
+
+
+@declare_due
+def editions_under_way(worker: Worker, on: date) -> Iterator[Due]:
+    """Editions to submit, for their owners, and to approve, for publishers who did not make them.
+
+    Once they are late, for their deputies and for approvers as well.
+    """
+    if not worker.roles:
+        return
+    for kept in duties_kept(on=on):
+        for preparation in kept.under_way:
+            period = period_named(kept.duty, preparation.period)
+            due_on = edition_due_on(kept.duty, period)
+            if _is_theirs(preparation, kept.duty, worker, is_late=due_on < on):
+                what = _to_do(preparation) % {"what": kept.duty.what, "period": preparation.period}
+                yield Due(about=name_of(preparation), what=what, verb="read", due_on=due_on)
+
+
+@declare_due
+def authorities_to_decide(worker: Worker, on: date) -> Iterator[Due]:
+    """Authorities that wait for a second publisher, or that rest on the operator's word."""
+    if Role.PUBLISHER not in worker.roles:
+        return
+    for authority in proposed_authorities():
+        if authority.proposed_by and authority.proposed_by.actor not in worker.actors:
+            yield _about(authority, _("Confirm or refuse a standing authority: %(duty)s"))
+    people = {actor.removeprefix("person:") for actor in worker.actors}
+    waiting = operators_authorities_awaiting(on=on)
+    for authority in waiting.exclude(confirmations__confirmed_by__reference__in=people):
+        yield _about(authority, _("Confirm the authority that the operator granted: %(duty)s"))
+
+
+def _is_theirs(preparation: Preparation, duty: Duty, worker: Worker, *, is_late: bool) -> bool:
+    if is_late and worker.roles & {duty.deputy, Role.APPROVER}:
+        return True
+    if preparation.state != PreparationState.SUBMITTED:
+        return duty.owner in worker.roles
+    authors = [one for one in (preparation.drafted_by, preparation.submitted_by) if one]
+    is_author = bool(worker.actors & {author.actor for author in authors})
+    return Role.PUBLISHER in worker.roles and not is_author
+
+
+def _to_do(preparation: Preparation) -> str:
+    if preparation.state == PreparationState.SUBMITTED:
+        return _("Approve an edition: %(what)s (%(period)s)")
+    return _("Review and submit an edition: %(what)s (%(period)s)")
+
+
+def _about(authority: StandingAuthority, what: str) -> Due:
+    return Due(about=name_of(authority), what=what % {"duty": authority.duty}, verb="read")

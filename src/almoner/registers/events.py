@@ -1,5 +1,9 @@
 """What happens to registers."""
 
+import re
+
+from django.conf import settings
+
 from almoner.core.events import (
     AMOUNT,
     COUNT,
@@ -7,10 +11,12 @@ from almoner.core.events import (
     DIGEST,
     PERIOD,
     REFERENCE,
+    BadFact,
     EventKind,
     Shape,
     one_of,
 )
+from almoner.framework.reading import framework_called
 
 from .grounds import Ground, View
 from .kinds import Register
@@ -40,15 +46,52 @@ IMPORTED = {
 }
 
 
+class DutyCode(Shape):
+    """The code of a duty of the framework: a closed list, though one that the body keeps."""
+
+    def write(self, fact: object) -> str:
+        code = super().write(fact)
+        if code not in {duty.code for duty in framework_called(settings.FRAMEWORK).duties}:
+            raise BadFact(f"{code!r} is not a duty of the framework")
+        return code
+
+
+DUTY = DutyCode("code of a duty", re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"))
+OF_A_DUTY: dict[str, Shape] = {"duty": DUTY, "period": PERIOD}
+OVER_DAYS: dict[str, Shape] = {"duty": DUTY, "valid_from": DAY, "valid_to": DAY}
+ISSUE: dict[str, Shape] = {
+    "preparation": REFERENCE,
+    "duty": DUTY,
+    "digest": DIGEST,
+    "period": PERIOD,
+    "number": COUNT,
+    "rows": COUNT,
+    "line": COUNT,
+}
+
+
 class EditionEvent(EventKind):
-    ISSUED = (
-        "edition.issued",
-        {"digest": DIGEST, "period": PERIOD, "number": COUNT, "rows": COUNT, "line": COUNT},
-    )
+    DRAFTED = "edition.drafted", OF_A_DUTY
+    SUBMITTED = "edition.submitted", {**OF_A_DUTY, "rows": COUNT, "digest": DIGEST}
+    RETURNED = "edition.returned", {"period": PERIOD, "digest": DIGEST}
+    LAPSED = "edition.lapsed", {"period": PERIOD, "submitted": DIGEST, "found": DIGEST}
+    WITHDRAWN = "edition.withdrawn", {"period": PERIOD}
+    ESCALATED = "edition.escalated", {"period": PERIOD, "due_on": DAY}
+    ISSUED = "edition.issued", ISSUE
+    ISSUED_UNDER_AUTHORITY = "edition.issued-under-authority", {**ISSUE, "authority": REFERENCE}
     REPLACED = (
         "edition.replaced",
         {"withholding": REFERENCE, "was": DIGEST, "digest": DIGEST, "rows": COUNT},
     )
+
+
+class AuthorityEvent(EventKind):
+    PROPOSED = "authority.proposed", OVER_DAYS
+    CONFIRMED = "authority.confirmed", OVER_DAYS
+    REFUSED = "authority.refused"
+    GRANTED_BY_OPERATOR = "authority.granted-by-operator", {**OVER_DAYS, "named": REFERENCE}
+    OPERATOR_GRANT_CONFIRMED = "authority.operator-grant-confirmed", {"confirmations": COUNT}
+    ENDED = "authority.ended"
 
 
 ABOUT: dict[str, Shape] = {"thing": REFERENCE, "ground": one_of(Ground)}

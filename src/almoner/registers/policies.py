@@ -1,4 +1,4 @@
-"""Who may import, issue an edition, or withhold. Who may import may also undo it."""
+"""Who may import, publish editions, or withhold. Who may import may also undo it."""
 
 from datetime import date
 
@@ -8,9 +8,11 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of, worker_of
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
+from almoner.framework.duties import Duty
 
 from .kinds import Register
-from .models import Withholding
+from .models import Preparation, StandingAuthority, Withholding
+from .states import AuthorityState
 
 
 def may_import_spend(user: User, *, on: date) -> Verdict:
@@ -46,11 +48,99 @@ def registers_open_to(user: User, *, on: date) -> list[Register]:
     return [register for register in Register if MAY_IMPORT[register](user, on=on)]
 
 
-def may_issue_edition(user: User, *, on: date) -> Verdict:
-    """Publishers."""
+def may_submit_edition(user: User, duty: Duty, *, on: date) -> Verdict:
+    """The duty's owner, its deputy, and publishers. Who may submit may also begin a correction."""
+    if roles_of(user, on=on) & {duty.owner, duty.deputy, Role.PUBLISHER}:
+        return ALLOWED
+    return refused(
+        _("Only a publisher, or who holds the role of %(owner)s or %(deputy)s, submits this.")
+        % {"owner": duty.owner.label.lower(), "deputy": duty.deputy.label.lower()}
+    )
+
+
+def may_approve_edition(user: User, preparation: Preparation, *, on: date) -> Verdict:
+    """A publisher who is, and stands in for, none of those who made it."""
+    if Role.PUBLISHER not in roles_of(user, on=on):
+        return refused(_("Only a publisher approves an edition."))
+    authors = [one for one in (preparation.drafted_by, preparation.submitted_by) if one]
+    if user in authors:
+        return refused(_("You made this edition, so another publisher must approve it."))
+    if worker_of(user, on=on).actors & {author.actor for author in authors}:
+        return refused(_("You stand in for who made it, so someone else must approve it."))
+    return ALLOWED
+
+
+def may_return_edition(user: User, duty: Duty, *, on: date) -> Verdict:
+    """Whoever may submit it, too: taking back needs no second person."""
+    return may_submit_edition(user, duty, on=on)
+
+
+def may_withdraw_preparation(
+    user: User, preparation: Preparation, duty: Duty, *, on: date
+) -> Verdict:
+    """Whoever may submit it, if it corrects an edition: what is due is not withdrawn."""
+    if not preparation.correction:
+        return refused(_("This edition is due, so it stays. Only a correction is withdrawn."))
+    return may_submit_edition(user, duty, on=on)
+
+
+def may_see_editions(user: User, *, on: date) -> Verdict:
+    """Any official: how the body stands with its duties is no secret among them."""
+    return ALLOWED if roles_of(user, on=on) else refused(_("You hold no role here."))
+
+
+def may_propose_authority(user: User, *, on: date) -> Verdict:
+    """A publisher."""
     if Role.PUBLISHER in roles_of(user, on=on):
         return ALLOWED
-    return refused(_("Only a publisher may issue an edition."))
+    return refused(_("Only a publisher grants a standing authority."))
+
+
+def may_decide_on_authority(user: User, authority: StandingAuthority, *, on: date) -> Verdict:
+    """A publisher who is not, and does not stand in for, the one who proposed it."""
+    if authority.proposed_by is None:
+        return refused(_("The operator granted this authority. Two publishers confirm it."))
+    if Role.PUBLISHER not in roles_of(user, on=on):
+        return refused(_("Only a publisher decides on a standing authority."))
+    if authority.proposed_by.actor in {user.actor, *worker_of(user, on=on).actors}:
+        return refused(_("You proposed it, or stand in for who did, so someone else decides."))
+    return ALLOWED
+
+
+def may_confirm_operators_authority(
+    user: User, authority: StandingAuthority, *, on: date
+) -> Verdict:
+    """A publisher, once."""
+    if not authority.is_operators:
+        return refused(_("The operator did not grant this authority."))
+    if authority.state != AuthorityState.IN_FORCE:
+        return refused(_("This authority has ended."))
+    if Role.PUBLISHER not in roles_of(user, on=on):
+        return refused(_("Only publishers confirm what the operator granted."))
+    if authority.confirmations.filter(confirmed_by=user).exists():
+        return refused(_("You have confirmed it. Another publisher must be the second."))
+    return ALLOWED
+
+
+def may_end_authority(user: User, *, on: date) -> Verdict:
+    """A publisher or an approver. One is enough: taking power away needs no second person."""
+    if roles_of(user, on=on) & {Role.PUBLISHER, Role.APPROVER}:
+        return ALLOWED
+    return refused(_("Only a publisher or an approver ends a standing authority."))
+
+
+def may_use_authority(user: User, authority: StandingAuthority, duty: Duty, *, on: date) -> Verdict:
+    """Whoever may submit the duty's editions, on the days on which the authority holds for it."""
+    if authority.duty != duty.code:
+        return refused(
+            _("%(authority)s is for %(duty)s only.")
+            % {"authority": authority, "duty": authority.duty}
+        )
+    if authority.state != AuthorityState.IN_FORCE:
+        return refused(_("%(authority)s is not in force.") % {"authority": authority})
+    if not authority.valid_from <= on <= authority.valid_to:
+        return refused(_("%(authority)s does not hold on this day.") % {"authority": authority})
+    return may_submit_edition(user, duty, on=on)
 
 
 MAY_IMPORT = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from almoner.agreements.models import Agreement, AgreementVersion
@@ -27,13 +27,16 @@ from .models import (
     ImportDraft,
     ImportedFile,
     MendedCell,
+    Preparation,
     RejectedRow,
     ReplacementFile,
+    StandingAuthority,
     Tombstone,
     Withholding,
 )
-from .states import DRAFTS_UNDER_WAY, UNDER_WAY, DraftState
+from .states import DRAFTS_UNDER_WAY, OPEN, UNDER_WAY, AuthorityState, DraftState
 
+CONFIRMATIONS_NEEDED = 2
 KEPT = timedelta(days=30)
 STUCK = timedelta(hours=1)
 ENDED = frozenset({DraftState.DONE, DraftState.DROPPED})
@@ -177,7 +180,7 @@ def what_stands_on(batch: Batch) -> list[str]:
 def _editions_after(batch: Batch) -> QuerySet[Edition]:
     told = Event.objects.filter(kind=IMPORTED[Register(batch.kind)], about=name_of(batch))
     lines = told.values("number")
-    return editions_of(batch.kind).filter(line__gte=Subquery(lines[:1])).order_by("pk")
+    return editions_from(batch.kind).filter(line__gte=Subquery(lines[:1])).order_by("pk")
 
 
 def _batches_compared_with(batch: Batch) -> QuerySet[Batch]:
@@ -207,14 +210,20 @@ def _withholdings_of(batch: Batch) -> QuerySet[Withholding]:
     return Withholding.objects.filter(theirs, state__in=UNDER_WAY).order_by("pk")
 
 
-def editions_of(dataset: str) -> QuerySet[Edition]:
-    """Every edition of a dataset, the newest period and number first."""
+def editions_of(series: str) -> QuerySet[Edition]:
+    """Every edition of a duty, or of a dataset before there were duties: the newest first."""
+    ours = Q(duty=series) | Q(duty="", dataset=series)
+    return Edition.objects.filter(ours).order_by("-period", "-number")
+
+
+def editions_from(dataset: str) -> QuerySet[Edition]:
+    """Every edition of a dataset's rows, for whichever duty, the newest period first."""
     return Edition.objects.filter(dataset=dataset).order_by("-period", "-number")
 
 
-def edition_numbered(dataset: str, period: str, number: int | None = None) -> Edition:
+def edition_numbered(series: str, period: str, number: int | None = None) -> Edition:
     """The edition with that number, or the last one of the period. Raises Edition.DoesNotExist."""
-    editions = editions_of(dataset).filter(period=period)
+    editions = editions_of(series).filter(period=period)
     if number is not None:
         editions = editions.filter(number=number)
     if found := editions.first():
@@ -289,3 +298,32 @@ def withholdings_listed() -> QuerySet[Withholding]:
         "organisation", "agreement", "proposed_by", "decided_by", "lifting_proposed_by", "lifted_by"
     )
     return found.order_by("review_on", "pk")
+
+
+def open_preparations() -> QuerySet[Preparation]:
+    """Editions on their way, the earliest drafted first, with those who made them."""
+    found = Preparation.objects.filter(state__in=OPEN)
+    return found.select_related("drafted_by", "submitted_by").order_by("drafted_at", "pk")
+
+
+def authorities_in_force(*, on: date) -> QuerySet[StandingAuthority]:
+    """Standing authorities that hold on a day, with how many publishers confirmed each."""
+    return with_confirmations().filter(
+        state=AuthorityState.IN_FORCE, valid_from__lte=on, valid_to__gte=on
+    )
+
+
+def with_confirmations() -> QuerySet[StandingAuthority]:
+    """Every standing authority, the latest first, with whom it names and its confirmations."""
+    found = StandingAuthority.objects.annotate(confirmed=Count("confirmations"))
+    return found.select_related("proposed_by", "decided_by").order_by("-proposed_at", "-pk")
+
+
+def proposed_authorities() -> QuerySet[StandingAuthority]:
+    return with_confirmations().filter(state=AuthorityState.PROPOSED)
+
+
+def operators_authorities_awaiting(*, on: date) -> QuerySet[StandingAuthority]:
+    """Those that rest on the operator's word: fewer than two publishers have confirmed."""
+    operators = authorities_in_force(on=on).filter(proposed_by=None)
+    return operators.annotate(so_far=Count("confirmations")).filter(so_far__lt=CONFIRMATIONS_NEEDED)

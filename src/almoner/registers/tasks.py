@@ -1,9 +1,11 @@
-"""What registers do in the background: read and import files, replace editions, tidy up."""
+"""What registers do in the background: import, draft and replace editions, and tidy up."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -11,11 +13,15 @@ from almoner.core.actors import NIGHTLY
 from almoner.core.batches import BatchInProgress, declare_batch_rows
 from almoner.core.clock import server_now
 from almoner.core.daily import declare_daily
+from almoner.core.lifecycles import IllegalTransition
+from almoner.core.moments import day_of
 
+from .due_editions import late_preparations, periods_to_draft
 from .kinds import Register
 from .models import ImportDraft
 from .operations.carrying_on import carry_on
 from .operations.drafts import drop_forgotten_draft, forget_stray_files
+from .operations.preparing import draft_edition, escalate_preparation
 from .operations.taking_down import replace_editions
 from .operations.undoing import forget_in_index
 from .queries import drafts_left_lying, drafts_to_forget, rows_of_import, undone_and_indexed
@@ -79,3 +85,26 @@ def forget_undone_imports(_at: datetime) -> str:
 def replace_what_was_taken_down(at: datetime) -> str:
     """Make what is served of editions whose rows were taken down by a process that died of it."""
     return _("%(count)d replaced") % {"count": replace_editions(by=NIGHTLY, at=at)}
+
+
+# The name puts it before the outbox: what it writes is sent in the same run.
+@declare_daily("editions-1-draft")
+def draft_editions(at: datetime) -> str:
+    """Draft the edition of every period that has ended. What somebody else drafted is theirs."""
+    drafted = 0
+    for duty, period in periods_to_draft(on=day_of(at)):
+        with suppress(ValidationError, IntegrityError):
+            draft_edition(duty, period, by=NIGHTLY, at=at)
+            drafted += 1
+    return _("%(count)d drafted") % {"count": drafted}
+
+
+@declare_daily("editions-2-escalate")
+def escalate_editions(at: datetime) -> str:
+    """Say of each edition that is late that it is, once."""
+    late = 0
+    for preparation in late_preparations(on=day_of(at)):
+        with suppress(IllegalTransition):
+            escalate_preparation(preparation, by=NIGHTLY, at=at)
+            late += 1
+    return _("%(count)d late") % {"count": late}

@@ -54,6 +54,7 @@ SECTIONS = {
     "/workspace/": [
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
+        Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),
@@ -70,6 +71,7 @@ SECTIONS = {
         Section("public:payments", _("Payments")),
         Section("public:organisations", _("Organisations")),
         Section("public:editions", _("Downloads")),
+        Section("public:duties", _("How fresh")),
     ],
 }
 

@@ -7,7 +7,7 @@ from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
 from almoner.core.moments import LONDON, day_of
-from almoner.core.periods import Month, Quarter, parse_period
+from almoner.core.periods import FinancialYear, Month, Quarter, parse_period
 
 NOON = 12
 MINUS = "\N{MINUS SIGN}"
@@ -68,9 +68,10 @@ def month(value: Month | date | str) -> str:
     return written(value.first_day if isinstance(value, Month) else value, "F Y")
 
 
-def period(text: str) -> str:
-    """Write `April 2026`, `2026-27, quarter 1` or `2026-27`, of a period's text."""
-    value = parse_period(text)
+def period(value: str | FinancialYear | Quarter | Month) -> str:
+    """Write `April 2026`, `2026-27, quarter 1` or `2026-27`, of a period or its text."""
+    if isinstance(value, str):
+        value = parse_period(value)
     if isinstance(value, Month):
         return month(value)
     if isinstance(value, Quarter):

@@ -1,34 +1,41 @@
+import json
 import os
+import re
 import shutil
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from almoner.accounts.roles import Role
 from almoner.core.ledger import checkpoint, verify
 from almoner.core.models import Event
-from almoner.core.periods import Month, Quarter, parse_period
+from almoner.core.periods import Month
+from almoner.framework.reading import framework_called
 from almoner.payments.models import Payment
+from almoner.publication.datasets import registry
+from almoner.publication.packages import write_package
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition, EditionFile
 from almoner.registers.operations import (
     EditionDiffers,
-    EditionOvertaken,
     editions,
     folder_of,
+    hand_out_edition,
     import_file,
-    issue_edition,
     restore_edition,
     write_edition,
 )
 from almoner.registers.queries import edition_numbered
 from tests.factories import DAY, NOON, official
 from tests.guard import arranging
+from tests.registers.agreement_files import SHELTER, contracts_file
+from tests.registers.agreement_files import bring_in as bring_agreements_in
 from tests.registers.files import PLAIN, spend_file
+from tests.registers.publishing import WEXMOOR, approve, issue, submitted
 
 pytestmark = pytest.mark.django_db
 FEBRUARY = Month(2026, 2)
@@ -60,12 +67,13 @@ def bytes_in(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_issue_edition_freezes_a_month_in_files_and_leaves_one_line(tmp_path, publisher):
+def test_approve_edition_freezes_a_month_in_files_and_leaves_one_line(tmp_path, publisher, duties):
     march = "Lantern Co,2026-03-01,5,Grants,"
     bring_in(tmp_path, publisher, [*PLAIN, march])
+    ready = submitted()
     before = checkpoint()
 
-    edition = issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    edition = approve(ready)
 
     assert (str(edition), edition.number, edition.row_count) == ("EDN-2026-001", 1, 4)
     assert folder_of(edition) == django_settings.FILES / "editions/spend/2026-02/1"
@@ -78,13 +86,13 @@ def test_issue_edition_freezes_a_month_in_files_and_leaves_one_line(tmp_path, pu
     assert b"Lantern" not in b"".join(files.values())
     line = Event.objects.order_by("number").last()
     assert (line.kind, line.about) == ("edition.issued", "registers.edition:EDN-2026-001")
-    assert line.facts["digest"] == edition.digest
+    assert (line.facts["digest"], line.facts["duty"]) == (edition.digest, "spend")
     assert verify().count == before.count + 1
 
 
 def test_an_edition_is_written_twice_with_the_same_bytes_whatever_came_since(tmp_path, publisher):
     bring_in(tmp_path, publisher)
-    edition = issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    edition = issue()
     write_edition(edition, tmp_path / "once")
 
     bring_in(tmp_path, publisher, ["Lantern Co,2026-02-09,5,Grants,"], name="late.csv")
@@ -96,10 +104,10 @@ def test_an_edition_is_written_twice_with_the_same_bytes_whatever_came_since(tmp
 
 def test_what_came_since_is_in_the_next_number(tmp_path, publisher):
     bring_in(tmp_path, publisher)
-    issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    issue()
     bring_in(tmp_path, publisher, ["Lantern Co,2026-02-09,5,Grants,"], name="late.csv")
 
-    second = issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    second = issue()
 
     assert (second.number, second.row_count) == (2, 5)
     assert edition_numbered("spend", "2026-02") == second
@@ -108,54 +116,129 @@ def test_what_came_since_is_in_the_next_number(tmp_path, publisher):
 
 def test_what_is_known_only_from_a_later_day_is_not_yet_in_an_edition(tmp_path, publisher):
     bring_in(tmp_path, publisher, known_from=DAY)
-    day_before = NOON - timedelta(days=1)
 
-    with pytest.raises(ValidationError, match="Nothing is public"):
-        issue_edition("spend", period=FEBRUARY, by=publisher, at=day_before)
+    early = issue(at=NOON - timedelta(days=1))
+
+    assert early.row_count == 0
 
 
-def test_an_edition_may_cover_a_quarter(tmp_path, publisher):
-    bring_in(tmp_path, publisher)
-    quarter = parse_period("2025-26-Q4")
-    assert isinstance(quarter, Quarter)
-
+def test_an_edition_may_cover_a_quarter_and_only_what_is_over_so_many_pounds(tmp_path, publisher):
+    returned = "Quay,2026-02-07,-900,Repairs,Money returned"
+    bring_in(tmp_path, publisher, [*PLAIN, returned, "Quay,2026-02-08,500,Repairs,"])
     april = datetime(2026, 4, 1, 12, tzinfo=UTC)
-    edition = issue_edition("spend", period=quarter, by=publisher, at=april)
+
+    edition = issue("spend-over-500", "2025-26-Q4", at=april)
     write_edition(edition, tmp_path / "again")
 
-    assert (edition.period, edition.row_count) == ("2025-26-Q4", 4)
+    rows = (tmp_path / "again" / "spend-over-500-2025-26-Q4.csv").read_text().splitlines()[1:]
+    assert [row.split(",")[5] for row in rows] == ["1250.50", "-900.00"]
 
 
-@pytest.mark.parametrize("role", [Role.FINANCE, Role.AUDITOR])
-def test_only_a_publisher_issues(tmp_path, publisher, role):
+def test_an_edition_may_cover_a_year_and_only_what_is_up_to_so_many_pounds(tmp_path, publisher):
     bring_in(tmp_path, publisher)
+    april = datetime(2026, 4, 1, 12, tzinfo=UTC)
 
-    with pytest.raises(PermissionDenied, match="Only a publisher"):
-        issue_edition("spend", period=FEBRUARY, by=official(role), at=NOON)
-    assert not (tmp_path / "files").exists()
+    edition = issue("spend-yearly", "2025-26", at=april)
+    write_edition(edition, tmp_path / "again")
 
-
-@pytest.mark.parametrize(
-    ("period", "says"),
-    [(Month(2026, 3), "2026-03 has not ended yet"), (Month(2025, 12), "Nothing is public")],
-)
-def test_a_month_that_has_not_ended_or_says_nothing_has_no_edition(publisher, period, says):
-    with pytest.raises(ValidationError, match=says):
-        issue_edition("spend", period=period, by=publisher, at=NOON)
-
-    assert not Edition.objects.exists()
-    assert [path for path in django_settings.FILES.rglob("*") if path.is_file()] == []
+    assert (edition.period, edition.row_count) == ("2025-26", 2)
 
 
-def test_the_last_day_of_a_month_is_part_of_it(tmp_path, publisher):
-    bring_in(tmp_path, publisher, ["Quay,2026-02-28,5,Grants,"], known_from=date(2026, 2, 28))
-    late = datetime(2026, 2, 28, 23, 59, tzinfo=UTC)
+def test_a_year_that_could_be_a_month_is_written_again_as_a_year(tmp_path, publisher):
+    rows = ["Quay,2011-06-01,5,Grants,", "Quay,2011-12-05,5,Grants,"]
+    bring_in(tmp_path, publisher, rows)
 
-    with pytest.raises(ValidationError, match="has not ended yet"):
-        issue_edition("spend", period=FEBRUARY, by=publisher, at=late)
-    after = issue_edition("spend", period=FEBRUARY, by=publisher, at=late + timedelta(minutes=1))
+    edition = issue("spend-yearly", "2011-12")
+    write_edition(edition, tmp_path / "again")
 
-    assert after.row_count == 1
+    assert (edition.period, edition.row_count) == ("2011-12", 2)
+
+
+def test_small_contracts_are_those_made_in_the_quarter_that_are_not_known_to_be_large(tmp_path):
+    large = "C-3,A wing,Quay,,,01/02/2026,,10000.01,"
+    edge = "C-4,A gate,Quay,,,01/02/2026,,10000,"
+    silent = "C-5,A path,Quay,,,01/02/2026,,,"
+    bring_agreements_in(contracts_file(tmp_path, [SHELTER, large, edge, silent]))
+    april = datetime(2026, 4, 1, 12, tzinfo=UTC)
+
+    edition = issue("contracts-small", "2025-26-Q4", at=april)
+
+    rows = (folder_of(edition) / "contracts-small-2025-26-Q4.csv").read_text()
+    assert re.findall(r"C-\d", rows) == ["C-4", "C-5"]
+
+
+def test_an_empty_period_publishes_that_there_is_nothing_to_report():
+    edition = issue(period="2025-12")
+
+    note = (folder_of(edition) / "spend-2025-12-quality.txt").read_text()
+    assert edition.row_count == 0
+    assert "Nothing to report" in note
+
+
+def test_a_correction_says_so_and_what_changed(tmp_path, publisher):
+    bring_in(tmp_path, publisher)
+    issue()
+    bring_in(tmp_path, publisher, ["Lantern Co,2026-02-09,5,Grants,"], name="late.csv")
+
+    second = issue()
+
+    package = json.loads((folder_of(second) / "datapackage.json").read_text())
+    changes = (folder_of(second) / "spend-2026-02-changes.csv").read_text().splitlines()[1:]
+    assert (second.correction, package["description"]) == ("A late invoice", "A late invoice")
+    assert [line.split(",")[1] for line in changes] == ["added"]
+
+
+def test_what_is_live_is_compared_with_the_period_before(tmp_path):
+    bring_agreements_in(contracts_file(tmp_path, [SHELTER]))
+    issue("contracts", "2026-01")
+
+    february = issue("contracts", "2026-02")
+
+    assert str(february.earlier) == "EDN-2026-001"
+    assert issue("spend", "2026-02").earlier is None
+
+
+def test_an_edition_keeps_what_its_bytes_rest_on(tmp_path, publisher, settings):
+    bring_in(tmp_path, publisher)
+    edition = issue()
+    settings.BODY_NAME, settings.ADDRESS = "Renamed", "https://moved.test"
+
+    write_edition(edition, tmp_path / "again")
+
+    assert bytes_in(tmp_path / "again") == bytes_in(folder_of(edition))
+    assert edition.framework == framework_called(WEXMOOR).digest
+    assert edition.terms["address"].endswith(
+        reverse("public:edition", args=["spend", "2026-02", 1])
+    )
+
+
+def test_an_edition_of_before_there_were_duties_is_written_again_in_its_own_form(
+    tmp_path, publisher
+):
+    bring_in(tmp_path, publisher)
+    end = checkpoint()
+    rows = registry["spend"].frozen(FEBRUARY, line=end.count, on=DAY)
+    (tmp_path / "old").mkdir()
+    package = write_package(rows, tmp_path / "old", period="2026-02", number=1, checkpoint=str(end))
+    with arranging():
+        edition = Edition.objects.create(
+            reference="EDN-2025-009",
+            dataset="spend",
+            period="2026-02",
+            number=1,
+            issued_at=NOON,
+            issued_by=publisher,
+            line=end.count,
+            line_hash=end.head,
+            row_count=4,
+            digest=package.digest,
+        )
+
+    write_edition(edition, tmp_path / "again")
+
+    assert len(bytes_in(tmp_path / "again")) == 5
+    assert bytes_in(tmp_path / "again") == bytes_in(tmp_path / "old")
+    assert (edition.title, issue().number) == ("Payments to suppliers", 2)
 
 
 def test_files_that_a_dead_process_left_are_replaced(tmp_path, publisher):
@@ -164,14 +247,17 @@ def test_files_that_a_dead_process_left_are_replaced(tmp_path, publisher):
     left.mkdir(parents=True)
     (left / "half.csv").write_text("half")
 
-    edition = issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    edition = issue()
 
     assert "half.csv" not in bytes_in(folder_of(edition))
     assert [path.name for path in left.parent.iterdir()] == ["1"]
 
 
-def test_an_edition_that_cannot_be_put_in_place_was_never_issued(tmp_path, publisher, monkeypatch):
+def test_an_edition_that_cannot_be_put_in_place_was_never_issued(
+    tmp_path, publisher, duties, monkeypatch
+):
     bring_in(tmp_path, publisher)
+    ready = submitted()
 
     def no_room(_folder, _place):
         raise OSError("No space left on device")
@@ -179,33 +265,15 @@ def test_an_edition_that_cannot_be_put_in_place_was_never_issued(tmp_path, publi
     with monkeypatch.context() as full:
         full.setattr(editions, "put_in_place", no_room)
         with pytest.raises(OSError, match="No space left"):
-            issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+            approve(ready)
 
     assert not Edition.objects.exists()
-    assert str(issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)) == "EDN-2026-001"
-
-
-def test_of_two_who_issue_the_same_number_one_is_told(tmp_path, publisher, monkeypatch):
-    bring_in(tmp_path, publisher)
-    write = editions._write
-
-    def overtaken(*args, **kwargs):
-        package = write(*args, **kwargs)
-        monkeypatch.setattr(editions, "_write", write)
-        issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
-        return package
-
-    monkeypatch.setattr(editions, "_write", overtaken)
-    with pytest.raises(EditionOvertaken):
-        issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
-
-    first = Edition.objects.get()
-    assert sha256(bytes_in(folder_of(first))["SHA256SUMS"]).hexdigest() == first.digest
+    assert str(approve(ready)) == "EDN-2026-001"
 
 
 def test_files_that_are_lost_or_damaged_are_put_back(tmp_path, publisher):
     bring_in(tmp_path, publisher)
-    edition = issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    edition = issue()
     good = bytes_in(folder_of(edition))
 
     (folder_of(edition) / "spend-2026-02.csv").write_text("damaged")
@@ -219,7 +287,7 @@ def test_files_that_are_lost_or_damaged_are_put_back(tmp_path, publisher):
 
 def test_an_edition_whose_rows_were_tampered_with_is_not_written(tmp_path, publisher):
     bring_in(tmp_path, publisher)
-    edition = issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    edition = issue()
     with arranging():
         Payment.objects.filter(amount=Decimal("99.99")).delete()
 
@@ -231,7 +299,7 @@ def test_an_edition_whose_rows_were_tampered_with_is_not_written(tmp_path, publi
 
 def test_writing_an_edition_spares_a_folder_that_holds_something(tmp_path, publisher):
     bring_in(tmp_path, publisher)
-    edition = issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    edition = issue()
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "diary.txt").write_text("dear")
 
@@ -248,13 +316,31 @@ def test_an_edition_that_was_never_issued_is_not_found():
 
 def test_what_a_killed_issue_left_is_cleared_away_after_a_day(tmp_path, publisher):
     bring_in(tmp_path, publisher)
-    first = folder_of(issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON))
+    first = folder_of(issue())
     for name, hours in (("old", 25), ("young", 1)):
         left = first.with_name(f".making-{name}")
         left.mkdir()
         moment = first.stat().st_mtime - hours * 3600
         os.utime(left, (moment, moment))
 
-    issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    issue()
 
     assert {path.name for path in first.parent.iterdir()} == {"1", "2", ".making-young"}
+
+
+def test_handing_out_replaces_files_of_the_same_names_and_spares_others(tmp_path, publisher):
+    bring_in(tmp_path, publisher)
+    edition = issue()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "diary.txt").write_text("dear")
+    (mine / "SHA256SUMS").write_text("old")
+    (folder_of(edition) / "spend-2026-02.csv").write_text("damaged")
+
+    files = hand_out_edition(edition, mine)
+
+    assert files[-1].name == "SHA256SUMS"
+    assert bytes_in(mine) == bytes_in(folder_of(edition)) | {"diary.txt": b"dear"}
+    for line in (mine / "SHA256SUMS").read_text().splitlines():
+        digest, _, name = line.partition("  ")
+        assert sha256((mine / name).read_bytes()).hexdigest() == digest

@@ -9,7 +9,6 @@ from almoner.accounts.roles import Role
 from almoner.core.actors import NIGHTLY
 from almoner.core.ledger import verify
 from almoner.core.models import Event
-from almoner.core.periods import Month
 from almoner.organisations.models import Organisation
 from almoner.publication.changes import ChangesWriter
 from almoner.registers.events import EditionEvent
@@ -22,7 +21,6 @@ from almoner.registers.operations import (
     agree_to_withhold,
     editions,
     folder_of,
-    issue_edition,
     lift_withholding,
     propose_lifting,
     restore_edition,
@@ -37,9 +35,9 @@ from almoner.registers.tasks import replace_what_was_taken_down
 from tests.factories import DAY, NOON, official
 from tests.registers.agreement_files import bring_in
 from tests.registers.files import spend_file
+from tests.registers.publishing import issue
 
 pytestmark = pytest.mark.django_db
-FEBRUARY = Month(2026, 2)
 MORROW = NOON + timedelta(days=1)
 
 
@@ -57,11 +55,7 @@ def publisher():
 def edition(tmp_path, publisher):
     """An edition that holds a payment to Harbour Trust, and three others."""
     bring_in(spend_file(tmp_path), Register.SPEND, by=publisher)
-    return issue(publisher)
-
-
-def issue(publisher):
-    return issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
+    return issue()
 
 
 def wanted(name="Harbour Trust", ground=Ground.SAFETY):
@@ -146,11 +140,11 @@ def test_a_second_taking_down_tells_of_both_and_covers_both(edition, publisher):
 def test_what_is_lifted_comes_back_in_the_next_edition_and_in_no_old_one(edition, publisher):
     approver = official(Role.APPROVER)
     withhold(wanted(), by=publisher, at=MORROW)
-    without = issue(publisher)
+    without = issue()
     propose_lifting(Withholding.objects.get(), reason="Safe", by=publisher, at=MORROW)
     lift_withholding(Withholding.objects.get(), by=approver, at=MORROW)
 
-    after = issue(publisher)
+    after = issue()
 
     assert [one.row_count for one in (edition, without, after)] == [4, 3, 4]
     for each in (edition, without):
@@ -160,7 +154,7 @@ def test_what_is_lifted_comes_back_in_the_next_edition_and_in_no_old_one(edition
 
 def test_an_edition_that_never_held_it_stays_as_it_is(edition, publisher):
     withhold(wanted(), by=publisher, at=MORROW)
-    without = issue(publisher)
+    without = issue()
 
     assert [stone.edition for stone in Tombstone.objects.all()] == [edition]
     assert served_of(without).digest == without.digest
@@ -187,7 +181,7 @@ def test_an_edition_made_while_something_is_taken_down_is_refused(edition, publi
     monkeypatch.setattr(editions, "_write", meanwhile)
 
     with pytest.raises(EditionOvertaken, match="Something has just been withheld"):
-        issue(publisher)
+        issue()
 
     assert list(Edition.objects.all()) == [edition]
 
@@ -238,11 +232,11 @@ def test_a_list_of_changes_does_not_name_as_gone_what_is_taken_down(edition, pub
         Register.SPEND,
         by=publisher,
     )
-    second = issue(publisher)
+    second = issue()
     assert [line.split(",")[1] for line in changes(edition, second)] == ["added"]
 
     withhold(wanted(), by=publisher, at=MORROW)
-    third = issue(publisher)
+    third = issue()
 
     assert [line.split(",")[1] for line in changes(edition, second)] == ["added"]
     assert changes(second, third) == []

@@ -11,14 +11,13 @@ from almoner.core.batches import BatchInProgress
 from almoner.core.ledger import checkpoint, verify
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
-from almoner.core.periods import Month
 from almoner.core.states import BatchState
 from almoner.organisations.queries import live_identifiers, live_organisations
 from almoner.payments.queries import live_payments
 from almoner.registers.events import ImportEvent
 from almoner.registers.kinds import Register
 from almoner.registers.models import UndoneImport
-from almoner.registers.operations import StoodUpon, issue_edition, undo_import
+from almoner.registers.operations import StoodUpon, undo_import
 from almoner.registers.operations.undoing import mark_import_undone
 from almoner.registers.queries import batches_by_line, imported_files
 from almoner.registers.tasks import forget_undone_imports
@@ -37,6 +36,7 @@ from tests.registers.agreement_files import (
     grants_file,
 )
 from tests.registers.files import PLAIN, spend_file
+from tests.registers.publishing import issue
 
 pytestmark = pytest.mark.django_db
 CONTRACT = AgreementKind.CONTRACT
@@ -144,7 +144,7 @@ def test_what_a_dead_process_left_in_the_index_is_not_found_and_is_taken_out(tmp
 def test_an_import_with_an_edition_after_it_is_not_undone(tmp_path, publisher, settings):
     settings.FILES = tmp_path / "files"
     done = bring_in(spend_file(tmp_path), Register.SPEND)
-    edition = issue_edition("spend", period=Month(2026, 2), by=publisher, at=NOON)
+    edition = issue()
 
     with pytest.raises(StoodUpon, match="cannot be undone") as refusal:
         undo(done, publisher)

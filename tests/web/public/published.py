@@ -7,11 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from almoner.accounts.roles import Role
-from almoner.core.periods import Month
 from almoner.registers.kinds import Register
-from almoner.registers.operations.editions import issue_edition
 from almoner.registers.operations.imports import import_file
 from tests.factories import NOON, official
+from tests.registers.publishing import issue as issue_edition
 
 HEADER = "Supplier Name,Payment Date,Net Amount,Expenses Type,Purpose"
 PLAIN = [
@@ -38,12 +37,15 @@ def publish(folder, rows=PLAIN, *, name="spend.csv", **options):
 
 
 def issue(year=2026, month=2):
-    return issue_edition("spend", period=Month(year, month), by=official(Role.PUBLISHER), at=NOON)
+    return issue_edition("spend", f"{year}-{month:02}")
+
+
+def bytes_of(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def body_of(response):
-    whole = b"".join(response.streaming_content) if response.streaming else response.content
-    return whole.decode()
+    return bytes_of(response).decode()
 
 
 def read(client, address, *, status=200):

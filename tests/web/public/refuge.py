@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
+from io import BytesIO
 from urllib.parse import quote_plus
+from zipfile import ZipFile
 
 from django.db import connection
 from django.test import Client
@@ -13,16 +15,16 @@ from django.urls import Resolver404, resolve
 
 from almoner.accounts.roles import Role
 from almoner.agreements.models import Agreement
-from almoner.core.periods import Month
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
 from almoner.registers.grounds import Ground, View
 from almoner.registers.kinds import Register
 from almoner.registers.models import Withholding
-from almoner.registers.operations import issue_edition, withhold
+from almoner.registers.operations import withhold
 from tests.factories import DAY, NOON, official
 from tests.registers.agreement_files import bring_in, contracts_file, grants_file
-from tests.web.public.published import body_of
+from tests.registers.publishing import issue
+from tests.web.public.published import body_of, bytes_of
 
 NAME = "Zephyrine Haven"
 SPEND_HEADER = "Supplier Name,Payment Date,Net Amount,Expenses Type,Purpose,Transaction Number"
@@ -46,8 +48,8 @@ WORDS += ["Thistledown", "QFINV881", "QFINV882", "QFC-77", "QFC-78", "QFG-31"]
 TOTAL = 7317.31 + 4429.17 + sum(n * 100 + 10.25 for n in range(9))
 HREF = re.compile(r'(?:href|action)="(/[^"#]*)"')
 NONCE = re.compile(r'nonce="[^"]*"')
+ZIPPED = b"PK\x03\x04"
 LEFT_OUT = ("/static/", "/workspace/", "/account/")
-FEBRUARY = Month(2026, 2)
 
 
 def plant(folder):
@@ -60,13 +62,13 @@ def plant(folder):
         (spend, Register.SPEND),
     ]:
         bring_in(path, register, by=publisher, publisher="Wexmoor Council")
-    freeze(publisher)
+    freeze()
     return Organisation.objects.get(name=NAME)
 
 
-def freeze(publisher, at=NOON):
+def freeze(at=NOON):
     for register in Register:
-        issue_edition(register, period=FEBRUARY, by=publisher, at=at)
+        issue(register, at=at)
 
 
 def taken_down(*, organisation=None, agreement=None):
@@ -135,7 +137,15 @@ def leads_somewhere(address):
 def whole(response):
     """All the bytes of an answer, heading and body."""
     heading = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{response.status_code}\n{heading}\n{body_of(response)}"
+    return f"{response.status_code}\n{heading}\n{unpacked(bytes_of(response)).decode()}"
+
+
+def unpacked(said):
+    """The bytes of a file or, of a workbook, of all that it packs: packed, no word can be found."""
+    if not said.startswith(ZIPPED):
+        return said
+    with ZipFile(BytesIO(said)) as parts:
+        return b"\n".join(part.encode() + b"\n" + parts.read(part) for part in parts.namelist())
 
 
 def answer(address, said, instead="Xyzzyva"):

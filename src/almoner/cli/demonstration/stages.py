@@ -27,9 +27,11 @@ from almoner.core.installation import Purpose, found_installation
 from almoner.core.moments import day_of, deadline
 from almoner.core.periods import Month
 from almoner.core.workdays import working_days_after
+from almoner.registers.due_editions import duty_called
 from almoner.registers.kinds import Register
-from almoner.registers.operations.editions import issue_edition
+from almoner.registers.operations.editions import approve_edition
 from almoner.registers.operations.imports import import_file
+from almoner.registers.operations.preparing import draft_edition, submit_edition
 
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
 from .spend import write_month
@@ -227,7 +229,11 @@ def publishing(months: list[Month]) -> Iterator[Act]:
 
 
 def publish_month(month: Month, moment: datetime) -> None:
-    issue_edition("spend", period=month, by=person("dev.marlow"), at=moment)
+    """The finance officer submits, and the publisher approves."""
+    owner = person("etta.quaye")
+    drafted = draft_edition(duty_called("spend-monthly"), month, by=owner, at=moment)
+    ready = submit_edition(drafted, by=owner, at=moment)
+    approve_edition(ready, seen=ready.digest, by=person("dev.marlow"), at=moment)
 
 
 def day_after(month: Month, number: int) -> date:

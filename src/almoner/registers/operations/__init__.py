@@ -1,5 +1,13 @@
-"""What registers do: prepare imports, read files in, undo that, issue editions, and withhold."""
+"""What registers do: prepare imports, read files in, publish editions of duties, and withhold."""
 
+from .authorities import (
+    confirm_authority,
+    confirm_operators_authority,
+    end_authority,
+    grant_authority_as_operator,
+    propose_authority,
+    refuse_authority,
+)
 from .carrying_on import carry_on
 from .drafts import (
     confirm_draft,
@@ -14,8 +22,11 @@ from .editions import (
     EditionDiffers,
     EditionOvertaken,
     EditionTakenDown,
+    FactsChanged,
+    approve_edition,
+    approve_under_authority,
     folder_of,
-    issue_edition,
+    hand_out_edition,
     restore_edition,
     write_edition,
 )
@@ -27,6 +38,15 @@ from .imports import (
     import_file,
     import_register_file,
     preview_import,
+)
+from .preparing import (
+    begin_correction,
+    draft_edition,
+    escalate_preparation,
+    lapse_submission,
+    return_edition,
+    submit_edition,
+    withdraw_preparation,
 )
 from .undoing import StoodUpon, undo_import
 from .withholding import (
@@ -45,32 +65,48 @@ __all__ = [
     "EditionDiffers",
     "EditionOvertaken",
     "EditionTakenDown",
+    "FactsChanged",
     "Import",
     "ImportFailed",
     "Preview",
     "StoodUpon",
     "agree_to_withhold",
+    "approve_edition",
+    "approve_under_authority",
+    "begin_correction",
     "carry_on",
+    "confirm_authority",
     "confirm_draft",
+    "confirm_operators_authority",
     "decide_columns",
+    "draft_edition",
     "drop_draft",
+    "end_authority",
+    "escalate_preparation",
     "fix_cells",
     "folder_of",
+    "grant_authority_as_operator",
+    "hand_out_edition",
     "import_file",
     "import_register_file",
-    "issue_edition",
     "keep_withholding",
+    "lapse_submission",
     "lift_withholding",
     "mistakes_in",
     "preview_import",
+    "propose_authority",
     "propose_lifting",
     "read_draft_again",
+    "refuse_authority",
     "refuse_lifting",
     "refuse_withholding",
     "restore_edition",
+    "return_edition",
     "start_draft",
+    "submit_edition",
     "take_back_fix",
     "undo_import",
+    "withdraw_preparation",
     "withhold",
     "write_edition",
 ]

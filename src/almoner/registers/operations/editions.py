@@ -3,49 +3,70 @@
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from errno import EEXIST
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TypeAlias
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
+from almoner.core.actors import Actor, System
 from almoner.core.disk import keep_names_in
 from almoner.core.ledger import Checkpoint, checkpoint, record
+from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Series
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
-from almoner.core.periods import Month, Quarter, parse_period
 from almoner.core.references import next_reference
 from almoner.core.verdicts import require
-from almoner.publication.datasets import Dataset, registry
-from almoner.publication.packages import Package, add_file, write_package
+from almoner.framework.reading import framework_called
+from almoner.publication.datasets import Dataset
+from almoner.publication.full_packages import write_full_package
+from almoner.publication.packages import SUMS, Package, add_file, write_package
+from almoner.registers.due_editions import duty_called
 from almoner.registers.events import EditionEvent
+from almoner.registers.frozen import (
+    digest_of_rows_in,
+    earlier_edition,
+    issued_as,
+    rows_of,
+    terms_of,
+)
 from almoner.registers.grounds import Ground
-from almoner.registers.models import Edition, EditionFile, Tombstone
-from almoner.registers.policies import may_issue_edition
+from almoner.registers.models import (
+    Edition,
+    EditionFile,
+    Preparation,
+    ReplacementFile,
+    StandingAuthority,
+    Tombstone,
+)
+from almoner.registers.policies import may_approve_edition, may_use_authority
 from almoner.registers.queries import (
+    Served,
     editions_of,
     lines_of_effect,
     served_of,
     tombstones_of,
     took_effect_after,
 )
+from almoner.registers.states import PREPARATION_LIFECYCLE, PreparationState
 
-# A financial year is written like a month: 2011-12 is December 2011.
-Span: TypeAlias = Month | Quarter
+from .preparing import lapse_submission, locked_preparation
 
+FULL = 2  # the form of package in which editions are issued now
+UNDER_AUTHORITY = System("standing-authority")
 MAKING = ".making-"
 NOTICE = "taken-down.txt"
 A_DAY = 24 * 60 * 60
 
 
-class EditionOvertaken(Exception):
-    """Somebody else issued the edition of this number meanwhile."""
+class EditionOvertaken(IllegalTransition):
+    """Something was withheld, or somebody else wrote the same files, meanwhile."""
 
 
 class EditionDiffers(Exception):
@@ -56,68 +77,161 @@ class EditionTakenDown(Exception):
     """Something was taken out of an edition, and what is to stand there instead is not made yet."""
 
 
-def issue_edition(dataset: str, *, period: Span, by: User, at: datetime) -> Edition:
-    """Freeze what is public of a period now, and put its files where they stay.
+class FactsChanged(IllegalTransition):
+    """What would be published is no longer what was submitted. Its approval has lapsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What lets an edition out: a person or, instead of any person, a standing authority.
+
+    Whoever asks for it under an authority may do so; they approve nothing.
+    """
+
+    asked_by: User
+    authority: StandingAuthority | None = None
+
+    @property
+    def person(self) -> User | None:
+        return None if self.authority else self.asked_by
+
+    @property
+    def by(self) -> Actor:
+        return self.person or UNDER_AUTHORITY
+
+
+def approve_edition(preparation: Preparation, *, seen: str, by: User, at: datetime) -> Edition:
+    """Freeze and publish what was submitted, as a second person. `seen` is its rows' digest.
+
+    Raises PermissionDenied, IllegalTransition, or FactsChanged, and then the submission lapses.
+    """
+    require(may_approve_edition(by, preparation, on=day_of(at)))
+    if seen != preparation.digest:
+        raise FactsChanged(_("It was submitted again since you looked. Look at it once more."))
+    return _freeze(preparation, Approval(by), at=at)
+
+
+def approve_under_authority(
+    preparation: Preparation, authority: StandingAuthority, *, by: User, at: datetime
+) -> Edition:
+    """Freeze and publish what was submitted, by a standing authority and so by no person.
+
+    Raises PermissionDenied, IllegalTransition, or FactsChanged, and then the submission lapses.
+    """
+    duty = duty_called(preparation.duty)
+    require(may_use_authority(by, authority, duty, on=day_of(at)))
+    return _freeze(preparation, Approval(by, authority), at=at)
+
+
+def _freeze(preparation: Preparation, approval: Approval, *, at: datetime) -> Edition:
+    """Write an edition's files beside their place, then record it and put them there.
 
     The files come first and the line in the ledger last, so there can be files of an edition that
-    never was, which the next one replaces, but no edition without files. Raises PermissionDenied,
-    ValidationError, or EditionOvertaken.
+    never was, which the next one replaces, but no edition without files.
     """
-    require(may_issue_edition(by, on=day_of(at)))
-    _refuse_unended(period, at)
-    end = checkpoint()
-    edition = Edition(
-        dataset=dataset,
-        period=str(period),
-        number=_next_number(dataset, str(period)),
+    PREPARATION_LIFECYCLE.check(preparation.state, PreparationState.APPROVED)
+    edition = edition_now(preparation, approval, at=at)
+    home = folder_of(edition).parent
+    home.mkdir(parents=True, exist_ok=True)
+    with _workshop(home) as folder:
+        package = _write(folder, edition)
+        found = digest_of_rows_in(package, edition)
+        if found != preparation.digest:
+            lapse_submission(preparation, found=found, by=approval.by, at=at)
+            raise FactsChanged(
+                _("The facts have changed since it was submitted, so it must be submitted again.")
+            )
+        return record_edition(edition, package, folder, preparation, approval, at=at)
+
+
+def edition_now(preparation: Preparation, approval: Approval, *, at: datetime) -> Edition:
+    """The edition that a preparation would become at this line of the ledger, not yet written."""
+    duty, end = duty_called(preparation.duty), checkpoint()
+    number = _next_number(duty.code, preparation.period)
+    return Edition(
+        dataset=duty.dataset,
+        duty=duty.code,
+        framework=framework_called(settings.FRAMEWORK).digest,
+        form=FULL,
+        terms=terms_of(duty, period=preparation.period, number=number),
+        correction=preparation.correction,
+        earlier=earlier_edition(duty, preparation.period),
+        period=preparation.period,
+        number=number,
         issued_at=at,
-        issued_by=by,
+        issued_by=approval.person,
+        authority=approval.authority,
         line=end.count,
         line_hash=end.head,
     )
-    home = folder_of(edition).parent
-    home.mkdir(parents=True, exist_ok=True)
-
-    with _workshop(home) as folder:
-        package = _write(folder, edition)
-        if not package.row_count:
-            raise ValidationError(_("Nothing is public for that period."))
-        return record_edition(edition, package, folder, by=by, at=at)
 
 
 @operation
 def record_edition(
-    edition: Edition, package: Package, folder: Path, *, by: User, at: datetime
+    edition: Edition,
+    package: Package,
+    folder: Path,
+    preparation: Preparation,
+    approval: Approval,
+    *,
+    at: datetime,
 ) -> Edition:
-    """Put written files in their place and say so. Raises PermissionDenied, EditionOvertaken."""
+    """Put written files in their place and say so.
+
+    Raises PermissionDenied, IllegalTransition, or EditionOvertaken.
+    """
     lock_what_is_published()
-    # Taking the reference locks the year's series, so editions are recorded one at a time.
-    edition.reference = next_reference("EDN", on=day_of(at))
-    require(may_issue_edition(by, on=day_of(at)))
-    if edition.number != _next_number(edition.dataset, edition.period):
-        raise EditionOvertaken(_("Somebody else has just issued this edition. Try again."))
+    preparation = locked_preparation(preparation)
+    PREPARATION_LIFECYCLE.check(preparation.state, PreparationState.APPROVED)
+    if digest_of_rows_in(package, edition) != preparation.digest:
+        raise FactsChanged(_("It was submitted again meanwhile. Look at it once more."))
+    _require_still(preparation, approval, at=at)
     if took_effect_after(edition.line):
         raise EditionOvertaken(_("Something has just been withheld. Try again."))
 
+    edition.reference = next_reference("EDN", on=day_of(at))
     edition.row_count, edition.digest = package.row_count, package.digest
     edition.save(force_insert=True)
     EditionFile.objects.bulk_create(
         EditionFile(edition=edition, name=file.name, size=file.size, digest=file.digest)
         for file in package.files
     )
+    preparation.state, preparation.edition = PreparationState.APPROVED, edition
+    preparation.approved_by = approval.person
+    preparation.save()
     put_in_place(folder, folder_of(edition))
-    record(
-        EditionEvent.ISSUED,
-        about=edition,
-        by=by,
-        at=at,
-        digest=edition.digest,
-        period=edition.period,
-        number=edition.number,
-        rows=edition.row_count,
-        line=edition.line,
-    )
+    _record(edition, preparation, approval, at=at)
     return edition
+
+
+def _require_still(preparation: Preparation, approval: Approval, *, at: datetime) -> None:
+    """Ask again, of what is locked, whether it may be published."""
+    by, on = approval.asked_by, day_of(at)
+    if approval.authority is None:
+        require(may_approve_edition(by, preparation, on=on))
+    else:
+        authority = StandingAuthority.objects.select_for_update().get(pk=approval.authority.pk)
+        require(may_use_authority(by, authority, duty_called(preparation.duty), on=on))
+
+
+def _record(
+    edition: Edition, preparation: Preparation, approval: Approval, *, at: datetime
+) -> None:
+    facts = {
+        "preparation": preparation.reference,
+        "duty": edition.duty,
+        "digest": edition.digest,
+        "period": edition.period,
+        "number": edition.number,
+        "rows": edition.row_count,
+        "line": edition.line,
+    }
+    if approval.authority:
+        facts["authority"] = approval.authority.reference
+        kind = EditionEvent.ISSUED_UNDER_AUTHORITY
+    else:
+        kind = EditionEvent.ISSUED
+    record(kind, about=edition, by=approval.by, at=at, **facts)
 
 
 def write_edition(edition: Edition, folder: Path) -> Package:
@@ -138,10 +252,35 @@ def restore_edition(edition: Edition) -> Package:
 
 
 def folder_of(edition: Edition) -> Path:
-    return settings.FILES / "editions" / edition.dataset / edition.period / str(edition.number)
+    return settings.FILES / "editions" / edition.series / edition.period / str(edition.number)
 
 
-def _write_again(edition: Edition, folder: Path) -> Package:
+def hand_out_edition(edition: Edition, folder: Path) -> list[Path]:
+    """Put an edition's files into a folder of somebody's own, in place of any of the same names.
+
+    Each file is there whole or not at all, the sums last. Raises EditionDiffers, EditionTakenDown.
+    """
+    files: list[EditionFile | ReplacementFile] = [*_served(edition).files]
+    own = folder_of(edition)
+    if not all(_is_whole(own / file.name, file.digest) for file in files):
+        restore_edition(edition)
+    folder.mkdir(parents=True, exist_ok=True)
+    files.sort(key=lambda file: file.name == SUMS)
+    for file in files:
+        part = folder / f".{file.name}.part"
+        shutil.copyfile(own / file.name, part)
+        part.replace(folder / file.name)
+    return [folder / file.name for file in files]
+
+
+def _is_whole(path: Path, digest: str) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest() == digest
+
+
+def _served(edition: Edition) -> Served:
     if (served := served_of(edition)) is None:
         raise EditionTakenDown(
             _(
@@ -150,6 +289,11 @@ def _write_again(edition: Edition, folder: Path) -> Package:
             )
             % {"edition": edition}
         )
+    return served
+
+
+def _write_again(edition: Edition, folder: Path) -> Package:
+    served = _served(edition)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _workshop(folder.parent) as workshop:
         package = _write(workshop, edition)
@@ -161,14 +305,9 @@ def _write_again(edition: Edition, folder: Path) -> Package:
     return package
 
 
-def _next_number(dataset: str, period: str) -> int:
-    last = editions_of(dataset).filter(period=period).first()
+def _next_number(series: str, period: str) -> int:
+    last = editions_of(series).filter(period=period).first()
     return last.number + 1 if last else 1
-
-
-def _refuse_unended(period: Span, at: datetime) -> None:
-    if period.last_day >= day_of(at):
-        raise ValidationError(_("%(period)s has not ended yet.") % {"period": period})
 
 
 def lock_what_is_published() -> None:
@@ -178,12 +317,7 @@ def lock_what_is_published() -> None:
 
 def frozen_rows(edition: Edition, *, withheld_at: Collection[int] = ()) -> Dataset:
     """What was public when an edition was issued, less what was withheld at these later lines."""
-    return registry[edition.dataset].frozen(
-        parse_period(edition.period),
-        line=edition.line,
-        on=day_of(edition.issued_at),
-        withheld_at=withheld_at,
-    )
+    return rows_of(edition, withheld_at=withheld_at)
 
 
 def rows_to_compare(earlier: Edition, edition: Edition) -> Dataset:
@@ -209,13 +343,16 @@ def made_again(edition: Edition) -> Iterator[tuple[Path, Package]]:
 def _write(folder: Path, edition: Edition) -> Package:
     """Write the files of an edition, recorded or about to be, into an empty folder."""
     stones = list(tombstones_of(edition)) if edition.pk else []
-    package = write_package(
-        frozen_rows(edition, withheld_at=lines_of_effect(one.withholding for one in stones)),
-        folder,
-        period=edition.period,
-        number=edition.number,
-        checkpoint=str(Checkpoint(edition.line, edition.line_hash)),
-    )
+    end = str(Checkpoint(edition.line, edition.line_hash))
+    rows = frozen_rows(edition, withheld_at=lines_of_effect(one.withholding for one in stones))
+    if edition.form == FULL:
+        earlier = rows_to_compare(edition.earlier, edition) if edition.earlier else None
+        issued = issued_as(edition, checkpoint=end)
+        package = write_full_package(rows, folder, issued=issued, earlier=earlier)
+    else:
+        package = write_package(
+            rows, folder, period=edition.period, number=edition.number, checkpoint=end
+        )
     return add_file(package, folder, NOTICE, [_notice(stones)]) if stones else package
 
 

@@ -31,6 +31,7 @@ from .editions import (
     lock_what_is_published,
     made_again,
     put_in_place,
+    rows_to_compare,
 )
 
 
@@ -122,9 +123,12 @@ def _touched(withholding: Withholding) -> set[str]:
 
 def _holds(edition: Edition, withholding: Withholding) -> bool:
     """Whether an edition, as it may be served now, has a row of what is withheld."""
-    taken = [stone.withholding for stone in tombstones_of(edition)]
-    rows = cast("Holding", frozen_rows(edition, withheld_at=lines_of_effect(taken)))
-    return rows.holds(Withheld.by([withholding]))
+    lines = lines_of_effect(stone.withholding for stone in tombstones_of(edition))
+    said = [frozen_rows(edition, withheld_at=lines)]
+    if edition.earlier:  # of which its list of changes may name what is gone
+        said.append(rows_to_compare(edition.earlier, edition))
+    withheld = Withheld.by([withholding])
+    return any(cast("Holding", rows).holds(withheld) for rows in said)
 
 
 def _digest_of(edition: Edition) -> str:

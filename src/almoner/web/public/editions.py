@@ -7,10 +7,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from almoner.publication.datasets import registry
 from almoner.registers.models import Edition, EditionFile, ReplacementFile
 from almoner.registers.operations.editions import folder_of
 from almoner.registers.queries import (
+    CONFIRMATIONS_NEEDED,
+    editions_of,
     every_edition,
     served_of,
     served_row_counts,
@@ -18,7 +19,12 @@ from almoner.registers.queries import (
 )
 from almoner.web.lists import page_of
 
-KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+DOWNLOADS = (".csv", ".xlsx")
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -27,27 +33,22 @@ TEXT = "text/plain; charset=utf-8"
 def editions(request: HttpRequest) -> HttpResponse:
     """Every edition, the last issued first."""
     page = page_of(request, every_edition())
-    titles = {slug: dataset.title for slug, dataset in registry.items()}
     counts = served_row_counts(page)
-    rows = [
-        (edition, titles.get(edition.dataset, edition.dataset), counts.get(edition.pk))
-        for edition in page
-    ]
+    rows = [(edition, counts.get(edition.pk)) for edition in page]
     return render(request, "public/editions/editions.html", {"page": page, "rows": rows})
 
 
 @login_not_required
 @require_safe
-def edition(request: HttpRequest, dataset: str, period: str, number: int) -> HttpResponse:
+def edition(request: HttpRequest, series: str, period: str, number: int) -> HttpResponse:
     """One edition: its files, their digests, and where the ledger then ended."""
-    found = _edition_or_404(dataset, period, number)
-    issues = every_edition().filter(dataset=dataset, period=period)
+    found = _edition_or_404(series, period, number)
     page = {
         "edition": found,
-        "title": registry[found.dataset].title if found.dataset in registry else found.dataset,
         "served": served_of(found),
         "tombstones": tombstones_of(found),
-        "latest": issues.first(),
+        "latest": editions_of(series).filter(period=period).first(),
+        "needed": CONFIRMATIONS_NEEDED,
         "address": f"{settings.ADDRESS}{request.path}",
     }
     return render(request, "public/editions/edition.html", page)
@@ -56,10 +57,10 @@ def edition(request: HttpRequest, dataset: str, period: str, number: int) -> Htt
 @login_not_required
 @require_safe
 def edition_file(
-    request: HttpRequest, dataset: str, period: str, number: int, name: str
+    request: HttpRequest, series: str, period: str, number: int, name: str
 ) -> HttpResponseBase:
     """A file of an edition. Only names that the edition lists lead to a file."""
-    found = _edition_or_404(dataset, period, number)
+    found = _edition_or_404(series, period, number)
     served = served_of(found)
     file = next((file for file in served.files if file.name == name), None) if served else None
     if file is None:
@@ -70,8 +71,9 @@ def edition_file(
     return _kept(_bytes_of(file, found), tag)
 
 
-def _edition_or_404(dataset: str, period: str, number: int) -> Edition:
-    return get_object_or_404(Edition, dataset=dataset, period=period, number=number)
+def _edition_or_404(series: str, period: str, number: int) -> Edition:
+    found = editions_of(series).select_related("authority")
+    return get_object_or_404(found, period=period, number=number)
 
 
 def _bytes_of(file: EditionFile | ReplacementFile, edition: Edition) -> HttpResponseBase:
@@ -79,7 +81,7 @@ def _bytes_of(file: EditionFile | ReplacementFile, edition: Edition) -> HttpResp
     if not path.is_file():
         raise Http404
     kind = KINDS.get(file.name.rpartition(".")[2], TEXT)
-    is_download = file.name.endswith(".csv")
+    is_download = file.name.endswith(DOWNLOADS)
     return FileResponse(
         path.open("rb"), as_attachment=is_download, filename=file.name, content_type=kind
     )

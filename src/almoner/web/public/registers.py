@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from almoner.payments.queries import months_of, totals
 from almoner.registers.kinds import Register
 from almoner.registers.publicity import latest_spend_files, public_payments, published_counts
-from almoner.registers.queries import editions_of
+from almoner.registers.queries import editions_from
 
 LATEST = 10
 
@@ -22,7 +22,7 @@ def registers(request: HttpRequest) -> HttpResponse:
         "totals": totals(public_payments()),
         "files": files,
         "latest": files[0] if files else None,
-        "edition": editions_of(Register.SPEND).first(),
+        "edition": editions_from(Register.SPEND).first(),
         "withheld": published_counts(),
     }
     return render(request, "public/registers/registers.html", page)

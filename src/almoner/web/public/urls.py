@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from . import demonstration, editions, home, organisations, registers, spend
+from . import demonstration, duties, editions, home, organisations, registers, spend
 
 app_name = "public"
 
-EDITION = "editions/<slug:dataset>/<slug:period>/<int:number>/"
+EDITION = "editions/<slug:series>/<slug:period>/<int:number>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,6 +30,7 @@ urlpatterns = [
         organisations.organisation_json,
         name="organisation-json",
     ),
+    path("duties/", duties.duties, name="duties"),
     path("editions/", editions.editions, name="editions"),
     path(EDITION, editions.edition, name="edition"),
     path(f"{EDITION}<str:name>", editions.edition_file, name="edition-file"),

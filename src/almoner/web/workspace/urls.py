@@ -1,11 +1,41 @@
 from django.urls import path, re_path
 
-from . import home, import_drafts, imports, ledger, outbox, people, roles, search, withholdings
+from . import (
+    authorities,
+    editions,
+    home,
+    import_drafts,
+    imports,
+    ledger,
+    outbox,
+    people,
+    roles,
+    search,
+    withholdings,
+)
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("editions/", editions.editions, name="editions"),
+    path("editions/published/<slug:reference>/", editions.published, name="published-edition"),
+    path(
+        "editions/duties/<slug:code>/<slug:period>/correct/",
+        editions.correct,
+        name="correct-edition",
+    ),
+    path("editions/<slug:reference>/", editions.edition, name="edition"),
+    path("editions/<slug:reference>/submit/", editions.submit, name="submit-edition"),
+    path("editions/<slug:reference>/approve/", editions.approve, name="approve-edition"),
+    path("editions/<slug:reference>/send-back/", editions.send_back, name="send-edition-back"),
+    path("editions/<slug:reference>/withdraw/", editions.withdraw, name="withdraw-edition"),
+    path("authorities/", authorities.authorities, name="authorities"),
+    path("authorities/propose/", authorities.propose, name="propose-authority"),
+    path("authorities/<slug:reference>/", authorities.authority, name="authority"),
+    path("authorities/<slug:reference>/confirm/", authorities.confirm, name="confirm-authority"),
+    path("authorities/<slug:reference>/refuse/", authorities.refuse, name="refuse-authority"),
+    path("authorities/<slug:reference>/end/", authorities.end, name="end-authority"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<slug:reference>/", outbox.message, name="message"),
     path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),

@@ -189,7 +189,7 @@ def _addresses_of(shown: Withholding) -> Iterator[str]:
     yield reverse("public:payments-json")
     for stone in shown.tombstones.select_related("edition").order_by("pk"):
         edition = stone.edition
-        where = (edition.dataset, edition.period, edition.number)
+        where = (edition.series, edition.period, edition.number)
         yield reverse("public:edition", args=where)
         for name in edition.files.order_by("name").values_list("name", flat=True):
             yield reverse("public:edition-file", args=(*where, name))

@@ -1,0 +1,129 @@
+"""How the body stands with its duties: which periods are published, on their way, or due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from almoner.framework.calendar import (
+    Span,
+    Standing,
+    edition_due_on,
+    period_ended_last,
+    period_named,
+    periods_between,
+    standing_of_editions,
+)
+from almoner.framework.duties import Duty
+from almoner.framework.reading import framework_called
+from almoner.publication.datasets import registry
+
+from .models import Edition, Preparation
+from .queries import open_preparations
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A duty on a day: its latest edition, how it stands, and what is on its way.
+
+    A duty of which nothing here makes the rows, or that has no periods, has no standing.
+    """
+
+    duty: Duty
+    latest: Edition | None
+    standing: Standing | None
+    under_way: list[Preparation]
+    published: frozenset[str]
+
+
+def duty_called(code: str) -> Duty:
+    """The duty of that code. Raises NoSuchDuty."""
+    return framework_called(settings.FRAMEWORK).duty_called(code)
+
+
+def is_prepared_here(duty: Duty) -> bool:
+    """Whether the duty has editions, and something here that makes their rows."""
+    return not duty.is_continuous and duty.dataset in registry
+
+
+def due_on(preparation: Preparation) -> date:
+    """The last day on which an edition in preparation is in time. Raises NoSuchDuty."""
+    duty = duty_called(preparation.duty)
+    return edition_due_on(duty, period_named(duty, preparation.period))
+
+
+def duties_kept(*, on: date) -> list[Kept]:
+    """Every duty of the framework, in two queries."""
+    editions = _editions_by_duty()
+    under_way = list(open_preparations())
+    return [
+        _kept(
+            duty,
+            editions.get(duty.code, []),
+            [one for one in under_way if one.duty == duty.code and _is_period_of(duty, one.period)],
+            on=on,
+        )
+        for duty in framework_called(settings.FRAMEWORK).duties
+    ]
+
+
+def periods_to_draft(*, on: date) -> Iterator[tuple[Duty, Span]]:
+    """Periods that are over and of which nothing is published or on its way.
+
+    From the first that is missing on; where nothing ever was published, the one that ended last.
+    """
+    for kept in duties_kept(on=on):
+        if kept.standing is None or kept.standing.period is None:
+            continue
+        first, last = kept.standing.period, period_ended_last(kept.duty, on=on)
+        there = kept.published | {one.period for one in kept.under_way}
+        if first.first_day <= last.last_day:
+            for period in periods_between(kept.duty, first=first.first_day, last=last.last_day):
+                if str(period) not in there:
+                    yield kept.duty, period
+
+
+def late_preparations(*, on: date) -> Iterator[Preparation]:
+    """Editions on their way whose day has passed, and of which nobody has been told that."""
+    for kept in duties_kept(on=on):
+        for preparation in kept.under_way:
+            period = period_named(kept.duty, preparation.period)
+            if preparation.escalated_at is None and edition_due_on(kept.duty, period) < on:
+                yield preparation
+
+
+def _editions_by_duty() -> dict[str, list[Edition]]:
+    """The editions of each duty, the latest period and number first."""
+    found: dict[str, list[Edition]] = {}
+    for edition in Edition.objects.exclude(duty="").order_by("-period", "-number"):
+        found.setdefault(edition.duty, []).append(edition)
+    return found
+
+
+def _kept(duty: Duty, editions: list[Edition], under_way: list[Preparation], *, on: date) -> Kept:
+    published = frozenset(e.period for e in editions if _is_period_of(duty, e.period))
+    standing = None
+    if is_prepared_here(duty):
+        last = _last_without_gap(duty, published)
+        standing = standing_of_editions(duty, published=last, on=on)
+    return Kept(duty, editions[0] if editions else None, standing, under_way, published)
+
+
+def _is_period_of(duty: Duty, text: str) -> bool:
+    """Whether an edition is of a period that the duty has now: its rhythm may have changed."""
+    try:
+        period_named(duty, text)
+    except ValueError:
+        return False
+    return True
+
+
+def _last_without_gap(duty: Duty, published: frozenset[str]) -> Span | None:
+    """The last period before one is missing: a later edition does not hide a hole."""
+    if not published:
+        return None
+    period = period_named(duty, min(published))
+    while str(following := period.following()) in published:
+        period = following
+    return period
