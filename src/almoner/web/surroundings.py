@@ -15,6 +15,7 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.models import Installation
+from almoner.payments.policies import READERS as READERS_OF_MATCHES
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
@@ -52,6 +53,7 @@ SECTIONS = {
     "/workspace/": [
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
+        Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),
         Section("workspace:ledger", _("Ledger"), frozenset({Role.AUDITOR})),

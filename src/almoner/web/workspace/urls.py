@@ -1,11 +1,31 @@
 from django.urls import path
 
-from . import home, ledger, outbox, people, roles, search
+from . import home, ledger, matches, matching_rules, outbox, people, roles, search
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("matches/", matches.matches, name="matches"),
+    path("matches/totals/", matches.match_totals, name="match-totals"),
+    path("matches/rules/", matching_rules.rules, name="matching-rules"),
+    path(
+        "matches/rules/<slug:reference>/confirm/",
+        matching_rules.confirm_all,
+        name="confirm-matching-rule",
+    ),
+    path("matches/rules/<slug:reference>/end/", matching_rules.end, name="end-matching-rule"),
+    path("matches/<slug:reference>/", matches.match, name="match"),
+    path(
+        "matches/<slug:reference>/<slug:agreement>/confirm/", matches.confirm, name="confirm-match"
+    ),
+    path("matches/<slug:reference>/<slug:agreement>/refuse/", matches.refuse, name="refuse-match"),
+    path("matches/<slug:reference>/<slug:agreement>/undo/", matches.undo, name="undo-match"),
+    path(
+        "matches/<slug:reference>/<slug:agreement>/rule/",
+        matching_rules.save,
+        name="save-matching-rule",
+    ),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<slug:reference>/", outbox.message, name="message"),
     path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),
