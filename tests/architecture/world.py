@@ -12,8 +12,9 @@ from almoner.accounts.states import GrantState
 from almoner.cli.demonstration.stages import STAGES, play
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.payments.states import Basis, MatchState
 from almoner.registers.models import Edition
-from tests.factories import message, official
+from tests.factories import MatchFactory, MatchingRuleFactory, message, official
 
 NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
 NOBODY, STRANGER = "nobody", "stranger"
@@ -24,7 +25,15 @@ def tell_world(settings, folder):
     """Tell the demonstration's story of two months, and add what it lacks."""
     settings.HOME, settings.FILES = folder, folder / "files"
     play(upto=STAGES[-1], now=NOW, tell=lambda _told: None, months_told=2)
-    return {"message": message(), "people": {p: persona(p) for p in PERSONAS}}
+    rule = MatchingRuleFactory()
+    proposed = MatchFactory(
+        payment=Payment.objects.first(), agreement=rule.agreement, basis=Basis.RULE, rule=rule
+    )
+    confirmed = MatchFactory(
+        payment=Payment.objects.last(), agreement=rule.agreement, state=MatchState.CONFIRMED
+    )
+    matches = {"proposed": proposed, "confirmed": confirmed}
+    return {"message": message(), **matches, "people": {p: persona(p) for p in PERSONAS}}
 
 
 def persona(name):
@@ -40,7 +49,15 @@ def address(name, world):
     dated = [edition.dataset, edition.period, edition.number]
     proposed = RoleGrant.objects.filter(state=GrantState.PROPOSED).order_by("pk").first()
     standing = RoleGrant.objects.filter(state=GrantState.IN_FORCE).order_by("pk").first()
+    matched = [world["proposed"].payment, world["proposed"].agreement]
     arguments = {
+        "workspace:match": matched[:1],
+        "workspace:confirm-match": matched,
+        "workspace:refuse-match": matched,
+        "workspace:undo-match": [world["confirmed"].payment, world["confirmed"].agreement],
+        "workspace:save-matching-rule": matched,
+        "workspace:confirm-matching-rule": [world["proposed"].rule],
+        "workspace:end-matching-rule": [world["proposed"].rule],
         "public:edition": dated,
         "public:edition-file": [*dated, f"{edition.dataset}-{edition.period}.csv"],
         "workspace:uninvite": [Invitation.objects.order_by("pk").last()],

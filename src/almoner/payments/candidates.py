@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from almoner.agreements.queries import agreements_known
@@ -114,7 +115,9 @@ class Candidates:
 
     def __init__(self, terms: Iterable[Terms], rules: Iterable[Asked]) -> None:
         self._by_organisation: dict[int | None, list[Terms]] = defaultdict(list)
-        self._by_first_word: dict[str, list[Terms]] = defaultdict(list)
+        self._by_reference_words: dict[tuple[str, ...], list[Terms]] = defaultdict(list)
+        # Of the references that begin with a word, how many words they have.
+        self._lengths: dict[str, set[int]] = defaultdict(set)
         self._rules: dict[int | None, list[Asked]] = defaultdict(list)
         known = set()
         for one in terms:
@@ -122,7 +125,8 @@ class Candidates:
             if one.organisation is not None:
                 self._by_organisation[one.organisation].append(one)
             if one.reference:
-                self._by_first_word[one.reference[0]].append(one)
+                self._by_reference_words[one.reference].append(one)
+                self._lengths[one.reference[0]].add(len(one.reference))
         for rule in rules:
             if rule.agreement in known:
                 self._rules[rule.organisation].append(rule)
@@ -146,15 +150,16 @@ class Candidates:
 
     def _by_reference(self, row: PaymentRow) -> Iterator[Candidate]:
         for text in (row.document_reference, row.purpose):
-            words = words_in(text)
-            for place, word in enumerate(words):
-                for one in self._by_first_word.get(word, []):
-                    stands = words[place : place + len(one.reference)] == one.reference
-                    is_theirs = row.organisation is not None and (
-                        one.organisation == row.organisation
-                    )
-                    if stands and (is_theirs or one.is_telling):
-                        yield Candidate(one.agreement, Basis.REFERENCE)
+            for one in self._standing_in(words_in(text)):
+                is_theirs = row.organisation is not None and one.organisation == row.organisation
+                if is_theirs or one.is_telling:
+                    yield Candidate(one.agreement, Basis.REFERENCE)
+
+    def _standing_in(self, words: tuple[str, ...]) -> Iterator[Terms]:
+        """The agreements whose reference stands in a text, word for word."""
+        for place, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                yield from self._by_reference_words.get(words[place : place + length], ())
 
     def _by_days(self, row: PaymentRow) -> Iterator[Candidate]:
         """The one agreement of the organisation on that day; of several, none is told apart."""
@@ -204,6 +209,7 @@ def asked_by(rule: MatchingRule) -> Asked:
     )
 
 
+@lru_cache(maxsize=1_000)  # every rule asks the same text again
 def alike(text: str) -> str:
     """The form in which words are looked for: without case and needless spaces."""
     return " ".join(text.casefold().split())
