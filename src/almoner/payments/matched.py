@@ -94,7 +94,7 @@ def payments_with_proposals() -> QuerySet[Payment]:
 
 
 def biggest_first(payments: QuerySet[Payment]) -> QuerySet[Payment]:
-    return payments.select_related("organisation").order_by("-amount", "reference")
+    return payments.order_by("-amount", "reference")
 
 
 def split_of_all() -> Split:

@@ -57,7 +57,7 @@ def test_the_queue_shows_the_unmatched_total_and_the_biggest_proposed_payment_fi
     text = client.get(page("matches")).text
 
     assert "<strong>3</strong> payments, <strong>£2,130.00</strong>" in text
-    assert "1 payments, £7.00 of £2,137.00" in text
+    assert "1 payment, £7.00 of £2,137.00" in text
     assert 0 < text.index(big.reference) < text.index(small.reference)
     assert matched.reference not in text
     assert bare.reference not in text
@@ -186,7 +186,7 @@ def test_another_agreement_is_found_by_its_words_and_chosen(client, etta):
     found = client.get(page("match", payment), {"q": "ps/2023/014"})
     client.post(page("confirm-match", payment, roof.agreement))
 
-    assert "Confirm A roof" in found.text
+    assert "Confirm PS/2023/014" in found.text
     match = Match.objects.get()
     assert (match.agreement, match.basis) == (roof.agreement, Basis.PERSON)
 
@@ -202,8 +202,8 @@ def test_an_auditor_reads_and_decides_nothing(client):
     shown = client.get(page("match", match.payment))
 
     assert shown.status_code == 200
-    assert "Confirm A night shelter" not in shown.text
-    assert "End it" not in client.get(page("matching-rules")).text
+    assert "Confirm C-7" not in shown.text
+    assert "End this rule" not in client.get(page("matching-rules")).text
     assert client.post(of("confirm-match", match)).status_code == 403
     assert client.get(page("end-matching-rule", rule)).status_code == 403
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,15 @@ class Shown:
     @property
     def title(self) -> str:
         return str(self.version.said.get("title") or self.version.organisation_name)
+
+    @property
+    def reference(self) -> str:
+        """By what a button names it: as its publisher does, or else as we do."""
+        return str(self.version.said.get("reference") or self.version.agreement.reference)
+
+    @property
+    def begins_on(self) -> date | None:
+        return self.version.starts_on or self.version.awarded_on
 
     @property
     def may_be_confirmed(self) -> bool:
