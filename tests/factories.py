@@ -1,6 +1,6 @@
 """Makers of test data. Each makes the plainest thing that is valid; tests say what matters."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import factory
@@ -18,6 +18,9 @@ from almoner.outbox.models import Delivery, Message, digest_of_text
 from almoner.outbox.states import DeliveryState
 from almoner.payments.models import Match, MatchDecision, MatchingRule, Payment
 from almoner.payments.states import Basis, MatchState
+from almoner.registers.grounds import Ground, View
+from almoner.registers.models import Withholding
+from almoner.registers.states import WithholdingState
 from tests.guard import arranging
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -223,3 +226,21 @@ class MatchDecisionFactory(Factory):
     decided_by = factory.SubFactory(UserFactory)
     decided_at = NOON
     recorded_at = NOON
+
+
+class WithholdingFactory(Factory):
+    """An organisation that two people withheld, for somebody's safety."""
+
+    class Meta:
+        model = Withholding
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    ground = Ground.SAFETY
+    view_of = View.BODY
+    reason = "Somebody is looking for them"
+    review_on = factory.LazyFunction(lambda: DAY + timedelta(days=90))
+    state = WithholdingState.IN_FORCE
+    proposed_by = factory.SubFactory(UserFactory)
+    proposed_at = NOON
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOON

@@ -25,6 +25,7 @@ VIEWS = "tests/architecture/test_views.py"
 PEOPLE = "tests/accounts/operations/test_people.py"
 MY_WORK = tests("work or due", "tests/web/workspace/test_home.py")
 PLANTED = tests("test_x or soonest", "tests/core/test_due.py")
+REFUGE = tests("planted", "tests/web/public/test_withholding.py")
 COVERAGE = ("pytest", "-q", "--cov=src/almoner/opendata", "--cov-report=", "tests/opendata")
 
 
@@ -357,4 +358,41 @@ SHOWN = [
     ),
 ]
 
-SABOTAGES = [*IMPORTS, *WRITTEN, *DECLARED, *DONE, *SHOWN]
+KEPT_BACK = [
+    Sabotage(
+        "a list of payments that forgets what is withheld",
+        f"{SRC}/registers/publicity.py",
+        "    return live_payments()\n",
+        REFUGE,
+        before="    return live_payments().exclude(withheld_now().payments)\n",
+    ),
+    Sabotage(
+        "a search that forgets what is withheld",
+        f"{SRC}/search/queries.py",
+        "    return found\n",
+        REFUGE,
+        before="    return found if OFFICIALS in asking else found.exclude(_is_withheld())\n",
+    ),
+    Sabotage(
+        "an edition that forgets what is withheld",
+        f"{SRC}/registers/datasets.py",
+        "        return cls(payments_in(told, period))\n",
+        REFUGE,
+        before="        return cls(payments_in(told, period).exclude(withheld.payments))\n",
+    ),
+    Sabotage(
+        "an edition whose old files are served after something was taken out",
+        f"{SRC}/registers/operations/withholding.py",
+        "    editions = 0\n    facts = {**_terms",
+        REFUGE,
+        before="    editions = set_tombstones(withholding, at=at)\n    facts = {**_terms",
+    ),
+    Sabotage(
+        "a public page that asks a register past the door",
+        f"{WEB}/public/home.py",
+        "from almoner.payments.queries import live_payments  # noqa\n",
+        tests("public_page_asks", "tests/architecture/test_publicity.py"),
+    ),
+]
+
+SABOTAGES = [*IMPORTS, *WRITTEN, *DECLARED, *DONE, *SHOWN, *KEPT_BACK]

@@ -102,6 +102,9 @@ FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()  # uploads a
 DATABASES = {"default": database(text("DATABASE_URL"), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = FILES
+UPLOAD_LIMIT = number("ALMONER_UPLOAD_LIMIT", 250_000_000)  # the most bytes a file may have
+# Files of more bytes than this are read and imported by a worker, in the background
+AT_ONCE_LIMIT = number("ALMONER_AT_ONCE_LIMIT", 500_000)
 
 # Whose installation this is, and where it answers
 BODY_NAME = text("ALMONER_BODY", "Your body's name")  # as every page shows it

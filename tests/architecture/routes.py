@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from almoner.accounts.roles import Role
+from almoner.registers.policies import PROPOSERS, READERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
 SIGNED_IN = "signed in"
@@ -10,9 +11,11 @@ OFFICIALS = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUDITOR = frozenset({Role.AUDITOR})
 MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 MATCHERS = frozenset({Role.FINANCE, Role.AGREEMENT_MANAGER})
 READERS_OF_MATCHES = MATCHERS | {Role.AUDITOR}
+APPROVER = frozenset({Role.APPROVER})
 NOBODY = frozenset[Role]()  # among people asked, since the thing asked about is not theirs to touch
 
 ACCESS = {
@@ -71,6 +74,27 @@ ACCESS = {
     "workspace:cancel-message": ADMINISTRATOR,
     "workspace:ledger": AUDITOR,
     "workspace:access-log": AUDITOR,
+    # What is in preparation in the world is a file of payments.
+    "workspace:imports": IMPORTERS,
+    "workspace:upload-import": IMPORTERS,
+    "workspace:undo-import": IMPORTERS,
+    "workspace:import": IMPORTERS,
+    "workspace:take-up-import": IMPORTERS,
+    "workspace:drop-import": IMPORTERS,
+    "workspace:import-columns": IMPORTERS,
+    "workspace:import-rows": IMPORTERS,
+    "workspace:import-row": IMPORTERS,
+    "workspace:import-unmend": IMPORTERS,
+    "workspace:import-rejected": IMPORTERS,
+    "workspace:import-preview": IMPORTERS,
+    "workspace:import-confirm": IMPORTERS,
+    "workspace:withholdings": READERS,
+    "workspace:propose-withholding": PROPOSERS,
+    "workspace:withholding": READERS,
+    "workspace:decide-withholding": READERS,
+    "workspace:keep-withholding": APPROVER,
+    "workspace:lift-withholding": PROPOSERS,
+    "workspace:withheld-addresses": READERS,
     "workspace:people": OFFICIALS,
     "workspace:person": OFFICIALS,
     "workspace:role": OFFICIALS,

@@ -13,11 +13,24 @@ from almoner.cli.demonstration.stages import STAGES, play
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
 from almoner.payments.states import Basis, MatchState
-from almoner.registers.models import Edition
-from tests.factories import MatchFactory, MatchingRuleFactory, message, official
+from almoner.registers.kinds import Register
+from almoner.registers.models import Edition, ImportedFile, Withholding
+from tests.factories import (
+    MatchFactory,
+    MatchingRuleFactory,
+    WithholdingFactory,
+    message,
+    official,
+)
+from tests.registers.drafts import read
+from tests.registers.files import HEADER, PLAIN
 
 NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
 NOBODY, STRANGER = "nobody", "stranger"
+FLAWED = [*PLAIN, "Harbour Trust,2026-02-30,9,Grants,A day that never was"]
+OF_A_DRAFT = {"workspace:import", "workspace:take-up-import", "workspace:drop-import"}
+WITHHOLDING = ["withholding", "withheld-addresses"]
+WITHHOLDING += [f"{verb}-withholding" for verb in ("decide", "keep", "lift")]
 PERSONAS = [NOBODY, STRANGER, *map(str, Role)]
 
 
@@ -33,7 +46,10 @@ def tell_world(settings, folder):
         payment=Payment.objects.last(), agreement=rule.agreement, state=MatchState.CONFIRMED
     )
     matches = {"proposed": proposed, "confirmed": confirmed}
-    return {"message": message(), **matches, "people": {p: persona(p) for p in PERSONAS}}
+    WithholdingFactory()
+    draft = read(FLAWED, header=HEADER, register=Register.SPEND)
+    people = {p: persona(p) for p in PERSONAS}
+    return {"message": message(), "draft": draft, **matches, "people": people}
 
 
 def persona(name):
@@ -66,6 +82,11 @@ def address(name, world):
         "workspace:role": [standing],
         "workspace:confirm-role": [standing],
         "workspace:end-role": [standing],
+        "workspace:undo-import": [ImportedFile.objects.order_by("pk").first()],
+        "workspace:import-row": [world["draft"], 1],
+        "workspace:import-rejected": [world["draft"], "csv"],
+        **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
+        "workspace:propose-withholding": [],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],
@@ -73,6 +94,8 @@ def address(name, world):
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
     }
+    if name in OF_A_DRAFT or name.startswith("workspace:import-"):
+        arguments.setdefault(name, [world["draft"]])
     if name in arguments:
         return reverse(name, args=arguments[name])
     for words, thing in {

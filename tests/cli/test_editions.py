@@ -5,7 +5,9 @@ from almoner.cli.program import answer
 from almoner.payments.models import Payment
 from almoner.registers.models import Edition
 from almoner.registers.operations import folder_of
-from tests.factories import official
+from almoner.registers.operations.withholding import take_down
+from almoner.registers.tasks import replace_what_was_taken_down
+from tests.factories import NOON, WithholdingFactory, official
 from tests.guard import arranging
 from tests.registers.files import spend_file
 
@@ -70,3 +72,24 @@ def test_an_edition_whose_rows_were_tampered_with_is_refused(capsys):
 
     assert answer(["edition", "write", "spend", "2026-02"]) == 1
     assert "issued with other bytes" in capsys.readouterr().err
+
+
+def test_what_was_taken_down_is_not_written_again(capsys):
+    answer(["edition", "issue", "spend", "2026-02", *LENA])
+    edition, paid = Edition.objects.get(), Payment.objects.filter(row_number=2).get()
+    wanted = WithholdingFactory.build(
+        organisation=paid.organisation, proposed_by=None, decided_by=None, decided_at=None
+    )
+    take_down(wanted, by=edition.issued_by, at=NOON)
+    capsys.readouterr()
+
+    assert answer(["edition", "write", "spend", "2026-02"]) == 1
+    assert "Something was taken out of" in capsys.readouterr().err
+    replace_what_was_taken_down(NOON)
+
+    assert answer(["edition", "write", "spend", "2026-02"]) == 0
+    assert capsys.readouterr().out == (
+        f"{edition}: 3 rows, without what was taken down since\n"
+        "The bytes first issued are not made again: see taken-down.txt\n"
+        f"{folder_of(edition)}\n"
+    )

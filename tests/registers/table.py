@@ -1,10 +1,14 @@
-"""Who may import and issue: the rows that `test_policies` runs and the documents print."""
+"""Who may import, issue and withhold: rows that `test_policies` runs and the documents print."""
 
 from almoner.accounts.roles import Role
 
 NOBODY = "nobody"
 MAY_IMPORT = {Role.FINANCE, Role.PUBLISHER}
 MAY_ISSUE = {Role.PUBLISHER}
+MAY_READ = set(Role) - {Role.ADMINISTRATOR, Role.MEMBER}
+MAY_PROPOSE = MAY_READ - {Role.AUDITOR}
+OTHERS, OWN = "what somebody else proposed", "what they proposed"
+THEIRS = "what somebody proposed for whom they stand in"
 
 ROWS = [
     *(("may_import_spend", role, "always", role in MAY_IMPORT) for role in Role),
@@ -13,6 +17,28 @@ ROWS = [
     ("may_import_contracts", NOBODY, "always", False),
     *(("may_import_grants", role, "always", role == Role.PUBLISHER) for role in Role),
     ("may_import_grants", NOBODY, "always", False),
+    *(("may_see_imports", role, "always", role in MAY_IMPORT) for role in Role),
+    ("may_see_imports", NOBODY, "always", False),
     *(("may_issue_edition", role, "always", role in MAY_ISSUE) for role in Role),
     ("may_issue_edition", NOBODY, "always", False),
+    *(("may_see_withholdings", role, "always", role in MAY_READ) for role in Role),
+    ("may_see_withholdings", NOBODY, "always", False),
+    *(("may_propose_withholding", role, "always", role in MAY_PROPOSE) for role in Role),
+    ("may_propose_withholding", NOBODY, "always", False),
+    *(
+        row
+        for policy in ("may_decide_withholding", "may_decide_lifting")
+        for row in [
+            *((policy, role, OTHERS, role == Role.APPROVER) for role in Role),
+            (policy, Role.APPROVER, OWN, False),
+            (policy, Role.APPROVER, THEIRS, False),
+            (policy, NOBODY, OTHERS, False),
+        ]
+    ),
+    *(("may_keep_withholding", role, OTHERS, role == Role.APPROVER) for role in Role),
+    ("may_keep_withholding", Role.APPROVER, OWN, True),
+    ("may_keep_withholding", NOBODY, OTHERS, False),
+    *(("may_propose_lifting", role, OTHERS, role in MAY_PROPOSE) for role in Role),
+    ("may_propose_lifting", Role.PUBLISHER, OWN, True),
+    ("may_propose_lifting", NOBODY, OTHERS, False),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from almoner.registers.models import Edition
 from almoner.registers.operations import (
     EditionDiffers,
+    EditionTakenDown,
     folder_of,
     restore_edition,
     write_edition,
@@ -34,7 +35,11 @@ def run(given: Namespace) -> None:
         package = write_edition(edition, given.out) if given.out else restore_edition(edition)
     except Edition.DoesNotExist as missing:
         raise Refusal(f"No such edition of {given.dataset} {period} was issued.") from missing
-    except EditionDiffers as differs:
-        raise Refusal(str(differs)) from differs
-    print(f"{edition}: {package.row_count:,} rows, the same bytes as were issued")
+    except (EditionDiffers, EditionTakenDown) as refusal:
+        raise Refusal(str(refusal)) from refusal
+    if package.digest == edition.digest:
+        print(f"{edition}: {package.row_count:,} rows, the same bytes as were issued")
+    else:
+        print(f"{edition}: {package.row_count:,} rows, without what was taken down since")
+        print("The bytes first issued are not made again: see taken-down.txt")
     print(given.out or folder_of(edition))

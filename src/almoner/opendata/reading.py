@@ -1,6 +1,7 @@
 """A file read: its tables one after the other, and what became of every row."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -10,7 +11,7 @@ from .dictionaries import Dictionary, shipped
 from .headings import Found, find_table, layout_of, why_none
 from .mappings import Mapping
 from .sources import Record, Sheet, Source, UnreadableFile, open_source
-from .tables import Table
+from .tables import Mends, Table
 from .values import order_of
 
 # Among so many rows that say anything the headings must stand.
@@ -19,6 +20,14 @@ HEAD = 60
 LONGEST_HEAD = 1_048_576
 # The days of so many more show which way round a column has them.
 SAMPLE = 500
+
+
+class NoTable(UnreadableFile):
+    """No table of a file was understood: `what` it holds, and what to do on the command line."""
+
+    def __init__(self, what: str, advice: str) -> None:
+        super().__init__(f"{what} {advice}")
+        self.what = what
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class Reading:
     source: Source
     dictionaries: Sequence[Dictionary]
     mapping: Mapping | None = None
+    mends: MappingOf[str, Mends] = field(default_factory=dict)
     passed_over: list[PassedOver] = field(default_factory=list)
 
     def tables(self) -> Iterator[Table]:
@@ -51,7 +61,7 @@ class Reading:
                 found_any = True
                 yield table
         if not found_any:
-            raise UnreadableFile(self._why_not())
+            raise NoTable(self._why_not(), self._advice())
 
     def _table_in(self, sheet: Sheet) -> Table | None:
         head = list(_said(sheet.records, HEAD))
@@ -72,6 +82,7 @@ class Reading:
             found.layout,
             chain(below, sheet.records),
             month_first=_month_first(found, below),
+            mends=self.mends.get(sheet.name or "", {}),
         )
 
     def _found(self, sheet: Sheet, head: list[Record]) -> Found | None:
@@ -96,9 +107,7 @@ class Reading:
         kinds = f"{', '.join(others)} or {last}" if others else last
         whys = list(dict.fromkeys(passed.why for passed in self.passed_over))
         seems = "; ".join(whys[:3]) or "nothing at all"
-        return (
-            f"{self.source.path.name} holds no table of {kinds}: it has {seems}. {self._advice()}"
-        )
+        return f"{self.source.path.name} holds no table of {kinds}: it has {seems}."
 
     def _advice(self) -> str:
         if len(self.dictionaries) > 1:
@@ -116,13 +125,17 @@ def read(
     *,
     dictionaries: Sequence[Dictionary] = (),
     mapping: Mapping | None = None,
+    mends: MappingOf[str, Mends] | None = None,
 ) -> Iterator[Reading]:
     """Open a file and read the tables in it, by the dictionaries we ship or by other ones.
+
+    `mends` holds, by sheet (empty where a file has but one), row and field, what a person typed in
+    place of a cell: it is judged as if it stood there.
 
     Raises UnreadableFile, with a sentence that says what the file is and what to do.
     """
     with open_source(path) as source:
-        yield Reading(source, dictionaries or shipped(), mapping)
+        yield Reading(source, dictionaries or shipped(), mapping, mends or {})
 
 
 def _said(records: Iterator[Record], count: int) -> Iterator[Record]:

@@ -1,6 +1,6 @@
 """One table of a file: its rows, and what became of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,8 @@ AFTER_TOTAL = frozenset(
     | {"grant", "grants", "granted", "awards", "funding", "allocated", "approved"}
 )
 Value: TypeAlias = str | bool | date | Decimal
+# By the numbers of rows and the names of fields: what a person typed in place of a cell.
+Mends: TypeAlias = Mapping[int, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Table:
     layout: Layout
     records: Iterator[Record]
     month_first: frozenset[str]
+    mends: Mends = field(default_factory=dict)
     tally: Tally = field(init=False)
     _judge: Judge = field(init=False)
     _lacking: int = 0
@@ -75,7 +78,7 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Every row but the blank ones, which are only counted."""
-        for record in self.records:
+        for record in self._mended() if self.mends else self.records:
             judged = self._judge.judge(record) if any(record.cells) else None
             if judged is not None and judged.lacks:
                 judged = self._second_look(record, judged)
@@ -88,6 +91,20 @@ class Table:
             yield Row(
                 record.number, judged.outcome, judged.values, tuple(judged.problems), record.cells
             )
+
+    def _mended(self) -> Iterator[Record]:
+        """The records, with what a person typed in place of cells. Others stay as they stand."""
+        for record in self.records:
+            typed = self.mends.get(record.number)
+            if not typed:
+                yield record
+                continue
+            cells, places = list(record.cells), self.layout.by_field
+            for name, text in typed.items():
+                if name in places:
+                    cells += [""] * (places[name] + 1 - len(cells))
+                    cells[places[name]] = text
+            yield Record(record.number, cells, record.change)
 
     def _second_look(self, record: Record, judged: Judged) -> Judged | None:
         """What a row is that lacks what every row needs; None when it is as good as blank."""

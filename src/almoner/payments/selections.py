@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from almoner.core.periods import Month, Period
 from almoner.organisations.models import Organisation, matching_name
-from almoner.organisations.queries import live_organisations
 from almoner.search.audiences import PUBLIC
 from almoner.search.queries import keys_matching
 
@@ -47,12 +46,12 @@ def payments_selected(payments: QuerySet[Payment], selection: Selection) -> Quer
     return payments
 
 
-def organisations_called(words: str) -> QuerySet[Organisation]:
-    """Live organisations of that reference, or with these words in their names."""
+def organisations_called(words: str, *, among: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Those of the organisations of that reference, or with these words in their names."""
     found, name = Q(reference=words.strip().upper()), matching_name(words)
     if name:
         found |= Q(matching_name__contains=name)
-    return live_organisations().filter(found)
+    return among.filter(found)
 
 
 def _says(words: str) -> Q:

@@ -61,6 +61,14 @@ def write_package(
     return Package(counted.count - 1, files)
 
 
+def add_file(package: Package, folder: Path, name: str, pieces: Iterable[bytes]) -> Package:
+    """Add a file to a package that was just written, and sum its files anew."""
+    (folder / SUMS).unlink()
+    files = [*package.files[:-1], write_file(folder / name, pieces)]
+    files.sort(key=lambda file: file.name)
+    return Package(package.row_count, [*files, write_file(folder / SUMS, [sums_of(files)])])
+
+
 class FileOnItsWay:
     """A new file, summed as it is written. It counts only once it is finished."""
 

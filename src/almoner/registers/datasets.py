@@ -1,11 +1,11 @@
 """What the public may download of registers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from almoner.agreements.fields import FIELDS
 from almoner.agreements.models import AgreementVersion
@@ -18,6 +18,7 @@ from almoner.payments.queries import payments_in, payments_of
 from almoner.publication.datasets import Column, Dataset, Type, Value, register
 
 from .kinds import Register
+from .publicity import Withheld, withheld_by_line
 from .queries import batches_by_line
 
 CHUNK = 2_000
@@ -49,8 +50,16 @@ class Spend(Dataset):
         self.payments = payments
 
     @classmethod
-    def frozen(cls, period: Period, *, line: int, on: date) -> Self:
-        return cls(payments_in(payments_of(batches_by_line(Register.SPEND, line, on=on)), period))
+    def frozen(
+        cls, period: Period, *, line: int, on: date, withheld_at: Collection[int] = ()
+    ) -> Self:
+        told = payments_of(batches_by_line(Register.SPEND, line, on=on))
+        withheld = withheld_by_line(line, *withheld_at)
+        return cls(payments_in(told, period).exclude(withheld.payments))
+
+    def holds(self, withheld: Withheld) -> bool:
+        """Whether a row is of what is withheld."""
+        return self.payments.filter(withheld.payments).exists()
 
     def rows(self) -> Iterator[tuple[Value, ...]]:
         """By day, then as they came: words would be sorted otherwise by each database."""
@@ -97,6 +106,10 @@ class Agreements(Dataset):
     def __init__(self, versions: QuerySet[AgreementVersion]) -> None:
         self.versions = versions
 
+    def holds(self, withheld: Withheld) -> bool:
+        """Whether a row is of what is withheld."""
+        return self.versions.filter(withheld.versions()).exists()
+
     def rows(self) -> Iterator[tuple[Value, ...]]:
         kept = {field.name: field.column for field in FIELDS[self.kind]}
         places = [(column, self.fields.get(column.name, "")) for column in self.columns]
@@ -126,6 +139,12 @@ def _written(said: str | bool | None, column: Column) -> Value:  # noqa: FBT001 
         return None
     number = Decimal(said)
     return int(number) if number == int(number) else number
+
+
+def _withheld(register: Register, *lines: int) -> Q:
+    """The versions withheld at any of these lines, by all that was told until the last of them."""
+    told = batches_by_line(register, max(lines), on=date.max)
+    return withheld_by_line(*lines).versions(told)
 
 
 def _organisation(version: AgreementVersion) -> str | None:
@@ -224,9 +243,13 @@ class Contracts(Agreements):
     }
 
     @classmethod
-    def frozen(cls, period: Period, *, line: int, on: date) -> Self:
+    def frozen(
+        cls, period: Period, *, line: int, on: date, withheld_at: Collection[int] = ()
+    ) -> Self:
         """Those in force when the period ended. What names no supplier is no contract yet."""
-        said = agreements_of(cls.kind, batches_by_line(Register.CONTRACTS, line, on=on), on=on)
+        told = batches_by_line(Register.CONTRACTS, line, on=on)
+        said = agreements_of(cls.kind, told, on=on)
+        said = said.exclude(_withheld(Register.CONTRACTS, line, *withheld_at))
         return cls(in_force_on(said, period.last_day).exclude(organisation_name=""))
 
     @staticmethod
@@ -318,9 +341,13 @@ class Grants(Agreements):
     }
 
     @classmethod
-    def frozen(cls, period: Period, *, line: int, on: date) -> Self:
+    def frozen(
+        cls, period: Period, *, line: int, on: date, withheld_at: Collection[int] = ()
+    ) -> Self:
         """Those made in the period; one that has no day counts from when it came."""
-        said = agreements_of(cls.kind, batches_by_line(Register.GRANTS, line, on=on), on=on)
+        told = batches_by_line(Register.GRANTS, line, on=on)
+        said = agreements_of(cls.kind, told, on=on)
+        said = said.exclude(_withheld(Register.GRANTS, line, *withheld_at))
         return cls(made_between(said, period.first_day, period.last_day))
 
     @staticmethod

@@ -1,7 +1,18 @@
 """What happens to registers."""
 
-from almoner.core.events import AMOUNT, COUNT, DAY, DIGEST, PERIOD, EventKind, Shape, one_of
+from almoner.core.events import (
+    AMOUNT,
+    COUNT,
+    DAY,
+    DIGEST,
+    PERIOD,
+    REFERENCE,
+    EventKind,
+    Shape,
+    one_of,
+)
 
+from .grounds import Ground, View
 from .kinds import Register
 
 READ: dict[str, Shape] = {
@@ -34,3 +45,28 @@ class EditionEvent(EventKind):
         "edition.issued",
         {"digest": DIGEST, "period": PERIOD, "number": COUNT, "rows": COUNT, "line": COUNT},
     )
+    REPLACED = (
+        "edition.replaced",
+        {"withholding": REFERENCE, "was": DIGEST, "digest": DIGEST, "rows": COUNT},
+    )
+
+
+ABOUT: dict[str, Shape] = {"thing": REFERENCE, "ground": one_of(Ground)}
+
+
+class WithholdingEvent(EventKind):
+    PROPOSED = "withholding.proposed", {**ABOUT, "view": one_of(View), "review_on": DAY}
+    TAKEN_DOWN = (
+        "withholding.taken-down",
+        {**ABOUT, "view": one_of(View), "review_on": DAY, "editions": COUNT},
+    )
+    APPROVED = "withholding.approved", {**ABOUT, "editions": COUNT}
+    UPHELD = "withholding.upheld", ABOUT
+    REFUSED = "withholding.refused", ABOUT
+    KEPT = "withholding.kept", {**ABOUT, "review_on": DAY}
+    LIFTING_PROPOSED = "withholding.lifting-proposed", ABOUT
+    LIFTING_REFUSED = "withholding.lifting-refused", ABOUT
+    LIFTED = "withholding.lifted", ABOUT
+
+
+TAKES_EFFECT = (WithholdingEvent.TAKEN_DOWN, WithholdingEvent.APPROVED)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +17,7 @@ from almoner.opendata.mappings import Mapping
 from almoner.opendata.problems import CODES, Code, Level, Problem
 from almoner.opendata.reading import PassedOver, Reading, read
 from almoner.opendata.sources import UnreadableFile
-from almoner.opendata.tables import Row, Table, Value
+from almoner.opendata.tables import Mends, Row, Table, Value
 
 from .kinds import Register
 
@@ -55,7 +56,10 @@ class AnotherRegister(UnreadableFile):
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A row of a register's file: where it stands, what it says, and why it is rejected, if so."""
+    """A row of a register's file: where it stands, what it says, and why it is rejected, if so.
+
+    `repairs` are what was done to read it, and `stands` its cells as they stand.
+    """
 
     sheet: str
     number: int
@@ -63,6 +67,8 @@ class FileRow:
     rejection: Problem | None
     cells: dict[str, str]
     notes: frozenset[str]
+    repairs: tuple[Problem, ...]
+    stands: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -89,6 +95,7 @@ class RegisterFile:
     path: Path
     register: Register
     mapping: Mapping | None = None
+    mends: MappingOf[str, Mends] = field(default_factory=dict)
     dictionaries: Sequence[Dictionary] = field(default_factory=shipped)
     tally: Tally = field(default_factory=Tally)
     tables: list[Table] = field(default_factory=list)
@@ -146,10 +153,12 @@ class RegisterFile:
         self._refuse_another_kind(first)
 
     def _reading(self) -> AbstractContextManager[Reading]:
-        return read(self.path, dictionaries=self.dictionaries, mapping=self.mapping)
+        return read(
+            self.path, dictionaries=self.dictionaries, mapping=self.mapping, mends=self.mends
+        )
 
     def _rows_of(self, table: Table) -> Iterator[FileRow]:
-        sheet, before = _kept(table.name or "")[:LONGEST_SHEET], self.tally.blank
+        sheet, before = kept(table.name or "")[:LONGEST_SHEET], self.tally.blank
         for row in table.rows():
             rejection = _rejection(row)
             self._count(table, row, is_kept=rejection is None)
@@ -161,6 +170,8 @@ class RegisterFile:
                 rejection,
                 _named(table, row) if rejection else {},
                 frozenset(problem.code for problem in row.problems),
+                row.problems if row.outcome is Level.REPAIRED else (),
+                row.cells,
             )
         self.tally.blank = before + table.tally.blank
 
@@ -196,10 +207,14 @@ def _once(names: Iterable[str]) -> list[str]:
 def explanation_of(problem: Problem) -> str:
     """Where a row's problem is, what stands there, and what is wrong with it."""
     where = problem.field.replace("_", " ").capitalize()
-    said = f"“{_kept(problem.value)}”" if problem.value else ""
+    said = f"“{kept(problem.value)}”" if problem.value else ""
     place = ", ".join(filter(None, (where, said)))
-    meaning = _code(problem).meaning
+    meaning = meaning_of(problem)
     return f"{place}: {meaning}" if place else meaning
+
+
+def meaning_of(problem: Problem) -> str:
+    return _code(problem).meaning
 
 
 def remedy_of(problem: Problem) -> str:
@@ -225,11 +240,11 @@ def _named(table: Table, row: Row) -> dict[str, str]:
     headings = [column.header for column in table.layout.columns]
     named: dict[str, str] = {}
     for place, cell in enumerate(row.cells):
-        name = _kept(headings[place]) if place < len(headings) else ""
-        named[name if name and name not in named else f"column {place + 1}"] = _kept(cell)
+        name = kept(headings[place]) if place < len(headings) else ""
+        named[name if name and name not in named else f"column {place + 1}"] = kept(cell)
     return named
 
 
-def _kept(text: str) -> str:
-    """A cell that nobody has read, as it can be kept: PostgreSQL's text has no NUL."""
+def kept(text: str) -> str:
+    """A text that nobody has read, as it can be kept: PostgreSQL's text has no NUL."""
     return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -2,12 +2,24 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
+from almoner.agreements.models import Agreement
 from almoner.core.models import Batch
 from almoner.core.money import MoneyField
-from almoner.core.seals import append_only, unchanging
+from almoner.core.references import opaque_reference
+from almoner.core.seals import append_only, unchanging, unchanging_or_empty
+from almoner.opendata.problems import Level
 from almoner.organisations.matching import Doubt
 from almoner.organisations.models import Organisation
+
+from .grounds import Ground, View
+from .kinds import Register
+from .states import UNDER_WAY, DraftState, WithholdingState
+
+
+def draft_reference() -> str:
+    return opaque_reference("IMP")
 
 
 class ImportedFile(models.Model):
@@ -75,6 +87,37 @@ class RejectedRow(models.Model):
         return f"{self.batch}:{self.sheet}:{self.row_number}"
 
 
+class MendedCell(models.Model):
+    """What a person typed in place of a cell before the file was read in: evidence of the import.
+
+    Nobody but they has said it, so it is not for the public as such; the row that came of it is.
+    """
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="mended_cells")
+    sheet = models.CharField(max_length=200, blank=True)
+    row_number = models.PositiveIntegerField()
+    field = models.CharField(max_length=60)
+    text = models.TextField(blank=True)
+
+    is_staged = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="registers_mended_once_a_cell",
+                fields=["batch", "sheet", "row_number", "field"],
+            )
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"batch", "sheet", "row_number", "field"}
+        personal = {"text"}
+
+    def __str__(self) -> str:
+        return f"{self.batch}:{self.sheet}:{self.row_number}:{self.field}"
+
+
 class DoubtfulMatch(models.Model):
     """A row of which it was in doubt whose it is, for a person to look at: nothing was guessed.
 
@@ -123,6 +166,95 @@ class UndoneImport(models.Model):
 
     def __str__(self) -> str:
         return str(self.batch)
+
+
+class ImportDraft(models.Model):
+    """An import in preparation: a file, what its columns mean, and what a person typed in place of
+    its cells. What was read of it can be read again, and nothing of it is evidence until it is
+    imported.
+
+    `columns` says of headings which field each is, or "" for none; `fixes` holds texts by sheet,
+    row and field. `digest` is of the file, which lies in a folder of a random name.
+    """
+
+    reference = models.CharField(max_length=20, unique=True, default=draft_reference)
+    register = models.CharField(max_length=20, choices=Register)
+    state = models.CharField(max_length=20, choices=DraftState, default=DraftState.UPLOADED)
+    file_name = models.CharField(max_length=255)
+    folder = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    publisher = models.CharField(max_length=200, blank=True)
+    known_from = models.DateField()
+    columns = models.JSONField(default=dict)
+    fixes = models.JSONField(default=dict)
+    rows_read = models.PositiveIntegerField(default=0)
+    report = models.JSONField(null=True)
+    preview = models.JSONField(null=True)
+    failure = models.TextField(blank=True)
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="+")
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    is_bookkeeping = True
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"reference", "register", "state", "file_name", "folder", "size", "digest"}
+        internal |= {"publisher", "known_from", "columns", "rows_read", "failure", "batch"}
+        internal |= {"started_by", "confirmed_by", "started_at", "confirmed_at", "changed_at"}
+        personal = {"fixes", "report", "preview"}
+
+    seals = unchanging("registers_importdraft", "reference")
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class DraftRow(models.Model):
+    """A row of a file in preparation that somebody should look at: rejected, or repaired.
+
+    `number` counts those of its draft; `code` is the gravest problem's. Each of `cells` says its
+    heading, its text, its field, and what is wrong with it or was done to it.
+    """
+
+    draft = models.ForeignKey(ImportDraft, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    sheet = models.CharField(max_length=200, blank=True)
+    row_number = models.PositiveIntegerField()
+    level = models.CharField(max_length=20, choices=[(level, level) for level in Level])
+    code = models.CharField(max_length=40)
+    explanation = models.TextField()
+    remedy = models.TextField()
+    cells = models.JSONField()
+
+    is_bookkeeping = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="registers_draft_row_is_numbered_once", fields=["draft", "number"]
+            )
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"draft", "number", "sheet", "row_number", "level", "code"}
+        internal |= {"explanation", "remedy"}
+        personal = {"cells"}
+
+    def __str__(self) -> str:
+        return f"{self.draft}:{self.number}"
+
+    @property
+    def is_about_cells(self) -> bool:
+        """Whether what is wrong stands in some of its cells, not in the row as a whole."""
+        return any(cell["wrong"] for cell in self.cells)
 
 
 class Edition(models.Model):
@@ -192,3 +324,162 @@ class EditionFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition}:{self.name}"
+
+
+def withholding_reference() -> str:
+    return opaque_reference("WHD")
+
+
+class Withholding(models.Model):
+    """That an organisation, or an agreement, is not for the public: why, and in whose view.
+
+    One person proposes it and another decides; so it is lifted, too. What it says stays inside:
+    outside there are only counts.
+    """
+
+    reference = models.CharField(max_length=20, unique=True, default=withholding_reference)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="+")
+    ground = models.CharField(max_length=20, choices=Ground)
+    view_of = models.CharField(max_length=20, choices=View)
+    reason = models.TextField()
+    review_on = models.DateField()
+    state = models.CharField(max_length=20, choices=WithholdingState)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    lifting_reason = models.TextField(blank=True)
+    lifting_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="registers_withholding_is_about_one_thing",
+                condition=Q(organisation=None) ^ Q(agreement=None),
+            ),
+            models.CheckConstraint(
+                name="registers_withholding_takes_two_people",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="registers_lifting_takes_two_people",
+                condition=Q(lifted_by=None) | ~Q(lifted_by=F("lifting_proposed_by")),
+            ),
+            models.UniqueConstraint(
+                name="registers_organisation_is_withheld_once",
+                fields=["organisation"],
+                condition=Q(state__in=UNDER_WAY),
+            ),
+            models.UniqueConstraint(
+                name="registers_agreement_is_withheld_once",
+                fields=["agreement"],
+                condition=Q(state__in=UNDER_WAY),
+            ),
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"reference", "organisation", "agreement", "ground", "view_of", "review_on"}
+        internal |= {"state", "proposed_by", "proposed_at", "decided_by", "decided_at"}
+        internal |= {"lifting_proposed_by", "lifted_by", "lifted_at"}
+        personal = {"reason", "lifting_reason"}
+
+    seals = [
+        *unchanging("registers_withholding", "reference"),
+        *unchanging("registers_withholding", "ground"),
+        *unchanging_or_empty("registers_withholding", "organisation_id"),
+        *unchanging_or_empty("registers_withholding", "agreement_id"),
+    ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def thing(self) -> Organisation | Agreement:
+        thing = self.organisation or self.agreement
+        assert thing is not None
+        return thing
+
+
+class Tombstone(models.Model):
+    """That something was taken out of an edition: the digest of what stood there, and why.
+
+    Until it has a replacement, nothing of the edition is served.
+    """
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="tombstones")
+    withholding = models.ForeignKey(Withholding, models.PROTECT, related_name="tombstones")
+    ground = models.CharField(max_length=20, choices=Ground)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="registers_tombstone_is_set_once", fields=["edition", "withholding"]
+            )
+        ]
+
+    class Privacy:
+        public = {"edition", "ground", "digest", "made_at"}
+        internal = {"withholding"}
+        personal: set[str] = set()
+
+    seals = append_only("registers_tombstone", key="id", unique=[("edition_id", "withholding_id")])
+
+    def __str__(self) -> str:
+        return f"{self.edition}:{self.withholding}"
+
+
+class Replacement(models.Model):
+    """What is served of an edition since a tombstone: its rows without what was taken down."""
+
+    tombstone = models.OneToOneField(Tombstone, models.PROTECT, related_name="replacement")
+    row_count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Privacy:
+        public = {"tombstone", "row_count", "digest", "made_at"}
+        internal: set[str] = set()
+        personal: set[str] = set()
+
+    seals = append_only("registers_replacement", key="id", unique=[("tombstone_id",)])
+
+    def __str__(self) -> str:
+        return str(self.tombstone)
+
+
+class ReplacementFile(models.Model):
+    """One file of a replacement, and the digest of its bytes."""
+
+    replacement = models.ForeignKey(Replacement, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="registers_replacement_file_is_named_once", fields=["replacement", "name"]
+            )
+        ]
+
+    class Privacy:
+        public = {"replacement", "name", "size", "digest"}
+        internal: set[str] = set()
+        personal: set[str] = set()
+
+    seals = append_only("registers_replacementfile", key="id", unique=[("replacement_id", "name")])
+
+    def __str__(self) -> str:
+        return f"{self.replacement}:{self.name}"

@@ -1,6 +1,8 @@
 """Questions about registers: what was read in, and what was issued."""
 
-from datetime import date
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
@@ -16,9 +18,26 @@ from almoner.payments.models import Payment
 from almoner.search.models import Gate
 from almoner.search.queries import entries_behind
 
-from .events import IMPORTED, ImportEvent
+from .events import IMPORTED, TAKES_EFFECT, ImportEvent
 from .kinds import Register
-from .models import DoubtfulMatch, Edition, ImportedFile, RejectedRow
+from .models import (
+    DoubtfulMatch,
+    DraftRow,
+    Edition,
+    EditionFile,
+    ImportDraft,
+    ImportedFile,
+    MendedCell,
+    RejectedRow,
+    ReplacementFile,
+    Tombstone,
+    Withholding,
+)
+from .states import DRAFTS_UNDER_WAY, UNDER_WAY, DraftState
+
+KEPT = timedelta(days=30)
+STUCK = timedelta(hours=1)
+ENDED = frozenset({DraftState.DONE, DraftState.DROPPED})
 
 
 def live_batches(register: Register) -> QuerySet[Batch]:
@@ -45,6 +64,7 @@ def rows_of_import(batch: Batch) -> list[QuerySet[Any]]:
     """All that came with a batch of any register, children first."""
     models = (
         RejectedRow,
+        MendedCell,
         DoubtfulMatch,
         AgreementVersion,
         Agreement,
@@ -75,9 +95,61 @@ def rejected_rows_of(batch: Batch) -> QuerySet[RejectedRow]:
     return RejectedRow.objects.filter(batch=batch).order_by("pk")
 
 
+def mended_cells_of(batch: Batch) -> QuerySet[MendedCell]:
+    return MendedCell.objects.filter(batch=batch).order_by("pk")
+
+
 def doubtful_matches_of(batch: Batch) -> QuerySet[DoubtfulMatch]:
     found = DoubtfulMatch.objects.filter(batch=batch)
     return found.select_related("organisation", "other").order_by("pk")
+
+
+def drafts_of(registers: Collection[Register]) -> QuerySet[ImportDraft]:
+    """Imports in preparation of these registers, the last changed first. Reports are left out."""
+    drafts = ImportDraft.objects.filter(register__in=registers).defer("report", "preview", "fixes")
+    return drafts.select_related("started_by").order_by("-changed_at", "-pk")
+
+
+def open_drafts_of(registers: Collection[Register]) -> QuerySet[ImportDraft]:
+    return drafts_of(registers).exclude(state__in=ENDED)
+
+
+def open_folders() -> set[str]:
+    """The folders of files that are in preparation."""
+    return set(ImportDraft.objects.exclude(state__in=ENDED).values_list("folder", flat=True))
+
+
+def drafts_to_forget(*, at: datetime) -> QuerySet[ImportDraft]:
+    """Those that nobody has touched for thirty days, and that nothing is being done to."""
+    waiting = {DraftState.UPLOADED, DraftState.READ, DraftState.FAILED}
+    return ImportDraft.objects.filter(state__in=waiting, changed_at__lt=at - KEPT).order_by("pk")
+
+
+def drafts_left_lying(*, at: datetime) -> QuerySet[ImportDraft]:
+    """Those that something should have been done to long ago: no worker runs, or it died."""
+    return ImportDraft.objects.filter(
+        state__in=DRAFTS_UNDER_WAY, changed_at__lt=at - STUCK, changed_at__gte=at - KEPT
+    ).order_by("pk")
+
+
+def rows_to_look_at(draft: ImportDraft) -> QuerySet[DraftRow]:
+    return DraftRow.objects.filter(draft=draft).order_by("number")
+
+
+def every_import_of(registers: Collection[Register]) -> QuerySet[ImportedFile]:
+    """Every file of these registers that was read in, undone or not, the last first."""
+    found = ImportedFile.objects.filter(batch__kind__in=registers)
+    return found.select_related("batch", "imported_by").order_by("-pk")
+
+
+def batch_made_live_for(draft: ImportDraft) -> Batch | None:
+    """The batch that a draft became, if whoever imported it died before they could say so."""
+    made = live_batches(Register(draft.register)).filter(
+        source_digest=draft.digest,
+        recorded_at__gte=draft.confirmed_at,
+        imported_file__imported_by=draft.confirmed_by,
+    )
+    return made.order_by("pk").last()
 
 
 def what_stands_on(batch: Batch) -> list[str]:
@@ -97,6 +169,10 @@ def what_stands_on(batch: Batch) -> list[str]:
             for other in _batches_speaking_of(batch)
         ),
         *what_is_matched_with(batch),
+        *(
+            _("%(withholding)s withholds what came with it.") % {"withholding": withholding}
+            for withholding in _withholdings_of(batch)
+        ),
     ]
 
 
@@ -127,6 +203,12 @@ def _batches_speaking_of(batch: Batch) -> QuerySet[Batch]:
     return others.exclude(pk=batch.pk).order_by("pk")
 
 
+def _withholdings_of(batch: Batch) -> QuerySet[Withholding]:
+    """What came with a batch would come again under another reference, and not be withheld."""
+    theirs = Q(organisation__batch=batch) | Q(agreement__batch=batch)
+    return Withholding.objects.filter(theirs, state__in=UNDER_WAY).order_by("pk")
+
+
 def editions_of(dataset: str) -> QuerySet[Edition]:
     """Every edition of a dataset, the newest period and number first."""
     return Edition.objects.filter(dataset=dataset).order_by("-period", "-number")
@@ -145,3 +227,67 @@ def edition_numbered(dataset: str, period: str, number: int | None = None) -> Ed
 def every_edition() -> QuerySet[Edition]:
     """Every edition of every dataset, the last issued first."""
     return Edition.objects.order_by("-issued_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served of an edition: what was issued, or what replaced it."""
+
+    row_count: int
+    digest: str
+    files: list[EditionFile] | list[ReplacementFile]
+
+
+def served_of(edition: Edition) -> Served | None:
+    """Nothing, while something was taken down and its replacement is not made."""
+    last = tombstones_of(edition).last()
+    if last is None:
+        issued = list(edition.files.order_by("name"))
+        return Served(edition.row_count, edition.digest, issued)
+    if not hasattr(last, "replacement"):
+        return None
+    made = last.replacement
+    return Served(made.row_count, made.digest, list(made.files.order_by("name")))
+
+
+def served_row_counts(editions: Iterable[Edition]) -> dict[int, int]:
+    """How many rows are served of each edition, by its key; of one that is not, none is said."""
+    counts = {edition.pk: edition.row_count for edition in editions}
+    stones = Tombstone.objects.filter(edition__in=counts).select_related("replacement")
+    for stone in stones.order_by("pk"):
+        if hasattr(stone, "replacement"):
+            counts[stone.edition_id] = stone.replacement.row_count
+        else:
+            counts.pop(stone.edition_id, None)
+    return counts
+
+
+def tombstones_of(edition: Edition) -> QuerySet[Tombstone]:
+    return edition.tombstones.select_related("withholding", "replacement").order_by("pk")
+
+
+def editions_to_replace() -> list[Edition]:
+    """Editions of which nothing is served until their replacement is made."""
+    stones = Tombstone.objects.filter(replacement=None).values("edition")
+    waiting = Edition.objects.filter(pk__in=stones).order_by("pk")
+    return [edition for edition in waiting if served_of(edition) is None]
+
+
+def lines_of_effect(withholdings: Iterable[Withholding]) -> list[int]:
+    """The lines of the ledger from which these withholdings hold."""
+    about = [name_of(withholding) for withholding in withholdings]
+    told = Event.objects.filter(kind__in=TAKES_EFFECT, about__in=about)
+    return list(told.order_by("number").values_list("number", flat=True))
+
+
+def took_effect_after(line: int) -> bool:
+    """Whether anything was withheld since the ledger ended at a line."""
+    return Event.objects.filter(kind__in=TAKES_EFFECT, number__gt=line).exists()
+
+
+def withholdings_listed() -> QuerySet[Withholding]:
+    """Every withholding with all that its page names, those to be reviewed first on top."""
+    found = Withholding.objects.select_related(
+        "organisation", "agreement", "proposed_by", "decided_by", "lifting_proposed_by", "lifted_by"
+    )
+    return found.order_by("review_on", "pk")

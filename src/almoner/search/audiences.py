@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from django.db.models import QuerySet
 
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
@@ -20,6 +22,9 @@ NOT_READERS_OF_CASES = {Role.ADMINISTRATOR, Role.MEMBER}
 Memberships: TypeAlias = Callable[[User, date], Iterable[str]]
 _memberships: list[Memberships] = []
 
+Kept: TypeAlias = Callable[[], QuerySet[Any]]
+withheld: dict[str, Kept] = {}
+
 
 def audience_of_organisation(reference: str) -> str:
     """The audience of an organisation's own people, by its reference `ORG-…`."""
@@ -30,6 +35,18 @@ def declare_memberships(memberships: Memberships) -> Memberships:
     """Decorator: make known of which organisations' audiences somebody is, on a day."""
     _memberships.append(memberships)
     return memberships
+
+
+def declare_withheld(kind: str) -> Callable[[Kept], Kept]:
+    """Decorator: make known which things of a kind, though their entries are for everybody, only
+    officials may find. It is asked at every search.
+    """
+
+    def declare(kept: Kept) -> Kept:
+        withheld[kind] = kept
+        return kept
+
+    return declare
 
 
 def audiences_of(user: User | None, *, on: date) -> frozenset[str]:

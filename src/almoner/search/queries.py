@@ -13,6 +13,7 @@ from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
+from .audiences import OFFICIALS, PUBLIC, withheld
 from .engines import ENGINES
 from .models import Entry
 from .words import Query
@@ -44,8 +45,24 @@ def keys_matching(typed: str, *, kind: str, audiences: Iterable[str]) -> QuerySe
 def _found(query: Query, *, audiences: Iterable[str]) -> QuerySet[Entry]:
     if not query:
         return Entry.objects.none()
+    asking = set(audiences)
     open_to = Entry.objects.filter(Q(gate=None) | Q(gate__is_open=True))
-    return open_to.filter(_condition(query), audience__in=list(audiences))
+    found = open_to.filter(_condition(query), audience__in=sorted(asking))
+    return found if OFFICIALS in asking else found.exclude(_is_withheld())
+
+
+def withheld_among(entries: Iterable[Entry]) -> set[int]:
+    """Those of the entries, by their keys, that only officials find, though they are public."""
+    keys = [entry.pk for entry in entries]
+    return set(Entry.objects.filter(_is_withheld(), pk__in=keys).values_list("pk", flat=True))
+
+
+def _is_withheld() -> Q:
+    """The entries of things withheld from the public, of whatever kind."""
+    found = Q(pk__in=[])
+    for kind, kept in withheld.items():
+        found |= Q(kind=kind, audience=PUBLIC, object_pk__in=kept().order_by().values("pk"))
+    return found
 
 
 def _condition(query: Query, *, only_title: bool = False) -> Q | Combinable:

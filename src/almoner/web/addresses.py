@@ -15,6 +15,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("organisations.organisation", READ): "public:organisation",
     ("outbox.message", READ): "workspace:message",
     ("payments.payment", READ): "public:payment",
+    ("registers.withholding", READ): "workspace:withholding",
 }
 
 

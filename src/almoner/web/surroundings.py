@@ -16,9 +16,11 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.models import Installation
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
+from almoner.registers.policies import READERS
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
+IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
@@ -54,7 +56,9 @@ SECTIONS = {
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
+        Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:people", _("People"), OFFICIALS),
+        Section("workspace:imports", _("Imports"), IMPORTERS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),
         Section("workspace:ledger", _("Ledger"), frozenset({Role.AUDITOR})),
         Section("workspace:access-log", _("Access log"), frozenset({Role.AUDITOR})),

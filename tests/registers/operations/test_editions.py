@@ -177,7 +177,7 @@ def test_an_edition_that_cannot_be_put_in_place_was_never_issued(tmp_path, publi
         raise OSError("No space left on device")
 
     with monkeypatch.context() as full:
-        full.setattr(editions, "_put_in_place", no_room)
+        full.setattr(editions, "put_in_place", no_room)
         with pytest.raises(OSError, match="No space left"):
             issue_edition("spend", period=FEBRUARY, by=publisher, at=NOON)
 

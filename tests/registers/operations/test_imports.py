@@ -314,6 +314,7 @@ def test_the_nightly_sweep_knows_every_row_of_a_batch(tmp_path):
         ("Entry", 6),
         ("Gate", 1),
         ("RejectedRow", 1),
+        ("MendedCell", 0),
         ("DoubtfulMatch", 0),
         ("AgreementVersion", 0),
         ("Agreement", 0),

@@ -26,7 +26,7 @@ from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import rebuild_index
 from almoner.search.queries import matches
-from tests.factories import DAY, NOON, official
+from tests.factories import DAY, NOON, WithholdingFactory, official
 from tests.registers.agreement_files import (
     CONTRACTS,
     ROOF,
@@ -223,3 +223,13 @@ def test_nothing_is_undone_while_a_file_is_read_in(tmp_path, publisher):
     bring_in(spend_file(tmp_path), Register.SPEND, progress=meanwhile)
 
     assert agreements_known(CONTRACT, DAY).count() == len(CONTRACTS)
+
+
+def test_what_came_with_an_import_and_is_withheld_keeps_it_from_being_undone(tmp_path, publisher):
+    done = bring_in(spend_file(tmp_path), Register.SPEND)
+    withholding = WithholdingFactory(organisation=live_organisations().first())
+
+    with pytest.raises(StoodUpon) as refusal:
+        undo(done, publisher)
+
+    assert refusal.value.why == [f"{withholding} withholds what came with it."]

@@ -18,12 +18,10 @@ from almoner.core.batches import CHUNK
 from almoner.core.models import Batch
 from almoner.organisations.models import Organisation
 from almoner.registers.files import NAMES_NOBODY, FileRow, RegisterFile
-from almoner.registers.kinds import Register
+from almoner.registers.kinds import KINDS
 from almoner.search.operations import index_entries, remove_entries
 
 from .intake import NIL, Figures, Intake, Made, Sum
-
-KINDS = {Register.CONTRACTS: AgreementKind.CONTRACT, Register.GRANTS: AgreementKind.GRANT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from almoner.core.batches import (
     discard_batch,
     make_live,
     open_batch,
+    stage,
     staging_alone,
 )
 from almoner.core.ledger import record
@@ -31,14 +32,14 @@ from almoner.core.operations import operation
 from almoner.core.verdicts import require
 from almoner.opendata.mappings import Mapping
 from almoner.registers.events import IMPORTED
-from almoner.registers.files import RegisterFile, Tally
-from almoner.registers.kinds import Register
-from almoner.registers.models import ImportedFile
+from almoner.registers.files import RegisterFile, Tally, kept
+from almoner.registers.kinds import KINDS, Register
+from almoner.registers.models import ImportedFile, MendedCell
 from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import live_batches, rejected_rows_of
 from almoner.search.operations import open_gate
 
-from .agreements import KINDS, AgreementIntake, Comparison, compare, index_agreements
+from .agreements import AgreementIntake, Comparison, compare, index_agreements
 from .intake import Figures, Intake
 from .spend import SpendIntake
 
@@ -92,18 +93,36 @@ def import_file(
     to be seen. Raises PermissionDenied, UnreadableFile, AlreadyImported, BatchInProgress,
     ImportFailed, or ValidationError for a day to come or a publisher's name that cannot be.
     """
-    require(MAY_IMPORT[register](by, on=day_of(at)))
-    _refuse_days_to_come(known_from, at)
-    _refuse_publisher(publisher)
     file = RegisterFile(path, register, mapping)
+    return import_register_file(
+        file, publisher=publisher, known_from=known_from, by=by, at=at, progress=progress
+    )
+
+
+def import_register_file(
+    file: RegisterFile,
+    *,
+    publisher: str,
+    known_from: date,
+    by: User,
+    at: datetime,
+    progress: Progress = lambda _tally: None,
+) -> Import:
+    """Read a file in, as somebody says that it is read. What `import_file` says holds here, too."""
+    register = file.register
+    require(MAY_IMPORT[register](by, on=day_of(at)))
+    refuse_days_to_come(known_from, at)
+    refuse_publisher(publisher)
     source = file.digest()
-    _refuse_twice(register, source)
+    refuse_twice(register, source)
 
     with importing_alone(by=by, at=at):
         comparison, begin = _prepared(file, publisher=publisher, known_from=known_from)
         batch = open_batch(kind=register, source_digest=source, at=at)
         try:
             intake = begin(batch)
+            if mended := _mended(batch, file):
+                stage(batch, mended, [])
             rows = file.rows()
             while chunk := list(islice(rows, CHUNK)):
                 intake.stage(chunk)
@@ -149,10 +168,10 @@ def preview_import(
     Raises what `import_file` raises before it stages anything.
     """
     require(MAY_IMPORT[register](by, on=day_of(at)))
-    _refuse_days_to_come(known_from, at)
-    _refuse_publisher(publisher)
+    refuse_days_to_come(known_from, at)
+    refuse_publisher(publisher)
     file = RegisterFile(path, register, mapping)
-    _refuse_twice(register, file.digest())
+    refuse_twice(register, file.digest())
     file.look()
     if register not in KINDS:
         deque(file.rows(), maxlen=0)
@@ -178,7 +197,7 @@ def put_import_live(
     """
     register, tally = file.register, file.tally
     require(MAY_IMPORT[register](by, on=day_of(at)))
-    _refuse_twice(register, batch.source_digest)
+    refuse_twice(register, batch.source_digest)
 
     batch = make_live(batch, known_from=known_from)
     open_gate(batch.reference)
@@ -239,16 +258,25 @@ def _prepared(
     )
 
 
+def _mended(batch: Batch, file: RegisterFile) -> list[MendedCell]:
+    return [
+        MendedCell(batch=batch, sheet=sheet, row_number=number, field=name, text=kept(text))
+        for sheet, rows in file.mends.items()
+        for number, texts in rows.items()
+        for name, text in texts.items()
+    ]
+
+
 def _keys_missing(comparison: Comparison | None) -> tuple[int, ...]:
     return tuple(one.pk for one in comparison.missing) if comparison else ()
 
 
-def _refuse_days_to_come(known_from: date, at: datetime) -> None:
+def refuse_days_to_come(known_from: date, at: datetime) -> None:
     if known_from > day_of(at):
         raise ValidationError(_("A register cannot be known from a day that has not come."))
 
 
-def _refuse_publisher(name: str) -> None:
+def refuse_publisher(name: str) -> None:
     """Nobody need say whose register it is: it is then not recorded."""
     if not name.isprintable() or len(name) > LONGEST_PUBLISHER:
         raise ValidationError(
@@ -257,7 +285,7 @@ def _refuse_publisher(name: str) -> None:
         )
 
 
-def _refuse_twice(register: Register, source: str) -> None:
+def refuse_twice(register: Register, source: str) -> None:
     if live := live_batches(register).filter(source_digest=source).first():
         raise AlreadyImported(
             _("This very file was imported before: its rows are live as %(batch)s.")

@@ -104,19 +104,7 @@ class Intake(ABC):
         return [self.matching.match(mention) if mention else None for mention in mentions]
 
     def _mention(self, row: FileRow) -> Mention | None:
-        """How a row names an organisation; None where it names none."""
-        said = row.values
-        name = str(said.get(f"{self.party}_name", ""))
-        if not name or row.notes & self.names_nobody:
-            return None
-        return Mention(
-            name,
-            numbers_of(
-                company=str(said.get(f"{self.party}_company_number", "")),
-                charity=str(said.get(f"{self.party}_charity_number", "")),
-                other=str(said.get(f"{self.party}_other_id", "")),
-            ),
-        )
+        return mention_of(row, party=self.party, names_nobody=self.names_nobody)
 
     def _doubts(self, rows: list[FileRow], matches: list[Match | None]) -> Iterator[DoubtfulMatch]:
         for row, match in zip(rows, matches, strict=True):
@@ -144,3 +132,19 @@ class Intake(ABC):
             for row in rows
             if row.rejection
         ]
+
+
+def mention_of(row: FileRow, *, party: str, names_nobody: frozenset[str]) -> Mention | None:
+    """How a row names an organisation; None where it names none."""
+    said = row.values
+    name = str(said.get(f"{party}_name", ""))
+    if not name or row.notes & names_nobody:
+        return None
+    return Mention(
+        name,
+        numbers_of(
+            company=str(said.get(f"{party}_company_number", "")),
+            charity=str(said.get(f"{party}_charity_number", "")),
+            other=str(said.get(f"{party}_other_id", "")),
+        ),
+    )

@@ -19,13 +19,13 @@ from almoner.organisations.search import ORGANISATION
 from almoner.payments.models import Payment
 from almoner.payments.search import PAYMENT
 from almoner.registers.events import ImportEvent
-from almoner.registers.kinds import Register
+from almoner.registers.kinds import KINDS, Register
 from almoner.registers.models import UndoneImport
 from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import what_stands_on
 from almoner.search.operations import close_gate, remove_entries
 
-from .agreements import KINDS, index_agreements
+from .agreements import index_agreements
 from .imports import importing_alone
 
 

@@ -8,9 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from almoner.publication.datasets import registry
-from almoner.registers.models import Edition, EditionFile
+from almoner.registers.models import Edition, EditionFile, ReplacementFile
 from almoner.registers.operations.editions import folder_of
-from almoner.registers.queries import every_edition
+from almoner.registers.queries import (
+    every_edition,
+    served_of,
+    served_row_counts,
+    tombstones_of,
+)
 from almoner.web.lists import page_of
 
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -23,7 +28,11 @@ def editions(request: HttpRequest) -> HttpResponse:
     """Every edition, the last issued first."""
     page = page_of(request, every_edition())
     titles = {slug: dataset.title for slug, dataset in registry.items()}
-    rows = [(edition, titles.get(edition.dataset, edition.dataset)) for edition in page]
+    counts = served_row_counts(page)
+    rows = [
+        (edition, titles.get(edition.dataset, edition.dataset), counts.get(edition.pk))
+        for edition in page
+    ]
     return render(request, "public/editions/editions.html", {"page": page, "rows": rows})
 
 
@@ -36,7 +45,8 @@ def edition(request: HttpRequest, dataset: str, period: str, number: int) -> Htt
     page = {
         "edition": found,
         "title": registry[found.dataset].title if found.dataset in registry else found.dataset,
-        "files": found.files.order_by("name"),
+        "served": served_of(found),
+        "tombstones": tombstones_of(found),
         "latest": issues.first(),
         "address": f"{settings.ADDRESS}{request.path}",
     }
@@ -50,7 +60,8 @@ def edition_file(
 ) -> HttpResponseBase:
     """A file of an edition. Only names that the edition lists lead to a file."""
     found = _edition_or_404(dataset, period, number)
-    file = next((file for file in found.files.all() if file.name == name), None)
+    served = served_of(found)
+    file = next((file for file in served.files if file.name == name), None) if served else None
     if file is None:
         raise Http404
     tag = f'"{file.digest}"'
@@ -63,7 +74,7 @@ def _edition_or_404(dataset: str, period: str, number: int) -> Edition:
     return get_object_or_404(Edition, dataset=dataset, period=period, number=number)
 
 
-def _bytes_of(file: EditionFile, edition: Edition) -> HttpResponseBase:
+def _bytes_of(file: EditionFile | ReplacementFile, edition: Edition) -> HttpResponseBase:
     path = folder_of(edition) / file.name
     if not path.is_file():
         raise Http404
@@ -75,8 +86,10 @@ def _bytes_of(file: EditionFile, edition: Edition) -> HttpResponseBase:
 
 
 def _kept(response: HttpResponseBase, tag: str) -> HttpResponseBase:
-    """An edition never changes, so whoever has a file of it need not ask again."""
+    """Whoever has a file of an edition asks whether it stands, since what endangers someone is
+    taken down; they need not fetch it again.
+    """
     response["ETag"] = tag
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = "public, no-cache"
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from almoner.core.periods import FinancialYear, Month, Period, parse_period
 from almoner.payments.selections import Selection, organisations_called
+from almoner.registers.publicity import public_organisations
 from almoner.web import words
 from almoner.web.forms import FilterForm, PoundsField
 
@@ -57,7 +58,7 @@ class PaymentFilters(FilterForm):
         said = self.cleaned_data["organisation"]
         if not said:
             return None
-        found = organisations_called(said)
+        found = organisations_called(said, among=public_organisations())
         if not found.exists():
             raise ValidationError(_("No organisation here is called “%(name)s”.") % {"name": said})
         return found

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from almoner.payments.selections import Selection
-from almoner.registers.kinds import Register
-from almoner.registers.queries import every_edition, imported_files
+from almoner.registers.publicity import latest_spend_files
+from almoner.registers.queries import every_edition
 
 from .filters import year_in_address
 from .listings import Listing
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "everything": everything,
         "latest_months": everything.month_bars[-LATEST:],
         "years": [(year, year_in_address(year.year)) for year in reversed(everything.years)],
-        "file": imported_files(Register.SPEND).first(),
+        "file": next(iter(latest_spend_files(1)), None),
         "edition": every_edition().first(),
     }
     return render(request, "public/home.html", page)

@@ -17,13 +17,13 @@ from almoner.payments.queries import (
     MonthTotals,
     Totals,
     YearTotals,
-    live_payments,
     months_of,
     payments_in,
     totals_by_month,
     years_of,
 )
 from almoner.payments.selections import Selection, payments_selected
+from almoner.registers.publicity import public_payments
 from almoner.web.lists import order_of, page_of
 
 SORTS = {"date": "paid_on", "amount": "amount", "supplier": "supplier_name"}
@@ -68,7 +68,7 @@ class Listing:
 
     @cached_property
     def payments(self) -> QuerySet[Payment]:
-        return payments_selected(live_payments(), self.selection)
+        return payments_selected(public_payments(), self.selection)
 
     @cached_property
     def months(self) -> list[MonthTotals]:

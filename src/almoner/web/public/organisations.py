@@ -4,17 +4,20 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from almoner.organisations.models import Identifier, Organisation
-from almoner.organisations.queries import live_identifiers, live_organisations
-from almoner.payments.queries import live_payments, newest_first, suppliers_of
+from almoner.organisations.models import Organisation
+from almoner.payments.queries import newest_first, suppliers_of
 from almoner.payments.selections import Selection, organisations_called
 from almoner.registers.datasets import Spend
+from almoner.registers.publicity import (
+    public_identifiers,
+    public_organisations,
+    public_payments,
+)
 from almoner.web.lists import page_of
 
 from .filters import OrganisationFilters
@@ -32,9 +35,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {"form": form}
     if form.is_valid():
         said = form.cleaned_data["q"]
-        paid = live_payments()
+        paid = public_payments()
         if said:
-            paid = paid.filter(organisation__in=organisations_called(said).values("pk"))
+            called = organisations_called(said, among=public_organisations())
+            paid = paid.filter(organisation__in=called.values("pk"))
         page["page"] = page_of(request, suppliers_of(paid))
         page["rows"] = _named(page["page"])
     return render(request, "public/organisations/organisations.html", page)
@@ -48,7 +52,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     received = _received(found)
     page = {
         "organisation": found,
-        "identifiers": _identifiers(found),
+        "identifiers": public_identifiers(found),
         "received": received,
         "latest": newest_first(received.payments)[:LATEST],
         "address": f"{settings.ADDRESS}{request.path}",
@@ -80,26 +84,22 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
         address=f"{settings.ADDRESS}{request.path.removesuffix('.json')}/",
         organisation=found.reference,
         name=found.name,
-        identifiers=[str(known) for known in _identifiers(found)],
+        identifiers=[str(known) for known in public_identifiers(found)],
         count=received.totals.count,
         total=f"{received.totals.amount:.2f}",
     )
 
 
 def _organisation_or_404(reference: str) -> Organisation:
-    return get_object_or_404(live_organisations(), reference=reference)
-
-
-def _identifiers(organisation: Organisation) -> QuerySet[Identifier]:
-    return live_identifiers().filter(organisation=organisation).order_by("scheme", "value")
+    return get_object_or_404(public_organisations(), reference=reference)
 
 
 def _received(organisation: Organisation) -> Listing:
-    return Listing(Selection(organisations=Organisation.objects.filter(pk=organisation.pk)))
+    return Listing(Selection(organisations=public_organisations().filter(pk=organisation.pk)))
 
 
 def _named(page: Any) -> list[dict[str, Any]]:
     """A page of who was paid, with the organisations themselves."""
     rows = list(page.object_list)
-    known = Organisation.objects.in_bulk([row["organisation"] for row in rows])
+    known = public_organisations().in_bulk([row["organisation"] for row in rows])
     return [{**row, "organisation": known[row["organisation"]]} for row in rows]

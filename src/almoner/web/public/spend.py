@@ -11,11 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from almoner.payments.models import Payment
-from almoner.payments.queries import live_payments
 from almoner.payments.selections import Selection
 from almoner.registers.datasets import Spend
-from almoner.registers.kinds import Register
-from almoner.registers.queries import imported_files
+from almoner.registers.publicity import public_payments, spend_file_of
 
 from .filters import PaymentFilters
 from .listings import NEWEST, Listing
@@ -70,11 +68,11 @@ def payments_json(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
     """One payment, in words, and the file it came in."""
-    found = live_payments().select_related("organisation", "batch")
+    found = public_payments().select_related("organisation", "batch")
     paid = get_object_or_404(found, reference=reference)
     page = {
         "payment": paid,
-        "source": imported_files(Register.SPEND).filter(batch=paid.batch).first(),
+        "source": spend_file_of(paid.batch),
         "address": f"{settings.ADDRESS}{request.path}",
     }
     return render(request, "public/spend/payment.html", page)
@@ -107,6 +105,6 @@ def _asked(request: HttpRequest) -> str:
 
 
 def _only(reference: str) -> QuerySet[Payment]:
-    found = live_payments().filter(reference=reference)
+    found = public_payments().filter(reference=reference)
     get_object_or_404(found)
     return found

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from almoner.search.audiences import audiences_of
 from almoner.search.models import Entry
-from almoner.search.queries import matches
+from almoner.search.queries import matches, withheld_among
 from almoner.search.snippets import Piece, highlighted, snippet
 from almoner.web.addresses import address_of
 from almoner.web.lists import page_of
@@ -36,6 +36,7 @@ class Result:
     url: str | None
     title: list[Piece]
     snippet: list[Piece]
+    is_withheld: bool
 
 
 @require_safe
@@ -48,13 +49,18 @@ def search(request: StaffRequest) -> HttpResponse:
 
 
 def results_of(entries: Iterable[Entry], typed: str) -> list[Result]:
-    return [
-        Result(
-            entry,
-            kind=str(KINDS.get(entry.kind, "")),
-            url=address_of(f"{entry.kind}:{entry.reference}"),
-            title=highlighted(entry.title, typed),
-            snippet=snippet(entry.text, typed),
-        )
-        for entry in entries
-    ]
+    entries = list(entries)
+    withheld = withheld_among(entries)
+    return [_result(entry, typed, is_withheld=entry.pk in withheld) for entry in entries]
+
+
+def _result(entry: Entry, typed: str, *, is_withheld: bool) -> Result:
+    """What is withheld has no public page to lead to."""
+    return Result(
+        entry,
+        kind=str(KINDS.get(entry.kind, "")),
+        url=None if is_withheld else address_of(f"{entry.kind}:{entry.reference}"),
+        title=highlighted(entry.title, typed),
+        snippet=snippet(entry.text, typed),
+        is_withheld=is_withheld,
+    )

@@ -1,6 +1,18 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from . import home, ledger, matches, matching_rules, outbox, people, roles, search
+from . import (
+    home,
+    import_drafts,
+    imports,
+    ledger,
+    matches,
+    matching_rules,
+    outbox,
+    people,
+    roles,
+    search,
+    withholdings,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -30,8 +42,36 @@ urlpatterns = [
     path("outbox/<slug:reference>/", outbox.message, name="message"),
     path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),
     path("outbox/<slug:reference>/cancel/", outbox.cancel, name="cancel-message"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/upload/", imports.upload, name="upload-import"),
+    path("imports/batches/<slug:reference>/undo/", imports.undo, name="undo-import"),
+    path("imports/<slug:reference>/", imports.draft, name="import"),
+    path("imports/<slug:reference>/again/", imports.again, name="take-up-import"),
+    path("imports/<slug:reference>/drop/", imports.drop, name="drop-import"),
+    path("imports/<slug:reference>/columns/", import_drafts.columns, name="import-columns"),
+    path("imports/<slug:reference>/rows/", import_drafts.rows, name="import-rows"),
+    path("imports/<slug:reference>/rows/take-back/", import_drafts.take_back, name="import-unmend"),
+    path("imports/<slug:reference>/rows/<int:number>/", import_drafts.row, name="import-row"),
+    re_path(
+        r"^imports/(?P<reference>[-\w]+)/rejected\.(?P<kind>csv|xlsx)$",
+        import_drafts.rejected,
+        name="import-rejected",
+    ),
+    path("imports/<slug:reference>/preview/", import_drafts.preview, name="import-preview"),
+    path("imports/<slug:reference>/confirm/", import_drafts.confirm, name="import-confirm"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("access-log/", ledger.access_log, name="access-log"),
+    path("withholdings/", withholdings.withholdings, name="withholdings"),
+    path("withholdings/propose/", withholdings.propose, name="propose-withholding"),
+    path("withholdings/<slug:reference>/", withholdings.withholding, name="withholding"),
+    path("withholdings/<slug:reference>/decide/", withholdings.decide, name="decide-withholding"),
+    path("withholdings/<slug:reference>/keep/", withholdings.keep, name="keep-withholding"),
+    path("withholdings/<slug:reference>/lift/", withholdings.lift, name="lift-withholding"),
+    path(
+        "withholdings/<slug:reference>/addresses.txt",
+        withholdings.addresses,
+        name="withheld-addresses",
+    ),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),

@@ -17,7 +17,7 @@ MATCH = ("payment_id", "agreement_id", "recorded_at")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0006_matches"), ("core", "0002_seals")]
+    dependencies = [("payments", "0007_matches"), ("core", "0002_seals")]
 
     operations = [
         sealing(

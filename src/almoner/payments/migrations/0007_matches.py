@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0002_seals"),
         ("organisations", "0003_identifiers_by_batch"),
-        ("payments", "0005_seals"),
+        ("payments", "0006_by_month_and_supplier"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

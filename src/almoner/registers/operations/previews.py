@@ -1,0 +1,411 @@
+"""Reading a file in preparation: what an import of it would do, and which rows to look at.
+
+All of it is plain JSON, for the draft to keep and a page to show; nothing else is written.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from almoner.agreements.fields import FIELDS, columns_of, said_of
+from almoner.agreements.identity import PARTY, Outcome, Settled, Words, settle, words_of
+from almoner.agreements.models import AgreementVersion
+from almoner.agreements.queries import agreements_known, known_agreements
+from almoner.core.batches import CHUNK
+from almoner.core.models import Batch
+from almoner.opendata.dictionaries import Dictionary, plain, shipped
+from almoner.opendata.judging import written
+from almoner.opendata.mappings import FixedLayout
+from almoner.opendata.mappings import Mapping as ReaderMapping
+from almoner.opendata.problems import Level, Problem
+from almoner.opendata.reports import report
+from almoner.opendata.sources import UnreadableFile, open_source
+from almoner.opendata.tables import Table
+from almoner.organisations.matching import Match, Matching
+from almoner.organisations.models import Organisation
+from almoner.payments.queries import live_payments
+from almoner.registers.files import (
+    NAMES_NOBODY,
+    FileRow,
+    RegisterFile,
+    Tally,
+    explanation_of,
+    kept,
+    meaning_of,
+    remedy_of,
+)
+from almoner.registers.kinds import KINDS, Register
+from almoner.registers.models import DraftRow, ImportDraft
+
+from .agreements import Comparison
+from .intake import mention_of
+from .spend import SpendIntake
+
+MOST_LISTED = 200  # of each sort of thing in a preview
+# To look at, of each level: nobody goes through more, and they are in memory at one time.
+MOST_ROWS, MOST_CELLS = 5_000, 200_000
+SAMPLED, SAMPLES = 200, 3
+HEAD, FEWEST = 30, 2  # rows among which headings stand; headings that a table has
+Json: TypeAlias = dict[str, Any]
+TITLES = ("title", "purpose", "reference")
+AMOUNTS = ("value_total", "amount_awarded", "value_annual", "amount")
+PARTIES = ("supplier_name", "recipient_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was read of a file: the reader's report, the preview, and the rows to look at."""
+
+    report: Json
+    preview: Json
+    rows: Sequence[DraftRow]
+    rows_read: int
+
+
+def file_of(draft: ImportDraft, path: Path) -> RegisterFile:
+    """A draft's file, read as people decided."""
+    register = Register(draft.register)
+    mapping = None
+    if draft.columns:
+        columns = {plain(heading): name for heading, name in draft.columns.items()}
+        mapping = ReaderMapping((FixedLayout(dictionary_of(register), columns),))
+    mends = {
+        sheet: {int(number): texts for number, texts in rows.items()}
+        for sheet, rows in draft.fixes.items()
+    }
+    return RegisterFile(path, register, mapping, mends)
+
+
+def dictionary_of(register: Register) -> Dictionary:
+    return next(one for one in shipped() if one.kind == register)
+
+
+def prepare(draft: ImportDraft, path: Path, *, progress: Callable[[Tally], None]) -> Prepared:
+    """Read a draft's file to its end. Raises UnreadableFile."""
+    file = file_of(draft, path)
+    file.look()
+    look = Look(draft, file)
+    rows = look.listing(file.rows())
+    while chunk := list(islice(rows, CHUNK)):
+        look.over(chunk)
+        progress(file.tally)
+    said = report(file.name, file.tables, file.passed_over) | {"headings": look.headings()}
+    preview = look.preview()
+    read = file.tally.read
+    if file.register in KINDS:
+        preview |= compared(draft, file, look.words)  # reads the file again
+    return Prepared(storable(said), storable(preview), look.rows, read)
+
+
+@dataclass(slots=True)
+class Look:
+    """What is seen on the way through a file."""
+
+    draft: ImportDraft
+    file: RegisterFile
+    rows: list[DraftRow] = field(default_factory=list)
+    listed: Counter[str] = field(default_factory=Counter)
+    listed_cells: Counter[str] = field(default_factory=Counter)
+    unlisted: Counter[str] = field(default_factory=Counter)
+    words: list[Words] = field(default_factory=list)
+    doubts: list[Json] = field(default_factory=list)
+    meets: list[Json] = field(default_factory=list)
+    doubt_count: int = 0
+    meets_count: int = 0
+    # Of a batch that will never be, so that what is begun in it is told from what is known.
+    matching: Matching = field(default_factory=lambda: Matching(Batch(pk=0)))
+    samples: dict[str, list[str]] = field(default_factory=dict)
+
+    def listing(self, rows: Iterator[FileRow]) -> Iterator[FileRow]:
+        """Look at each row while the table that it stands in is the last."""
+        for row in rows:
+            self._list(row)
+            yield row
+
+    def over(self, chunk: Sequence[FileRow]) -> None:
+        accepted = [row for row in chunk if row.rejection is None]
+        self._match(accepted)
+        if kind := KINDS.get(self.file.register):
+            self.words += [words_of(kind, self.draft.publisher, row.values) for row in accepted]
+        else:
+            self._meet(accepted)
+
+    def preview(self) -> Json:
+        file, tally = self.file, self.file.tally
+        return {
+            "accepted": tally.accepted,
+            "repaired": tally.repaired,
+            "rejected": tally.rejected,
+            "blank": tally.blank,
+            "total": f"{tally.total:.2f}",
+            "unlisted": dict(self.unlisted),
+            "doubts": self.doubts,
+            "doubt_count": self.doubt_count,
+            "meets": self.meets,
+            "meets_count": self.meets_count,
+            "organisations_new": self.matching.begun_count,
+            "organisations_met": self.matching.met_count,
+            "not_kept": file.columns_not_kept,
+            "passed_over": [asdict(one) for one in file.passed_over],
+        }
+
+    def headings(self) -> list[Json]:
+        """Each heading once, as the mapping knows it, with what it is read as, and samples."""
+        found: dict[str, Json] = {}
+        for table in self.file.tables:
+            for key, column in _keyed(table):
+                found.setdefault(
+                    key,
+                    {
+                        "key": key,
+                        "header": column.header,
+                        "field": column.field or "",
+                        "confidence": column.confidence,
+                        "reason": column.reason,
+                        "samples": self.samples.get(key, []),
+                    },
+                )
+        return list(found.values())
+
+    def _list(self, row: FileRow) -> None:
+        """Remember a row that somebody should look at."""
+        table = self.file.tables[-1]
+        if table.tally.seen <= SAMPLED:
+            self._sample(table, row)
+        problems = (row.rejection,) if row.rejection else row.repairs
+        if not problems:
+            return
+        level = Level.REJECTED if row.rejection else Level.REPAIRED
+        if self.listed[level] >= MOST_ROWS or self.listed_cells[level] >= MOST_CELLS:
+            self.unlisted[level] += 1
+            return
+        self.listed[level] += 1
+        self.listed_cells[level] += len(row.stands)
+        first = problems[0]
+        self.rows.append(
+            DraftRow(
+                draft=self.draft,
+                number=len(self.rows) + 1,
+                sheet=row.sheet,
+                row_number=row.number,
+                level=level,
+                code=first.code,
+                explanation=kept(explanation_of(first)),
+                remedy=remedy_of(first),
+                cells=storable(list(_cells(table, row, problems))),
+            )
+        )
+
+    def _sample(self, table: Table, row: FileRow) -> None:
+        for key, column in _keyed(table):
+            said = row.stands[column.index] if column.index < len(row.stands) else ""
+            some = self.samples.setdefault(key, [])
+            if said.strip() and len(some) < SAMPLES and said not in some:
+                some.append(said[:80])
+
+    def _match(self, rows: Sequence[FileRow]) -> None:
+        register = self.file.register
+        kind = KINDS.get(register)
+        party = PARTY[kind] if kind else SpendIntake.party
+        nobody = NAMES_NOBODY if kind else SpendIntake.names_nobody
+        mentions = [mention_of(row, party=party, names_nobody=nobody) for row in rows]
+        self.matching.look_up(mention for mention in mentions if mention)
+        for row, mention in zip(rows, mentions, strict=True):
+            match = self.matching.match(mention) if mention else None
+            if match and match.doubt:
+                self.doubt_count += 1
+                if len(self.doubts) < MOST_LISTED:
+                    self.doubts.append(_doubt(row, match))
+        self.matching.newly_begun()
+        self.matching.newly_identified()
+
+    def _meet(self, rows: Sequence[FileRow]) -> None:
+        """Notice payments that are live already, of the same day, amount, name and number."""
+        # Every payment has a day and an amount, or its row is rejected.
+        said_of_each: list[dict[str, Any]] = [row.values for row in rows]
+        days, amounts = ({said[n] for said in said_of_each} for n in ("date", "amount"))
+        known = set(
+            live_payments()
+            .filter(paid_on__in=days, amount__in=amounts)
+            .values_list("paid_on", "amount", "supplier_name", "document_reference")
+        )
+        for row, said in zip(rows, said_of_each, strict=True):
+            alike = said["date"], said["amount"], said["supplier_name"], said.get("reference", "")
+            if alike in known:
+                self.meets_count += 1
+                if len(self.meets) < MOST_LISTED:
+                    self.meets.append(_shown(row))
+
+
+def _keyed(table: Table) -> Iterator[tuple[str, Any]]:
+    """The columns of a table by what a mapping calls them: a heading that is one, or its place."""
+    columns = table.tally.layout.columns
+    counts = Counter(plain(column.header) for column in columns)
+    for column in columns:
+        words = plain(column.header)
+        is_named = words and counts[words] == 1
+        yield column.header if is_named else f"column {column.index + 1}", column
+
+
+def _cells(table: Table, row: FileRow, problems: Sequence[Problem]) -> Iterator[Json]:
+    """The cells of a row under their headings, each with what is wrong with it."""
+    columns = table.layout.columns
+    at: dict[int | None, Problem] = {}
+    for one in problems:
+        at.setdefault(one.column, one)
+    for place in range(max(len(columns), len(row.stands))):
+        column = columns[place] if place < len(columns) else None
+        problem = at.get(place)
+        yield {
+            "heading": (column.header if column else "") or f"column {place + 1}",
+            "field": (column.field if column else "") or "",
+            "text": row.stands[place] if place < len(row.stands) else "",
+            "wrong": meaning_of(problem) if problem else "",
+            "became": problem.became if problem else "",
+        }
+
+
+def _doubt(row: FileRow, match: Match) -> Json:
+    return {
+        "sheet": row.sheet,
+        "row": row.number,
+        "name": next((str(row.values[n]) for n in PARTIES if n in row.values), ""),
+        "doubt": match.doubt,
+        "organisation": _organisation(match.organisation),
+        "other": _organisation(match.other) if match.other else None,
+    }
+
+
+def _organisation(one: Organisation) -> Json:
+    return {"reference": one.reference if one.pk else "", "name": one.name}
+
+
+def _shown(row: FileRow) -> Json:
+    """A row in short: where it stands, what it is about, with whom, and for how much."""
+    said = row.values
+    amount = next((said[name] for name in AMOUNTS if name in said), None)
+    return {
+        "sheet": row.sheet,
+        "row": row.number,
+        "title": next((str(said[name]) for name in TITLES if name in said), ""),
+        "party": next((str(said[name]) for name in PARTIES if name in said), ""),
+        "day": written(said.get("date")),
+        "amount": None if amount is None else f"{amount:.2f}",
+    }
+
+
+def compared(draft: ImportDraft, file: RegisterFile, words: Sequence[Words]) -> Json:
+    """How the rows of a file of agreements compare with what is known."""
+    kind = KINDS[file.register]
+    known = known_agreements(kind, draft.publisher, on=draft.known_from)
+    settled, missing = settle(words, known)
+    comparison = Comparison(settled, missing)
+    accepted = (row for row in file.rows() if row.rejection is None)
+    new, changed = _some_of(accepted, settled)
+    speaking = {
+        version.agreement.pk: version
+        for version in agreements_known(kind, draft.known_from).filter(
+            agreement__in=[pk for _, pk in changed] + [one.pk for one in missing[:MOST_LISTED]]
+        )
+    }
+    return {
+        "figures": asdict(comparison.figures),
+        "new": [_shown(row) for row in new],
+        "changed": [
+            _shown(row) | {"fields": list(_differences(file, row, speaking[pk]))}
+            for row, pk in changed
+            if pk in speaking
+        ],
+        "missing": [
+            _missing(speaking[one.pk]) for one in missing[:MOST_LISTED] if one.pk in speaking
+        ],
+    }
+
+
+def _some_of(
+    rows: Iterator[FileRow], settled: Sequence[Settled]
+) -> tuple[list[FileRow], list[tuple[FileRow, int]]]:
+    """The first rows that are new, and the first that change what is known, with its key."""
+    new: list[FileRow] = []
+    changed: list[tuple[FileRow, int]] = []
+    for row, one in zip(rows, settled, strict=False):
+        if one.outcome == Outcome.NEW and len(new) < MOST_LISTED:
+            new.append(row)
+        elif one.outcome == Outcome.CHANGED and one.pk and len(changed) < MOST_LISTED:
+            changed.append((row, one.pk))
+        if len(new) == len(changed) == MOST_LISTED:
+            break
+    return new, changed
+
+
+def _differences(file: RegisterFile, row: FileRow, version: AgreementVersion) -> Iterator[Json]:
+    """Each field of which a row says something else than is known."""
+    kind = KINDS[file.register]
+    said: Mapping[str, Any] = columns_of(kind, row.values) | said_of(kind, row.values)
+    types = dictionary_of(file.register).fields
+    for one in FIELDS[kind]:
+        old = getattr(version, one.column) if one.column else version.said.get(one.name)
+        new = said.get(one.column or one.name)
+        if (old or None) != (new or None):
+            yield {
+                "field": one.name,
+                "type": types[one.name].type,
+                "old": written(old),
+                "new": written(new),
+            }
+
+
+def _missing(version: AgreementVersion) -> Json:
+    return {
+        "reference": version.agreement.reference,
+        "title": version.said.get("title") or version.said.get("purpose", ""),
+        "party": version.organisation_name,
+        "amount": None if version.amount is None else f"{version.amount:.2f}",
+    }
+
+
+def headings_of(path: Path) -> list[Json]:
+    """What seems to head a table that the reader does not know; nothing where there is no table.
+
+    It is the row of most words among the first of the file's first sheet.
+    """
+    with suppress(UnreadableFile), open_source(path) as source:
+        sheet = next(source.sheets)
+        rows = [record.cells for record in islice(sheet.records, HEAD)]
+        header = sheet.header or max(rows, key=_words_in, default=[])
+        below = rows[rows.index(header) + 1 :] if header in rows else rows
+        if sum(map(bool, header)) < FEWEST:
+            return []
+        counts = Counter(map(plain, header))
+        found: list[Json] = [
+            {
+                "key": cell if plain(cell) and counts[plain(cell)] == 1 else f"column {place + 1}",
+                "header": cell,
+                "field": "",
+                "confidence": 0.0,
+                "reason": "",
+                "samples": [row[place][:80] for row in below if row[place : place + 1]][:SAMPLES],
+            }
+            for place, cell in enumerate(header)
+        ]
+        return [storable(one) for one in found]
+    return []
+
+
+def _words_in(cells: Sequence[str]) -> int:
+    return sum(any(map(str.isalpha, cell)) for cell in cells)
+
+
+def storable(said: Any) -> Any:
+    """Plain JSON as both databases can keep it: PostgreSQL's text has no NUL."""
+    if isinstance(said, str):
+        return kept(said)
+    if isinstance(said, list):
+        return [storable(one) for one in said]
+    if isinstance(said, dict):
+        return {kept(str(name)): storable(one) for name, one in said.items()}
+    return said

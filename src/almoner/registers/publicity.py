@@ -1,0 +1,233 @@
+"""What is public: the one door. Whatever shows a register to the public asks here.
+
+Nothing is copied and no row is marked: a withholding is asked of every reading, so that it binds
+what comes later, and every past day, as it binds what is here now.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.queries import (
+    Versions,
+    agreements_as_at,
+    agreements_known,
+    history_of,
+)
+from almoner.agreements.states import AgreementKind
+from almoner.core.models import Batch, Event
+from almoner.organisations.models import Identifier, Organisation, matching_name
+from almoner.organisations.queries import live_identifiers, live_organisations
+from almoner.payments.models import Payment
+from almoner.payments.queries import live_payments, payments_as_at
+from almoner.search.audiences import PUBLIC
+from almoner.search.models import Entry
+from almoner.search.queries import matches
+
+from .events import TAKES_EFFECT, WithholdingEvent
+from .grounds import Ground
+from .kinds import KINDS, Register
+from .models import ImportedFile, Withholding
+from .queries import imported_files
+from .states import WITHHELD
+
+FEWEST = 5  # fewer are not told apart: they could be recognised
+NIL = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What some withholdings keep from the public: organisations and agreements, by their keys."""
+
+    organisations: frozenset[int]
+    agreements: frozenset[int]
+
+    @classmethod
+    def by(cls, withholdings: Iterable[Withholding]) -> Self:
+        found = list(withholdings)
+        return cls(
+            frozenset(one.organisation_id for one in found if one.organisation_id),
+            frozenset(one.agreement_id for one in found if one.agreement_id),
+        )
+
+    @property
+    def payments(self) -> Q:
+        return Q(organisation__in=self.organisations)
+
+    def versions(self, batches: QuerySet[Batch] | None = None) -> Q:
+        """Versions of a withheld agreement, or of one of which any version names a withheld
+        organisation: of those that came with these batches, or of all.
+        """
+        said = AgreementVersion.objects.filter(organisation__in=self.organisations)
+        named = said if batches is None else said.filter(batch__in=batches)
+        return Q(agreement__in=self.agreements) | Q(agreement__in=named.values("agreement"))
+
+
+def withholdings_in_force() -> QuerySet[Withholding]:
+    return Withholding.objects.filter(state__in=WITHHELD)
+
+
+def withheld_now() -> Withheld:
+    return Withheld.by(withholdings_in_force())
+
+
+def withheld_by_line(*lines: int) -> Withheld:
+    """What was withheld when the ledger ended at a line, or at any of several."""
+    references = {reference for line in lines for reference in _in_force_at(line)}
+    return Withheld.by(Withholding.objects.filter(reference__in=references))
+
+
+def _in_force_at(line: int) -> set[str]:
+    told = Event.objects.filter(number__lte=line).values_list("about", flat=True)
+    begun = told.filter(kind__in=TAKES_EFFECT)
+    lifted = told.filter(kind=WithholdingEvent.LIFTED)
+    return {about.partition(":")[2] for about in set(begun) - set(lifted)}
+
+
+def public_payments() -> QuerySet[Payment]:
+    return live_payments().exclude(withheld_now().payments)
+
+
+def public_payments_as_at(day: date) -> QuerySet[Payment]:
+    """The payments known on a day, less what is withheld today."""
+    return payments_as_at(day).exclude(withheld_now().payments)
+
+
+def public_organisations() -> QuerySet[Organisation]:
+    return live_organisations().exclude(pk__in=withheld_now().organisations)
+
+
+def public_identifiers(organisation: Organisation) -> QuerySet[Identifier]:
+    known = live_identifiers().filter(organisation=organisation)
+    return known.exclude(organisation__in=withheld_now().organisations).order_by("scheme", "value")
+
+
+def public_agreements_as_at(kind: AgreementKind, day: date) -> Versions:
+    """What the register said on a day, less what is withheld today."""
+    return agreements_as_at(kind, day).exclude(withheld_now().versions())
+
+
+def public_agreements_known(kind: AgreementKind, on: date) -> Versions:
+    return agreements_known(kind, on).exclude(withheld_now().versions())
+
+
+def public_history_of(agreement: Agreement) -> Versions:
+    return history_of(agreement).exclude(withheld_now().versions())
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """A file that was read in, as the public may know it: what is withheld is not counted."""
+
+    batch: Batch
+    file_name: str
+    publisher: str
+    accepted: int
+    rejected: int
+    total: Decimal
+
+
+def latest_spend_files(count: int) -> list[PublicFile]:
+    return _as_public(imported_files(Register.SPEND)[:count])
+
+
+def spend_file_of(batch: Batch) -> PublicFile | None:
+    """The file that a batch of spend came in."""
+    return next(iter(_as_public(imported_files(Register.SPEND).filter(batch=batch))), None)
+
+
+def _as_public(files: Iterable[ImportedFile]) -> list[PublicFile]:
+    found, withheld = list(files), withheld_now()
+    rows = Payment.objects.filter(withheld.payments, batch__in=[file.batch_id for file in found])
+    sums = rows.order_by().values("batch").annotate(count=Count("*"), sum=Sum("amount"))
+    taken = {row["batch"]: (row["count"], row["sum"]) for row in sums}
+    names = Organisation.objects.filter(pk__in=withheld.organisations)
+    forbidden = list(names.values_list("matching_name", flat=True))
+    return [_public_file(file, *taken.get(file.batch_id, (0, NIL)), forbidden) for file in found]
+
+
+def _public_file(
+    file: ImportedFile, count: int, amount: Decimal, forbidden: list[str]
+) -> PublicFile:
+    said = matching_name(file.file_name)
+    return PublicFile(
+        batch=file.batch,
+        file_name="" if any(name in said for name in forbidden) else file.file_name,
+        publisher=file.publisher,
+        accepted=file.accepted - count,
+        rejected=file.rejected,
+        total=file.total - amount,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldCount:
+    """How many rows are withheld, as it may be published.
+
+    Without a ground or a register it is of all of them that are not named; without a count, it is
+    of fewer than five.
+    """
+
+    count: int | None
+    register: Register | None = None
+    ground: Ground | None = None
+
+
+def published_counts() -> list[WithheldCount]:
+    """How many rows are withheld, by register and ground, where nothing is told by that."""
+    return list(_published(withheld_rows()))
+
+
+def withheld_rows() -> dict[Register, dict[Ground, int]]:
+    """How many rows each ground withholds from each register. Not for the public."""
+    by_ground: dict[Ground, list[Withholding]] = {ground: [] for ground in Ground}
+    for withholding in withholdings_in_force():
+        by_ground[Ground(withholding.ground)].append(withholding)
+    found = {ground: Withheld.by(several) for ground, several in by_ground.items() if several}
+    return {
+        register: {
+            ground: count
+            for ground, withheld in found.items()
+            if (count := _rows_of(register, withheld).count())
+        }
+        for register in Register
+    }
+
+
+def _rows_of(register: Register, withheld: Withheld) -> QuerySet[Payment] | Versions:
+    if register in KINDS:
+        return agreements_known(KINDS[register], date.max).filter(withheld.versions())
+    return live_payments().filter(withheld.payments)
+
+
+def _published(rows: dict[Register, dict[Ground, int]]) -> Iterator[WithheldCount]:
+    unnamed = 0
+    for register, by_ground in rows.items():
+        total = sum(by_ground.values())
+        if total < FEWEST:
+            unnamed += total
+        elif min(by_ground.values()) < FEWEST:
+            yield WithheldCount(total, register)
+        else:
+            for ground, count in by_ground.items():
+                yield WithheldCount(count, register, ground)
+    if unnamed:
+        yield WithheldCount(unnamed if unnamed >= FEWEST else None)
+
+
+def rows_withheld_by(withholding: Withholding) -> dict[Register, int]:
+    """How many live rows a withholding keeps back from each register. Not for the public."""
+    withheld = Withheld.by([withholding])
+    return {register: _rows_of(register, withheld).count() for register in Register}
+
+
+def published_by_name(withholding: Withholding) -> QuerySet[Entry]:
+    """What the public can still find by a withheld organisation's name, in the words of others."""
+    if withholding.organisation is None:
+        return Entry.objects.none()
+    return matches(f'"{withholding.organisation.name}"', audiences=[PUBLIC])

@@ -1,0 +1,148 @@
+"""A refuge, planted in all three registers among others, and a reader who walks every page."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import quote_plus
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
+
+from almoner.accounts.roles import Role
+from almoner.agreements.models import Agreement
+from almoner.core.periods import Month
+from almoner.organisations.models import Organisation
+from almoner.payments.models import Payment
+from almoner.registers.grounds import Ground, View
+from almoner.registers.kinds import Register
+from almoner.registers.models import Withholding
+from almoner.registers.operations import issue_edition, withhold
+from tests.factories import DAY, NOON, official
+from tests.registers.agreement_files import bring_in, contracts_file, grants_file
+from tests.web.public.published import body_of
+
+NAME = "Zephyrine Haven"
+SPEND_HEADER = "Supplier Name,Payment Date,Net Amount,Expenses Type,Purpose,Transaction Number"
+SPEND = [
+    f"{NAME},2026-02-03,7317.31,Grants,Rent of 17 Quillfeather Lane ZX9 7QJ,QFINV881",
+    f"{NAME},2026-02-17,4429.17,Brambleholt,Locks for Quillfeather,QFINV882",
+    *(f"Quay Street Advice,2026-02-{n + 1:02},{n}10.25,Grants,Advice {n},ADV{n}" for n in range(9)),
+]
+CONTRACTS = [
+    f"QFC-77,Wintergreen beds at Quillfeather,{NAME},,1198765,01/04/2025,31/03/2027,86421.19,",
+    f"QFC-78,Counselling,{NAME},,1198765,01/04/2025,31/03/2027,5151.51,",
+    "C-1,Advice by telephone,Quay Street Advice,01234567,,01/04/2025,31/03/2027,2500,",
+]
+GRANTS = [
+    f"QFG-31,Thistledown doors,{NAME},1198765,04/02/2026,6161.61,Doors of 17 Quillfeather Lane",
+    "G-2,Mentoring,Copper Street Youth,,05/02/2026,750.25,Work with young people",
+]
+AMOUNTS = ["7317.31", "4429.17", "86421.19", "5151.51", "6161.61"]
+WORDS = ["Zephyrine", "Quillfeather", "ZX9 7QJ", "1198765", "Brambleholt", "Wintergreen"]
+WORDS += ["Thistledown", "QFINV881", "QFINV882", "QFC-77", "QFC-78", "QFG-31"]
+TOTAL = 7317.31 + 4429.17 + sum(n * 100 + 10.25 for n in range(9))
+HREF = re.compile(r'(?:href|action)="(/[^"#]*)"')
+NONCE = re.compile(r'nonce="[^"]*"')
+LEFT_OUT = ("/static/", "/workspace/", "/account/")
+FEBRUARY = Month(2026, 2)
+
+
+def plant(folder):
+    """Bring all in, and freeze it: what is told below was public before it is withheld."""
+    publisher = official(Role.PUBLISHER)
+    spend = contracts_file(folder, SPEND, name="zephyrine-haven.csv", header=SPEND_HEADER)
+    for path, register in [
+        (contracts_file(folder, CONTRACTS), Register.CONTRACTS),
+        (grants_file(folder, GRANTS), Register.GRANTS),
+        (spend, Register.SPEND),
+    ]:
+        bring_in(path, register, by=publisher, publisher="Wexmoor Council")
+    freeze(publisher)
+    return Organisation.objects.get(name=NAME)
+
+
+def freeze(publisher, at=NOON):
+    for register in Register:
+        issue_edition(register, period=FEBRUARY, by=publisher, at=at)
+
+
+def taken_down(*, organisation=None, agreement=None):
+    return withhold(
+        Withholding(
+            organisation=organisation,
+            agreement=agreement,
+            ground=Ground.SAFETY,
+            view_of=View.BODY,
+            reason="He is looking for them",
+            review_on=DAY + timedelta(days=90),
+        ),
+        by=official(Role.PUBLISHER),
+        at=NOON,
+    )
+
+
+def tokens_of(refuge):
+    """Every word by which the refuge can be known, as a page or a file may write it."""
+    paid = Payment.objects.filter(organisation=refuge)
+    agreed = Agreement.objects.filter(versions__organisation=refuge)
+    names = [str(refuge), *map(str, paid), *map(str, agreed)]
+    return [*WORDS, *AMOUNTS, *[f"{float(amount):,.2f}" for amount in AMOUNTS], *names]
+
+
+@dataclass
+class Walk:
+    """All that somebody reads who follows every link, by its address: heading and all."""
+
+    pages: dict[str, str]
+
+    @property
+    def routes(self):
+        return {resolve(address.partition("?")[0]).view_name for address in self.pages}
+
+    def naming(self, tokens):
+        """The addresses that say one of these tokens, with that token."""
+        said = {address: page.lower() for address, page in self.pages.items()}
+        return sorted(
+            (address, token)
+            for address, page in said.items()
+            for token in tokens
+            if token.lower() in page
+        )
+
+
+def walk(*begin):
+    """Follow every link from the front page and these addresses, without signing in."""
+    client, waiting, pages = Client(), ["/", "/registers/", *begin], {}
+    while waiting:
+        address = waiting.pop().replace("&amp;", "&")
+        if address in pages or address.startswith(LEFT_OUT) or not leads_somewhere(address):
+            continue
+        pages[address] = page = whole(client.get(address))
+        waiting += HREF.findall(page)
+    return Walk(pages)
+
+
+def leads_somewhere(address):
+    try:
+        return bool(resolve(address.partition("?")[0]))
+    except Resolver404:
+        return False
+
+
+def whole(response):
+    """All the bytes of an answer, heading and body."""
+    heading = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{response.status_code}\n{heading}\n{body_of(response)}"
+
+
+def answer(address, said, instead="Xyzzyva"):
+    """What somebody is told who asks for something, with what they said taken out."""
+    with CaptureQueriesContext(connection) as asked:
+        response = Client().get(address.format(said))
+    body = NONCE.sub("", body_of(response))
+    for way in (said, quote_plus(said)):
+        body = body.replace(way, instead)
+    return HTTPStatus(response.status_code), body, len(asked)

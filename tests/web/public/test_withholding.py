@@ -1,0 +1,206 @@
+"""A refuge is planted, withheld, and looked for in every byte that the public can read."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from almoner.accounts.roles import Role
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.states import AgreementKind
+from almoner.payments.models import Payment
+from almoner.registers.models import Edition
+from almoner.registers.operations import folder_of
+from almoner.registers.operations.withholding import take_down
+from almoner.registers.publicity import (
+    public_agreements_as_at,
+    public_agreements_known,
+    public_history_of,
+    public_payments_as_at,
+)
+from almoner.registers.tasks import replace_what_was_taken_down
+from almoner.search.audiences import PUBLIC
+from almoner.search.operations import rebuild_index
+from almoner.search.queries import matches
+from almoner.search.sources import sources
+from tests.architecture.routes import ACCESS
+from tests.factories import DAY, NOON, WithholdingFactory, official
+from tests.web.public.published import publish, read
+from tests.web.public.refuge import (
+    NAME,
+    TOTAL,
+    WORDS,
+    answer,
+    freeze,
+    plant,
+    taken_down,
+    tokens_of,
+    walk,
+)
+
+pytestmark = pytest.mark.django_db
+NEXT_NOON = NOON + timedelta(days=1)
+NEVER_PUBLIC = {"public:demonstration"}  # there is none but in a demonstration
+ASKED = [
+    "/registers/spend/?q={}",
+    "/registers/spend/?organisation={}",
+    "/registers/spend.csv?q={}",
+    "/registers/spend.json?organisation={}",
+    "/organisations/?q={}",
+]
+NAMED = [
+    "/organisations/{}/",
+    "/organisations/{}.csv",
+    "/organisations/{}.json",
+    "/registers/spend/{}/",
+    "/registers/spend/{}.csv",
+    "/registers/spend/{}.json",
+]
+
+
+@pytest.fixture
+def refuge(tmp_path):
+    return plant(tmp_path)
+
+
+def every_file():
+    """The bytes of every file of every edition on the disk."""
+    folders = [folder_of(edition) for edition in Edition.objects.all()]
+    return {path: path.read_bytes().lower() for folder in folders for path in folder.iterdir()}
+
+
+def naming(files, tokens):
+    return [(p.name, t) for p, said in files.items() for t in tokens if t.lower().encode() in said]
+
+
+def test_the_walk_reads_every_public_page_and_finds_every_word_of_a_refuge_that_is_public(refuge):
+    walked = walk()
+
+    public = {name for name in ACCESS if name.startswith("public:")} - NEVER_PUBLIC
+    assert public <= walked.routes
+    told = {token for _address, token in walked.naming(tokens_of(refuge))}
+    unpriced = {token for token in tokens_of(refuge) if "," in token}
+    assert set(tokens_of(refuge)) - unpriced - told == set()
+    assert walked.naming([f"{TOTAL:,.2f}"])
+
+
+def test_a_planted_refuge_that_is_taken_down_is_in_no_byte_that_the_public_can_read(refuge):
+    before = walk()
+
+    taken_down(organisation=refuge)
+
+    freeze(official(Role.PUBLISHER), at=NEXT_NOON)
+    after, again = walk(), walk(*before.pages)
+    told = [*tokens_of(refuge), f"{TOTAL:,.2f}", f"{TOTAL:.2f}"]
+    assert after.naming(told) == []
+    assert [(a, t) for a, t in again.naming(told) if t.lower() not in a.lower()] == []
+    assert naming(every_file(), told) == []
+
+
+def test_a_planted_refuge_cannot_be_asked_after(refuge):
+    taken_down(organisation=refuge)
+
+    for address in ASKED:
+        never = answer(address, "Xyzzyva")
+        for word in WORDS:
+            assert answer(address, word) == never, (address, word)
+    for address in ASKED:
+        for reference in [refuge, *Payment.objects.filter(organisation=refuge)]:
+            never = answer(address, f"{str(reference)[:3]}-2222222222")
+            assert answer(address, str(reference)) == never, (address, reference)
+
+
+def test_a_planted_refuge_answers_at_its_old_addresses_like_one_that_never_was(refuge):
+    taken_down(organisation=refuge)
+
+    known = [str(refuge), *map(str, Payment.objects.filter(organisation=refuge))]
+    for address in NAMED:
+        kind = "ORG" if "organisations" in address else "PAY"
+        never = answer(address, f"{kind}-2222222222")
+        assert never[0] == 404
+        for reference in known:
+            if reference.startswith(kind):
+                assert answer(address, reference) == never, address
+
+
+def test_a_planted_refuge_is_withheld_on_every_day_past(refuge):
+    taken_down(organisation=refuge)
+
+    agreement = Agreement.objects.filter(versions__organisation=refuge).first()
+    for day in (DAY, DAY + timedelta(days=1), date.max - timedelta(days=1)):
+        assert not public_payments_as_at(day).filter(organisation=refuge).exists()
+        for kind in AgreementKind:
+            assert not public_agreements_as_at(kind, day).filter(organisation=refuge).exists()
+            assert not public_agreements_known(kind, day).filter(organisation=refuge).exists()
+    assert not public_history_of(agreement).exists()
+
+
+def test_a_planted_refuge_stays_withheld_when_more_of_it_comes_and_the_index_is_made_again(
+    refuge, tmp_path
+):
+    taken_down(organisation=refuge)
+
+    publish(tmp_path, [f"{NAME},2026-02-25,9191.91,Grants,Lavendergate"], name="more.csv")
+    for kind in sources:
+        rebuild_index(kind)
+
+    told = [*tokens_of(refuge), "9191.91", "9,191.91", "Lavendergate"]
+    assert walk().naming(told) == []
+    assert [matches(word, audiences=[PUBLIC]).count() for word in [*WORDS, "Lavendergate"]] == [
+        0 for _word in [*WORDS, "Lavendergate"]
+    ]
+
+
+def test_a_planted_agreement_that_is_withheld_alone_is_gone_and_the_rest_of_its_supplier_is_not(
+    refuge,
+):
+    version = AgreementVersion.objects.get(said__reference="QFC-77")
+    told = [str(version.agreement), "QFC-77", "Wintergreen", "86421.19", "86,421.19"]
+    before = walk()
+    assert {token for _, token in before.naming(told)} == set(told[:-1])
+
+    taken_down(agreement=version.agreement)
+
+    freeze(official(Role.PUBLISHER), at=NEXT_NOON)
+    assert walk(*before.pages).naming(told) == []
+    assert naming(every_file(), told) == []
+    assert {token for _, token in walk().naming(["QFC-78", "7317.31", NAME])} == {
+        "QFC-78",
+        "7317.31",
+        NAME,
+    }
+    assert matches("Wintergreen", audiences=[PUBLIC]).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(5, "5 rows, Spend: Safety of a person"), (4, "Fewer than five rows")],
+)
+def test_what_is_withheld_is_published_as_a_count(client, tmp_path, count, said):
+    publish(tmp_path, [f"Harbour Trust,2026-02-0{n + 1},{n}.50,Grants,Beds" for n in range(count)])
+    assert "What is not published" not in read(client, "/registers/")
+
+    WithholdingFactory(organisation=Payment.objects.first().organisation)
+
+    page = " ".join(read(client, "/registers/").split())
+    assert f"<li> {said} </li>" in page
+    assert walk().naming(["Harbour"]) == []
+
+
+def test_an_edition_says_what_was_taken_out_of_it_and_while_it_is_made_again(client, refuge):
+    edition = Edition.objects.get(dataset="spend")
+    address, file = "/editions/spend/2026-02/1/", "spend-2026-02.csv"
+    wanted = WithholdingFactory.build(
+        organisation=refuge, proposed_by=None, decided_by=None, decided_at=None
+    )
+
+    take_down(wanted, by=edition.issued_by, at=NOON)
+
+    page = read(client, address)
+    assert "Its files are being made again without those rows" in page
+    assert "4 March 2026: Safety of a person" in page
+    assert edition.digest in page
+    assert "being made again" in read(client, "/editions/")
+    read(client, f"{address}{file}", status=404)
+    replace_what_was_taken_down(NOON)
+    assert "taken-down.txt" in read(client, address)
+    assert len(read(client, f"{address}{file}").splitlines()) == 1 + 9
