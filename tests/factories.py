@@ -16,7 +16,8 @@ from almoner.core.states import BatchState
 from almoner.organisations.models import Organisation, matching_name
 from almoner.outbox.models import Delivery, Message, digest_of_text
 from almoner.outbox.states import DeliveryState
-from almoner.payments.models import Payment
+from almoner.payments.models import Match, MatchDecision, MatchingRule, Payment
+from almoner.payments.states import Basis, MatchState
 from almoner.registers.grounds import Ground, View
 from almoner.registers.models import Withholding
 from almoner.registers.states import WithholdingState
@@ -187,6 +188,44 @@ class VersionFactory(Factory):
     organisation_name = factory.LazyAttribute(lambda version: version.organisation.name)
     amount = Decimal("250.00")
     said = factory.LazyFunction(lambda: {"reference": "C-7", "title": "A night shelter"})
+
+
+class MatchingRuleFactory(Factory):
+    """A rule in use: payments with a word in their purpose."""
+
+    class Meta:
+        model = MatchingRule
+
+    name = "Shelter"
+    agreement = factory.LazyFunction(lambda: VersionFactory().agreement)
+    purpose = "shelter"
+    saved_by = factory.SubFactory(UserFactory)
+    saved_at = NOON
+    recorded_at = NOON
+
+
+class MatchFactory(Factory):
+    """Proposed on the organisation and the day."""
+
+    class Meta:
+        model = Match
+
+    payment = factory.SubFactory(PaymentFactory)
+    agreement = factory.LazyFunction(lambda: VersionFactory().agreement)
+    basis = Basis.DAYS
+    proposed_at = NOON
+    recorded_at = NOON
+
+
+class MatchDecisionFactory(Factory):
+    class Meta:
+        model = MatchDecision
+
+    match = factory.SubFactory(MatchFactory, state=MatchState.CONFIRMED)
+    state = MatchState.CONFIRMED
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOON
+    recorded_at = NOON
 
 
 class WithholdingFactory(Factory):

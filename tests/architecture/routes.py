@@ -14,6 +14,8 @@ MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 PUBLISHER = frozenset({Role.PUBLISHER})
 IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
+MATCHERS = frozenset({Role.FINANCE, Role.AGREEMENT_MANAGER})
+READERS_OF_MATCHES = MATCHERS | {Role.AUDITOR}
 APPROVER = frozenset({Role.APPROVER})
 NOBODY = frozenset[Role]()  # among people asked, since the thing asked about is not theirs to touch
 
@@ -57,6 +59,16 @@ ACCESS = {
     "portal:home": ANYONE,
     "workspace:home": OFFICIALS,
     "workspace:search": OFFICIALS,
+    "workspace:matches": READERS_OF_MATCHES,
+    "workspace:match-totals": READERS_OF_MATCHES,
+    "workspace:match": READERS_OF_MATCHES,
+    "workspace:confirm-match": MATCHERS,
+    "workspace:refuse-match": MATCHERS,
+    "workspace:undo-match": MATCHERS,
+    "workspace:matching-rules": READERS_OF_MATCHES,
+    "workspace:save-matching-rule": MATCHERS,
+    "workspace:confirm-matching-rule": MATCHERS,
+    "workspace:end-matching-rule": MATCHERS,
     "workspace:outbox": OFFICIALS,
     "workspace:message": MESSAGES,
     "workspace:send-message-again": ADMINISTRATOR,

@@ -15,6 +15,7 @@ from almoner.core.clock import pretending
 from almoner.core.periods import Month
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.payments.states import Basis, MatchState
 from almoner.registers.due_editions import duty_called
 from almoner.registers.kinds import Register
 from almoner.registers.models import (
@@ -30,7 +31,13 @@ from almoner.registers.operations import (
     propose_authority,
     submit_edition,
 )
-from tests.factories import WithholdingFactory, message, official
+from tests.factories import (
+    MatchFactory,
+    MatchingRuleFactory,
+    WithholdingFactory,
+    message,
+    official,
+)
 from tests.registers.drafts import read
 from tests.registers.files import HEADER, PLAIN
 
@@ -47,11 +54,20 @@ def tell_world(settings, folder):
     """Tell the demonstration's story of two months, and add what it lacks."""
     settings.HOME, settings.FILES = folder, folder / "files"
     play(upto=STAGES[-1], now=NOW, tell=lambda _told: None, months_told=2)
+    rule = MatchingRuleFactory()
+    proposed = MatchFactory(
+        payment=Payment.objects.first(), agreement=rule.agreement, basis=Basis.RULE, rule=rule
+    )
+    confirmed = MatchFactory(
+        payment=Payment.objects.last(), agreement=rule.agreement, state=MatchState.CONFIRMED
+    )
+    matches = {"proposed": proposed, "confirmed": confirmed}
     WithholdingFactory()
     with pretending(NOW):
         prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
-    return {"message": message(), "draft": draft, "people": {p: persona(p) for p in PERSONAS}}
+    people = {p: persona(p) for p in PERSONAS}
+    return {"message": message(), "draft": draft, **matches, "people": people}
 
 
 def prepare_editions():
@@ -81,6 +97,7 @@ def address(name, world):
     proposed_one = StandingAuthority.objects.get(proposed_by__isnull=False)
     operators_one = StandingAuthority.objects.get(proposed_by=None)
     preparation = Preparation.objects.get(edition=None)
+    matched = [world["proposed"].payment, world["proposed"].agreement]
     arguments = {
         "workspace:propose-authority": [],
         "workspace:published-edition": [edition],
@@ -94,6 +111,13 @@ def address(name, world):
         "workspace:confirm-authority": [proposed_one],
         "workspace:refuse-authority": [proposed_one],
         "workspace:end-authority": [operators_one],
+        "workspace:match": matched[:1],
+        "workspace:confirm-match": matched,
+        "workspace:refuse-match": matched,
+        "workspace:undo-match": [world["confirmed"].payment, world["confirmed"].agreement],
+        "workspace:save-matching-rule": matched,
+        "workspace:confirm-matching-rule": [world["proposed"].rule],
+        "workspace:end-matching-rule": [world["proposed"].rule],
         "public:edition": dated,
         "public:edition-file": [*dated, f"{edition.series}-{edition.period}.csv"],
         "workspace:uninvite": [Invitation.objects.order_by("pk").last()],

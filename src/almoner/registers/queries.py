@@ -13,6 +13,7 @@ from almoner.core.models import Batch, Event
 from almoner.core.references import name_of
 from almoner.core.states import BatchState
 from almoner.organisations.models import Identifier, Organisation
+from almoner.payments.matched import what_is_matched_with
 from almoner.payments.models import Payment
 from almoner.search.models import Gate
 from almoner.search.queries import entries_behind
@@ -170,6 +171,7 @@ def what_stands_on(batch: Batch) -> list[str]:
             % {"batch": other}
             for other in _batches_speaking_of(batch)
         ),
+        *what_is_matched_with(batch),
         *(
             _("%(withholding)s withholds what came with it.") % {"withholding": withholding}
             for withholding in _withholdings_of(batch)

@@ -1,14 +1,22 @@
-"""When the house drafts an edition or finds one late, people hear of it, in the same act."""
+"""What follows at once from what happens to registers: letters about editions, and matching."""
 
 from django.dispatch import receiver
 
 from almoner.core.actors import NIGHTLY
 from almoner.core.ledger import recorded
 from almoner.core.models import Event
+from almoner.payments.tasks import propose_all_matches
 
-from .events import EditionEvent
+from .events import EditionEvent, ImportEvent
 from .letters import tell_of_lateness, tell_owners
 from .models import Preparation
+
+
+@receiver(recorded, sender=ImportEvent.CONTRACTS_IMPORTED)
+@receiver(recorded, sender=ImportEvent.GRANTS_IMPORTED)
+@receiver(recorded, sender=ImportEvent.SPEND_IMPORTED)
+def match_soon(event: Event, **_: object) -> None:  # noqa: ARG001 - a receiver's signature
+    propose_all_matches.enqueue()
 
 
 @receiver(recorded, sender=EditionEvent.DRAFTED)
