@@ -66,6 +66,8 @@ def test_data_for_a_program_are_the_words_of_the_framework_and_what_follows(wexm
         "frequency": "monthly",
         "law": "SI 2011/3050 sch. para. 3(f)",
         "commitment": None,
+        "over": None,
+        "at_most": None,
         "period_ended_last": "2028-02",
         "edition_due_on": "2028-03-20",
     }
