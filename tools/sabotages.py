@@ -211,9 +211,9 @@ DECLARED = [
     Sabotage(
         "a drawing of states that is out of date",
         f"{SRC}/core/states.py",
-        "BatchState.LIVE: {BatchState.DISCARDED},",
+        "BatchState.UNDONE: {BatchState.DISCARDED},",
         tests("is_current", DOCS),
-        before="BatchState.LIVE: set(),",
+        before="BatchState.UNDONE: set(),",
     ),
     Sabotage(
         "a map that is out of date",
