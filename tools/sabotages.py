@@ -287,7 +287,7 @@ DONE = [
     Sabotage(
         "code that no test runs",
         f"{SRC}/opendata/untested.py",
-        "def untested(n):\n" + "    n += 1\n" * 40 + "    return n\n",
+        "def untested(n):\n" + "    n += 1\n" * 400 + "    return n\n",
         COVERAGE,
     ),
     Sabotage(
@@ -390,9 +390,9 @@ KEPT_BACK = [
     Sabotage(
         "an edition that forgets what is withheld",
         f"{SRC}/registers/datasets.py",
-        "        return cls(payments_in(told, period))\n",
+        "        return cls(covered)\n",
         REFUGE,
-        before="        return cls(payments_in(told, period).exclude(withheld.payments))\n",
+        before="        return cls(covered.exclude(withheld_by_line(line, *withheld_at).payments))\n",
     ),
     Sabotage(
         "an edition whose old files are served after something was taken out",
