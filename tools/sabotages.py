@@ -390,9 +390,9 @@ KEPT_BACK = [
     Sabotage(
         "an edition that forgets what is withheld",
         f"{SRC}/registers/datasets.py",
-        "        return cls(covered)\n",
+        "return cls(covered)\n",
         REFUGE,
-        before="        return cls(covered.exclude(withheld_by_line(line, *withheld_at).payments))\n",
+        before="return cls(covered.exclude(withheld_by_line(line, *withheld_at).payments))\n",
     ),
     Sabotage(
         "an edition whose old files are served after something was taken out",
