@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from almoner.cli.program import answer
-from almoner.cli.reading_report import letters
+from almoner.opendata.sources import column_letters
 from tests.cli.test_program import SOURCE, almoner
 
 SPEND = "Payment Date,Supplier Name,Net Amount\n"
@@ -436,7 +436,7 @@ def run_watched(program, *words):
 
 @pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
 def test_columns_are_lettered_as_spreadsheets_do(index, name):
-    assert letters(index) == name
+    assert column_letters(index) == name
 
 
 STEERING = "\x1b[31m\x9b\u202e"

@@ -12,7 +12,7 @@ from almoner.opendata.headings import (
     find_table,
     heads_again,
     layout_of,
-    plain,
+    plain_heading,
     why_none,
 )
 
@@ -103,15 +103,15 @@ def test_tables_as_publishers_write_them_are_understood(table):
     ],
 )
 def test_headings_are_compared_by_their_plain_words(written, read):
-    assert plain(written) == read
+    assert plain_heading(written) == read
 
 
 @given(st.text(max_size=60))
 def test_any_heading_has_plain_words_in_small_letters_with_single_spaces(heading):
-    words = plain(heading)
+    words = plain_heading(heading)
 
     assert words == " ".join(words.split())
-    assert plain(words) == plain(plain(words))
+    assert plain_heading(words) == plain_heading(plain_heading(words))
 
 
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=8))

@@ -145,6 +145,15 @@ def test_sums_of_months_and_of_all_are_both_known(reading_of):
     assert {p.code for row in rows for p in row.problems} == {"total-row"}
 
 
+def test_a_sum_is_known_where_it_adds_up_rows_that_are_rejected_too(reading_of):
+    text = SPEND + "02/04/2026,Tern,10.00,\nsoon,Gull,20.00,\n02/04/2026,Knot,5.00,\n,,35.00,\n"
+
+    table, rows = reading_of(text)
+
+    assert [p.code for p in rows[-1].problems] == ["total-row"]
+    assert table.tally.money.accepted == Decimal("15.00")
+
+
 def test_headings_that_stand_again_are_rejected_and_obeyed(reading_of):
     text = SPEND + "02/04/2026,Tern,10.00,Roads\nDate,Supplier,Expense Type,Amount\n"
     text += "03/04/2026,Harbour Trust,Grants,20.00\n"

@@ -14,12 +14,11 @@ from almoner.opendata.dictionaries import shipped
 from almoner.opendata.mappings import Mapping, UnreadableMapping, read_mapping
 from almoner.opendata.reading import read
 from almoner.opendata.safety import CHECKS, FileChecks, Finding, Severity
-from almoner.opendata.sources import UnreadableFile
+from almoner.opendata.sources import UnreadableFile, column_letters
 from almoner.opendata.tables import Row, Table
 
 from .checking_sample import say_sample
 from .reading_progress import Progress
-from .reading_report import letters
 from .refusals import Misuse
 from .screen import as_text, on_screen
 
@@ -174,6 +173,6 @@ def _say(path: Path, looked: Looked) -> None:
 def _place(cell: dict[str, Any]) -> str:
     place = cell["cell"]
     if "line" in cell:
-        place = f"line {cell['line']}, column {letters(cell['column'] - 1)}"
+        place = f"line {cell['line']}, column {column_letters(cell['column'] - 1)}"
     sheet = f"{cell['sheet']} " if cell["sheet"] else ""
     return on_screen(f"{sheet}{place}")

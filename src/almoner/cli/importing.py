@@ -4,7 +4,6 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ from almoner.registers.queries import doubtful_matches_of, rejected_rows_of
 
 from .people import acting, person_named
 from .refusals import Misuse, Refusal
-from .screen import on_screen
+from .screen import on_screen, pounds
 
 SHOWN = 10
 EXPECTED = (BatchInProgress, UnreadableFile, AlreadyImported, ImportFailed)
@@ -201,7 +200,3 @@ def _say_missing(done: Preview) -> None:
 
 def _place(sheet: str, number: int) -> str:
     return f"{sheet}, row {number}" if sheet else f"Row {number}"
-
-
-def pounds(amount: Decimal) -> str:
-    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"

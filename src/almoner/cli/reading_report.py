@@ -15,9 +15,10 @@ from almoner.opendata.headings import Layout
 from almoner.opendata.problems import Level
 from almoner.opendata.reading import PassedOver
 from almoner.opendata.reports import problems_of
+from almoner.opendata.sources import column_letters
 from almoner.opendata.tables import Table
 
-from .screen import on_screen
+from .screen import on_screen, pounds
 
 PIPED = 100
 NARROWEST = 80  # in less, figures would be cut short
@@ -137,10 +138,10 @@ def _columns(layout: Layout) -> Grid:
         heading = on_screen(column.header) or "(no heading)"
         if column.field:
             sure = f"{column.confidence:.0%}"
-            grid.add_row(letters(column.index), heading, column.field, sure)
+            grid.add_row(column_letters(column.index), heading, column.field, sure)
         elif column.header:
             unread = f"not read. {column.reason}" if column.reason else "not read"
-            grid.add_row(letters(column.index), heading, unread, "", style="dim")
+            grid.add_row(column_letters(column.index), heading, unread, "", style="dim")
     return grid
 
 
@@ -165,7 +166,7 @@ def _say_problems(console: Console, tables: Sequence[Table]) -> None:
 def _example(example: dict[str, Any], level: Level | None) -> str:
     place = example["cell"]
     if "line" in example:
-        column = f", column {letters(example['column'] - 1)}" if example["field"] else ""
+        column = f", column {column_letters(example['column'] - 1)}" if example["field"] else ""
         place = f"line {example['line']}{column}"
     sheet = f"{example['sheet']} " if example["sheet"] else ""
     is_changed = example["became"] and example["became"] != example["value"]
@@ -173,17 +174,3 @@ def _example(example: dict[str, Any], level: Level | None) -> str:
     if level is Level.REPAIRED and example["field"] and not example["became"]:
         became = " → left out"
     return on_screen(f"{sheet}{place}: {example['value'] or '(empty)'}{became}")
-
-
-def letters(index: int) -> str:
-    """A column's letters, as a spreadsheet shows them: 0 is A, 26 is AA."""
-    name = ""
-    index += 1
-    while index:
-        index, digit = divmod(index - 1, 26)
-        name = chr(ord("A") + digit) + name
-    return name
-
-
-def pounds(amount: Decimal) -> str:
-    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"

@@ -2,6 +2,7 @@
 
 import os
 import re
+from decimal import Decimal
 
 # Control characters, those that turn the direction of writing, and halves of characters, as which
 # Python keeps the bytes of a file's name that are no text.
@@ -20,3 +21,7 @@ def _spelt_out(found: re.Match[str]) -> str:
 def as_text(path: str | os.PathLike[str]) -> str:
     """A file's name as text that any encoding can say: bytes of it that are no text show as �."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def pounds(amount: Decimal) -> str:
+    return f"{'-' if amount < 0 else ''}£{abs(amount):,.2f}"

@@ -56,6 +56,10 @@ class Judged:
             return Level.REJECTED
         return Level.REPAIRED if Level.REPAIRED in levels else None
 
+    @property
+    def is_a_sum(self) -> bool:
+        return any(problem.code == "total-row" for problem in self.problems)
+
     def rejected_as(self, *why: Problem) -> "Judged":
         return Judged(self.values, list(why), money=self.money, uncounted=self.uncounted)
 
@@ -68,7 +72,7 @@ class Judge:
         self._places = layout.by_field
         self._width = len(layout.columns)
         self._readers = [
-            (place, name, self._reader(self.dictionary.fields[name], name in month_first))
+            (place, name, _reader(self.dictionary.fields[name], month_first=name in month_first))
             for name, place in self._places.items()
         ]
         self._names = [n for n in self._places if self.dictionary.fields[n].type == "name"]
@@ -90,14 +94,6 @@ class Judge:
             if start in self._places and end in self._places
         ]
         self._has_currency = "currency" in self._places
-
-    @staticmethod
-    def _reader(field: Field, month_first: bool) -> Reader:  # noqa: FBT001 - used once, above
-        if field.type == "date":
-            return partial(read_date, month_first=month_first) if month_first else read_date
-        if field.type == "money":
-            return partial(read_money, dash_is_nil=True) if field.dash_is_nil else read_money
-        return READERS[field.type]
 
     def judge(self, record: Record) -> Judged:
         """Read a row. What it lacks is left in `lacks`, and is then its reason for rejection."""
@@ -274,6 +270,14 @@ class Judge:
             Problem("cells-joined", Level.REPAIRED, place, name, record.cells[place], whole)
         )
         return judged
+
+
+def _reader(field: Field, *, month_first: bool) -> Reader:
+    if field.type == "date":
+        return partial(read_date, month_first=month_first) if month_first else read_date
+    if field.type == "money":
+        return partial(read_money, dash_is_nil=True) if field.dash_is_nil else read_money
+    return READERS[field.type]
 
 
 def written(value: Any) -> str:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from .dictionaries import Dictionary
-from .dictionaries import plain as plain_heading
+from .dictionaries import Dictionary, plain_heading
 from .headings import Found, Layout, find_table
 
 HEAD = """\

@@ -51,6 +51,8 @@ class Tally:
     rows_by_code: Counter[str] = field(default_factory=Counter)
     rejected_by_code: Counter[str] = field(default_factory=Counter)
     occurrences: dict[tuple[str, Level, str], Occurrences] = field(default_factory=dict)
+    _above: Decimal = NIL
+    _rows_above: int = 0
     _since_sum: Decimal = NIL
     _rows_since_sum: int = 0
 
@@ -76,7 +78,7 @@ class Tally:
         elif judged.uncounted:
             self.money.unreadable += 1
         elif judged.money is not None:
-            self._add_money(judged.money, is_kept=outcome is not Level.REJECTED)
+            self._add_money(judged, judged.money, is_kept=outcome is not Level.REJECTED)
         if judged.problems:
             for code in {problem.code for problem in judged.problems}:
                 self.rows_by_code[code] += 1
@@ -84,23 +86,27 @@ class Tally:
             for problem in judged.problems:
                 self._note(record, problem)
 
-    def _add_money(self, amount: Decimal, *, is_kept: bool) -> None:
+    def _add_money(self, judged: Judged, amount: Decimal, *, is_kept: bool) -> None:
         if is_kept:
             self.money.accepted += amount
-            self._since_sum += amount
-            self._rows_since_sum += 1
         else:
             self.money.rejected += amount
+        if judged.is_a_sum:
             self._since_sum, self._rows_since_sum = NIL, 0
+        else:  # its publisher added up rows that we reject, too
+            self._above += amount
+            self._rows_above += 1
+            self._since_sum += amount
+            self._rows_since_sum += 1
 
     def is_sum(self, amount: Decimal) -> bool:
-        """Whether an amount adds up the rows kept so far, or those since the last sum.
+        """Whether an amount adds up all the rows above it, or those since the last sum.
 
         To the pound, because publishers round.
         """
         if self._rows_since_sum > 1 and abs(amount - self._since_sum) < 1:
             return True
-        return self.accepted + self.repaired > 1 and abs(amount - self.money.accepted) < 1
+        return self._rows_above > 1 and abs(amount - self._above) < 1
 
     def _note(self, record: Record, problem: Problem) -> None:
         key = problem.code, problem.level, problem.field

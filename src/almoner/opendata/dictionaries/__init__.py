@@ -10,10 +10,10 @@ from typing import Literal
 
 from msgspec import DecodeError, Struct, ValidationError, toml
 
-from .wording import folded, plain
+from .wording import folded, plain_heading
 
 __all__ = ["Dictionary", "Excuse", "Field", "UnreadableDictionary"]
-__all__ += ["bag_of", "folded", "plain", "read_dictionary", "shipped"]
+__all__ += ["bag_of", "folded", "plain_heading", "read_dictionary", "shipped"]
 
 SHIPPED = ("contracts", "grants", "spend")
 BEST, WORST = 0.98, 0.7  # how sure the first and the last of a field's words make us

@@ -22,7 +22,7 @@ _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
-def plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """A heading without case, punctuation, pound signs, camels' humps or counters."""
     return _plain(heading[:LONGEST])
 

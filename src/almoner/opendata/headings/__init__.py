@@ -1,6 +1,6 @@
 """Headings: which row heads a table, what kind of table it is, and which column is which field."""
 
-from almoner.opendata.dictionaries import plain
+from almoner.opendata.dictionaries import plain_heading
 
 from .layouts import Column, Layout, layout_of
 from .strangers import why_none
@@ -13,7 +13,7 @@ __all__ = [
     "find_table",
     "heads_again",
     "layout_of",
-    "plain",
+    "plain_heading",
     "repeats",
     "why_none",
 ]

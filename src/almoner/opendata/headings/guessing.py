@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from almoner.opendata.dictionaries import plain
+from almoner.opendata.dictionaries import plain_heading
 
 if TYPE_CHECKING:
     from .layouts import Fitting
@@ -33,7 +33,7 @@ def _nameless(fitting: "Fitting") -> list[int]:
         place
         for place, heading in enumerate(fitting.headings)
         if place not in fitting.closed
-        and _NO_NAME.fullmatch(plain(heading))
+        and _NO_NAME.fullmatch(plain_heading(heading))
         and fitting.samples[place].filled > FILLED
     ]
 

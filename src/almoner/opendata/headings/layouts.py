@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from almoner.opendata.dictionaries import Dictionary, plain
+from almoner.opendata.dictionaries import Dictionary, plain_heading
 
 from .guessing import guess_needed
 from .matching import TYPED, claims_of, series_in, speaks, unit_of, unit_of_title
@@ -147,8 +147,8 @@ def _fixed_columns(headings: list[str], fixed: Mapping[str, str]) -> dict[int, s
     """Which columns somebody has decided about: by heading, or by number where it is no name."""
     if not fixed:
         return {}
-    wanted = {plain(key): name for key, name in fixed.items()}
-    keys = [plain(heading) for heading in headings]
+    wanted = {plain_heading(key): name for key, name in fixed.items()}
+    keys = [plain_heading(heading) for heading in headings]
     counts = Counter(keys)
     found: dict[int, str] = {}
     for place, key in enumerate(keys):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from almoner.opendata.dictionaries import Dictionary, bag_of, folded, plain
+from almoner.opendata.dictionaries import Dictionary, bag_of, folded, plain_heading
 
 LONGEST = 14  # words: what says more is a sentence, not a heading
 # How sure the smallest part of a heading makes us, and the whole of it.
@@ -37,19 +37,19 @@ class Claim:
 
 def claims_of(dictionary: Dictionary, heading: str) -> tuple[Claim, ...]:
     """The fields that a heading may stand for. Whole headings go before parts of them."""
-    return _claims(dictionary, plain(heading))
+    return _claims(dictionary, plain_heading(heading))
 
 
 def unit_of(heading: str) -> str:
     """The unit in which a heading says its sums are, where that is not the pound."""
-    return _unit(folded(plain(heading)).split())
+    return _unit(folded(plain_heading(heading)).split())
 
 
 def series_in(headings: Sequence[str]) -> frozenset[int]:
     """Where columns stand that are headed alike, but for a number, a year or a month of each."""
     alike: dict[str, list[int]] = {}
     for place, heading in enumerate(headings):
-        words = plain(heading)
+        words = plain_heading(heading)
         timeless = " ".join(w for w in words.split() if not w.isdigit() and w not in MONTHS)
         if timeless != words:
             alike.setdefault(timeless, []).append(place)
@@ -58,7 +58,7 @@ def series_in(headings: Sequence[str]) -> frozenset[int]:
 
 def unit_of_title(title: str) -> str:
     """The same of a title: “all figures in £000s”, but not “payments over £25 000”."""
-    tokens = plain(title).split()
+    tokens = plain_heading(title).split()
     units = (after for before, after in pairwise(["", *tokens]) if not before.isdigit())
     return next((UNITS[unit[:-1]] for unit in units if unit in UNITS_OF_TITLES), "")
 
@@ -106,7 +106,7 @@ def _parts(dictionary: Dictionary, tokens: list[str], known: set[str]) -> list[C
 
 def speaks(phrases: tuple[str, ...], heading: str) -> bool:
     """Whether one of the phrases stands in a heading, a file's name or a title."""
-    return bool(phrases) and _speaks(phrases, plain(heading))
+    return bool(phrases) and _speaks(phrases, plain_heading(heading))
 
 
 @lru_cache(maxsize=4096)

@@ -49,8 +49,8 @@ def _start(cell: str) -> str:
     return " ".join(cell[: 4 * LONGEST].split())[:LONGEST]
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a cell is empty in so many words."""
+def is_no_evidence(text: str) -> bool:
+    """Whether a cell tells nothing of what its column holds: empty, or to be filled in later."""
     return not text or _NOTHING.fullmatch(text) is not None
 
 
@@ -114,6 +114,6 @@ def samples_of(width: int, rows: Sequence[Sequence[str]]) -> list[Sample]:
     columns: list[Sample] = []
     for place in range(width):
         cells = (_start(row[place]) if place < len(row) else "" for row in real)
-        values = [cell for cell in cells if not says_nothing(cell)]
+        values = [cell for cell in cells if not is_no_evidence(cell)]
         columns.append(Sample(values, len(values) / len(real) if real else 1.0))
     return columns

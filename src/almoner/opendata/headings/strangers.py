@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from almoner.opendata.dictionaries import plain
+from almoner.opendata.dictionaries import plain_heading
 
 from .matching import unit_of
 from .samples import is_data
@@ -22,7 +22,7 @@ def why_none(rows: Sequence[Sequence[str]]) -> str:
     headings = _likeliest_headings(real)
     if not headings:
         return "no row of headings"
-    known = {plain(heading) for heading in headings}
+    known = {plain_heading(heading) for heading in headings}
     if known & _CODES and known & _MEANINGS:
         return f"a list of codes with columns {_named(headings)}"
     if max(map(len, real)) == len(("label", "answer")):

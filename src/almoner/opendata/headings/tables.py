@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from almoner.opendata.dictionaries import Dictionary, plain
+from almoner.opendata.dictionaries import Dictionary, plain_heading
 
 from .layouts import Layout, layout_of
 from .matching import claims_of
@@ -88,7 +88,8 @@ def repeats(cells: Sequence[str], layout: Layout) -> bool:
     # The first cell decides of nearly every row, so no more are looked at. A heading was perhaps
     # completed by its group: “Supplier Name” stands again as “Name”.
     return len(said) >= FEWEST and all(
-        place < len(columns) and f" {plain(columns[place].header)}".endswith(f" {plain(cell)}")
+        place < len(columns)
+        and f" {plain_heading(columns[place].header)}".endswith(f" {plain_heading(cell)}")
         for place, cell in said
     )
 
@@ -101,9 +102,10 @@ def _may_be_headings(
     cells = [cell.strip() for cell in row if cell.strip()]
     if len(cells) < FEWEST or sum(map(is_data, cells)) > len(cells) / 4:
         return False
-    decided = {plain(key) for key in fixed}
+    decided = {plain_heading(key) for key in fixed}
     known = sum(
-        plain(cell) in decided or any(claims_of(dictionary, cell) for dictionary in dictionaries)
+        plain_heading(cell) in decided
+        or any(claims_of(dictionary, cell) for dictionary in dictionaries)
         for cell in cells
     )
     return known >= FEWEST

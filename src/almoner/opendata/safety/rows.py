@@ -36,6 +36,7 @@ OF_PEOPLE = frozenset(("person-paid", "person-named", "person-initials", "person
 IN_CODES = frozenset(("national-insurance-number", "private-email", "mobile-number", "nhs-number"))
 SHORT = 80
 REMEMBERED = 400  # longer texts are seldom said again, and would fill the memory
+SHORTEST_NUMBER = 9  # letters: what is shorter is no number of a person or an account
 SENSITIVE = any_of(WORDS.sensitive.health_and_offences)
 
 
@@ -75,10 +76,11 @@ def look_over(values: Mapping[str, Any]) -> list[Finding]:
 
 
 def _seen(text: str, *, is_payee: bool) -> Seen:
-    return _short(text, is_payee) if len(text) <= REMEMBERED else _looked_at(text, is_payee)
+    look = _remembered if len(text) <= REMEMBERED else _looked_at
+    return look(text, is_payee=is_payee)
 
 
-def _looked_at(text: str, is_payee: bool) -> Seen:  # noqa: FBT001 - the cache keeps it by position
+def _looked_at(text: str, *, is_payee: bool) -> Seen:
     words = plain(text)
     if is_payee:
         code = look_at_payee(text)
@@ -94,11 +96,11 @@ def _looked_at(text: str, is_payee: bool) -> Seen:  # noqa: FBT001 - the cache k
     )
 
 
-_short = lru_cache(maxsize=20_000)(_looked_at)  # months of a payment say the same
+_remembered = lru_cache(maxsize=20_000)(_looked_at)  # months of a payment say the same
 
 
 def _coded(text: str) -> Iterator[Told]:
-    if len(text) > 8:  # noqa: PLR2004 - a shorter one is no such number
+    if len(text) >= SHORTEST_NUMBER:
         for told in (*numbers_in(text), *mail_in(text)):
             if told[0] in IN_CODES:
                 yield told

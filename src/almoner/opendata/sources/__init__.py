@@ -4,6 +4,6 @@ Nothing here knows what a table is about, or what a cell means.
 """
 
 from .opening import open_source
-from .records import Record, Sheet, Source, UnreadableFile
+from .records import Record, Sheet, Source, UnreadableFile, column_letters
 
-__all__ = ["Record", "Sheet", "Source", "UnreadableFile", "open_source"]
+__all__ = ["Record", "Sheet", "Source", "UnreadableFile", "column_letters", "open_source"]

@@ -1,8 +1,7 @@
 """The records of binary workbooks: how far their sheets reach, and which cells hold errors."""
 
+import struct
 from collections.abc import Iterator
-from struct import error as TooShort  # noqa: N812 - it says what is wrong
-from struct import unpack_from
 
 from .extents import Errors, Extent, TooFar
 from .records import cell_name
@@ -49,17 +48,21 @@ def look_at_xls(content: bytes) -> dict[str, Errors]:
                 extent, here = Extent(), errors.setdefault(names.get(at - 4, ""), {})
             elif kind == SIZE:
                 shape = "<HHHH" if size == SIZE_BEFORE_1997 else "<IIHH"
-                top, bottom, left, right = unpack_from(shape, content, at)
+                top, bottom, left, right = struct.unpack_from(shape, content, at)
                 if bottom and right:
                     _reserve(top, bottom - 1, left, right - 1)
             elif kind in CELLS:
-                row, column = unpack_from("<HH", content, at)
-                last = unpack_from("<H", content, at + size - 2)[0] if kind == NUMBERS else column
+                row, column = struct.unpack_from("<HH", content, at)
+                last = (
+                    struct.unpack_from("<H", content, at + size - 2)[0]
+                    if kind == NUMBERS
+                    else column
+                )
                 extent.reach(row + 1, column + 1)
                 extent.reach(row + 1, last + 1)
                 if code := _xls_error(kind, content[at : at + size]):
                     here[row + 1, column + 1] = code
-        except TooShort:
+        except struct.error:
             return errors
     return errors
 
@@ -71,15 +74,15 @@ def look_at_xlsb(content: bytes) -> Errors:
     for at, kind, size in _xlsb_records(content):
         try:
             if kind == ROW:
-                (row,) = unpack_from("<I", content, at)
+                (row,) = struct.unpack_from("<I", content, at)
             elif kind == BINARY_SIZE:
-                _reserve(*unpack_from("<IIII", content, at))
+                _reserve(*struct.unpack_from("<IIII", content, at))
             elif kind in BINARY_CELLS:
-                (column,) = unpack_from("<I", content, at)
+                (column,) = struct.unpack_from("<I", content, at)
                 extent.reach(row + 1, column + 1)
                 if kind in {BINARY_ERROR, BINARY_FORMULA_ERROR} and size > 8:  # noqa: PLR2004 - its place
                     errors[row + 1, column + 1] = ERRORS.get(content[at + 8], "#N/A")
-        except TooShort:
+        except struct.error:
             return errors
     return errors
 
@@ -100,7 +103,7 @@ def _xls_records(content: bytes) -> Iterator[tuple[int, int, int]]:
     """Where each record's contents begin, its kind and its size."""
     at = 0
     while at + 4 <= len(content):
-        kind, size = unpack_from("<HH", content, at)
+        kind, size = struct.unpack_from("<HH", content, at)
         yield at + 4, kind, size
         at += 4 + size
 
@@ -125,7 +128,7 @@ def _packed_number(content: bytes, at: int, most: int) -> tuple[int, int]:
 
 
 def _sheet_name(content: bytes, at: int, size: int) -> tuple[int, str]:
-    begins, _, length, is_wide = unpack_from("<IHBB", content, at)
+    begins, _, length, is_wide = struct.unpack_from("<IHBB", content, at)
     written = content[at + 8 : at + size]
     if is_wide & 1:
         return begins, written[: 2 * length].decode("utf-16-le", "replace")

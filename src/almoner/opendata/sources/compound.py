@@ -1,9 +1,8 @@
 """Compound files, in which the old Office keeps its documents: a file system in a file."""
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from struct import error as TooShort  # noqa: N812 - it says what is wrong
-from struct import unpack_from
 
 HEADER = 512
 ENTRY = 128
@@ -35,7 +34,7 @@ class CompoundFile:
         try:
             self._read_header()
             entries = list(self._entries())
-        except TooShort as why:
+        except struct.error as why:
             raise Damaged from why
         self.streams = {entry.name: entry for entry in entries if not entry.is_root}
         self._root = next((entry for entry in entries if entry.is_root), None)
@@ -51,14 +50,14 @@ class CompoundFile:
         return b"".join(pieces)[: stream.size]
 
     def _read_header(self) -> None:
-        shift, small_shift = unpack_from("<HH", self._content, 30)
+        shift, small_shift = struct.unpack_from("<HH", self._content, 30)
         if shift not in SECTOR_SHIFTS or small_shift not in SMALL_SECTOR_SHIFTS:
             raise Damaged
         self._size: int = 1 << shift
         self._small: int = 1 << small_shift
-        self._directory, _, self._smallest = unpack_from("<III", self._content, 48)
-        self._small_table, _, more, _ = unpack_from("<IIII", self._content, 60)
-        listed = list(unpack_from(f"<{IN_HEADER}I", self._content, 76))
+        self._directory, _, self._smallest = struct.unpack_from("<III", self._content, 48)
+        self._small_table, _, more, _ = struct.unpack_from("<IIII", self._content, 60)
+        listed = list(struct.unpack_from(f"<{IN_HEADER}I", self._content, 76))
         seen: set[int] = set()
         while self._exists(more) and more not in seen:
             seen.add(more)
@@ -82,15 +81,15 @@ class CompoundFile:
     def _entries(self) -> Iterator[Stream]:
         directory = b"".join(self._chain(self._directory))
         for at in range(0, len(directory) - ENTRY + 1, ENTRY):
-            length, kind = unpack_from("<HB", directory, at + 64)
+            length, kind = struct.unpack_from("<HB", directory, at + 64)
             if kind in {STREAM, ROOT}:
                 letters = directory[at : at + min(max(length - 2, 0), 64)]
-                start, size = unpack_from("<II", directory, at + 116)
+                start, size = struct.unpack_from("<II", directory, at + 116)
                 yield Stream(letters.decode("utf-16-le", "replace"), start, size, kind == ROOT)
 
 
 def _numbers(content: bytes) -> tuple[int, ...]:
-    return unpack_from(f"<{len(content) // 4}I", content)
+    return struct.unpack_from(f"<{len(content) // 4}I", content)
 
 
 def _followed(table: tuple[int, ...], start: int) -> list[int]:

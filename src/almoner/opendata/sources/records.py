@@ -59,13 +59,18 @@ class Source:
         return self.position() if self.position else None
 
 
-def cell_name(number: int, column: int) -> str:
-    """Name a cell as spreadsheets do: column 2 of row 5 is C5."""
+def column_letters(column: int) -> str:
+    """Name a column as spreadsheets do: 0 is A, 26 is AA."""
     letters, left = "", column + 1
     while left:
         left, letter = divmod(left - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{number}"
+    return letters
+
+
+def cell_name(number: int, column: int) -> str:
+    """Name a cell as spreadsheets do: column 2 of row 5 is C5."""
+    return f"{column_letters(column)}{number}"
 
 
 def place_in_text(number: int, column: int) -> Place:

@@ -17,7 +17,7 @@ from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import agreements_known, known_agreements
 from almoner.core.batches import CHUNK
 from almoner.core.models import Batch
-from almoner.opendata.dictionaries import Dictionary, plain, shipped
+from almoner.opendata.dictionaries import Dictionary, plain_heading, shipped
 from almoner.opendata.judging import written
 from almoner.opendata.mappings import FixedLayout
 from almoner.opendata.mappings import Mapping as ReaderMapping
@@ -71,7 +71,7 @@ def file_of(draft: ImportDraft, path: Path) -> RegisterFile:
     register = Register(draft.register)
     mapping = None
     if draft.columns:
-        columns = {plain(heading): name for heading, name in draft.columns.items()}
+        columns = {plain_heading(heading): name for heading, name in draft.columns.items()}
         mapping = ReaderMapping((FixedLayout(dictionary_of(register), columns),))
     mends = {
         sheet: {int(number): texts for number, texts in rows.items()}
@@ -244,9 +244,9 @@ class Look:
 def _keyed(table: Table) -> Iterator[tuple[str, Any]]:
     """The columns of a table by what a mapping calls them: a heading that is one, or its place."""
     columns = table.tally.layout.columns
-    counts = Counter(plain(column.header) for column in columns)
+    counts = Counter(plain_heading(column.header) for column in columns)
     for column in columns:
-        words = plain(column.header)
+        words = plain_heading(column.header)
         is_named = words and counts[words] == 1
         yield column.header if is_named else f"column {column.index + 1}", column
 
@@ -380,10 +380,12 @@ def headings_of(path: Path) -> list[Json]:
         below = rows[rows.index(header) + 1 :] if header in rows else rows
         if sum(map(bool, header)) < FEWEST:
             return []
-        counts = Counter(map(plain, header))
+        counts = Counter(map(plain_heading, header))
         found: list[Json] = [
             {
-                "key": cell if plain(cell) and counts[plain(cell)] == 1 else f"column {place + 1}",
+                "key": cell
+                if plain_heading(cell) and counts[plain_heading(cell)] == 1
+                else f"column {place + 1}",
                 "header": cell,
                 "field": "",
                 "confidence": 0.0,
