@@ -82,6 +82,7 @@ ACCESS = {
     "workspace:approve-edition": PUBLISHER,
     "workspace:send-edition-back": frozenset({Role.PUBLISHER, Role.AGREEMENT_MANAGER}),
     "workspace:withdraw-edition": NOBODY,
+    "workspace:begin-edition": frozenset({Role.PUBLISHER, Role.FINANCE}),
     "workspace:correct-edition": frozenset({Role.PUBLISHER, Role.FINANCE}),
     "workspace:authorities": OFFICIALS,
     "workspace:authority": OFFICIALS,

@@ -101,6 +101,7 @@ def address(name, world):
     arguments = {
         "workspace:propose-authority": [],
         "workspace:published-edition": [edition],
+        "workspace:begin-edition": dated[:2],
         "workspace:correct-edition": dated[:2],
         "workspace:edition": [preparation],
         "workspace:submit-edition": [preparation],

@@ -36,6 +36,14 @@ class Kept:
     under_way: list[Preparation]
     published: frozenset[str]
 
+    @property
+    def to_begin(self) -> Span | None:
+        """The period that is over, and of which nothing is published or on its way."""
+        if self.standing is None or self.standing.period is None or self.standing.is_too_early:
+            return None
+        there = self.published | {one.period for one in self.under_way}
+        return None if str(self.standing.period) in there else self.standing.period
+
 
 def duty_called(code: str) -> Duty:
     """The duty of that code. Raises NoSuchDuty."""

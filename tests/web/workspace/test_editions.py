@@ -166,6 +166,42 @@ def test_an_edition_goes_back_with_a_reason(client):
     assert "Two rows twice" in see(client, "edition", preparation)
 
 
+def test_a_period_that_is_over_is_begun_by_whoever_may_submit_it(client):
+    issue("grants", "2025-12")
+    begin = reverse("workspace:begin-edition", args=["grants", "2026-01"])
+    sign_in(client, Role.AUDITOR)
+    assert begin not in see(client, "editions")
+
+    sign_in(client, Role.PUBLISHER)
+    assert begin in see(client, "editions")
+    assert "January 2026" in see(client, "begin-edition", "grants", "2026-01")
+    send(client, "begin-edition", "grants", "2026-01")
+
+    begun = Preparation.objects.get(edition=None)
+    assert (begun.period, begun.state) == ("2026-01", "drafted")
+    assert begin not in see(client, "editions")
+    see(client, "begin-edition", "grants", "2026-01", status=302)
+
+
+@pytest.mark.parametrize(
+    ("period", "says"), [("2026-02", "This period is published"), ("2026-03", "has not ended")]
+)
+def test_what_cannot_be_begun_says_why(client, period, says):
+    issue("spend", "2026-02")
+    sign_in(client, Role.PUBLISHER)
+
+    page = send(client, "begin-edition", "spend", period, status=200)
+
+    assert says in page.text
+
+
+@pytest.mark.parametrize("period", ["2026-27-Q1", "nonsense"])
+def test_no_edition_is_begun_of_what_is_no_period_of_the_duty(client, period):
+    sign_in(client, Role.PUBLISHER)
+
+    see(client, "begin-edition", "spend", period, status=404)
+
+
 def test_a_published_period_is_corrected_or_the_correction_withdrawn(client):
     issue()
     sign_in(client, Role.PUBLISHER)

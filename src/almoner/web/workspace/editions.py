@@ -1,14 +1,16 @@
 """Editions on their way: how each duty stands, and what is to be done for it, by whom."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from almoner.accounts.queries import roles_of
 from almoner.core.verdicts import require
-from almoner.framework.calendar import period_named
+from almoner.framework.calendar import Span, period_named
 from almoner.framework.duties import Duty, NoSuchDuty
 from almoner.registers.due_editions import due_on, duties_kept, duty_called
 from almoner.registers.frozen import review
@@ -16,6 +18,7 @@ from almoner.registers.models import Edition, Preparation
 from almoner.registers.operations import (
     approve_edition,
     begin_correction,
+    draft_edition,
     return_edition,
     submit_edition,
     withdraw_preparation,
@@ -37,10 +40,11 @@ from .people import CHANGE
 
 @require_safe
 def editions(request: StaffRequest) -> HttpResponse:
-    """Every duty, how it stands, and what is on its way for it."""
+    """Every duty, how it stands, what is on its way for it, and what may be begun."""
     on = localdate()
     require(may_see_editions(request.user, on=on))
-    return render(request, "workspace/editions/index.html", {"duties": duties_kept(on=on)})
+    page = {"duties": duties_kept(on=on), "roles": roles_of(request.user, on=on)}
+    return render(request, "workspace/editions/index.html", page)
 
 
 @require_safe
@@ -124,6 +128,27 @@ def withdraw(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(CHANGE)
+def begin(request: StaffRequest, code: str, period: str) -> HttpResponse:
+    """Begin the edition of a period that is over, where the house has not drafted it yet."""
+    duty, span = _duty_or_404(code), _period_or_404(code, period)
+    require(may_submit_edition(request.user, duty, on=localdate()))
+    under_way = Preparation.objects.filter(duty=code, period=period, state__in=OPEN).first()
+    if under_way:
+        return redirect("workspace:edition", under_way)
+    form = SureForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            begun = draft_edition(duty, span, by=request.user, at=now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The edition is begun. Review and submit it."))
+            return redirect("workspace:edition", begun)
+    page = {"duty": duty, "period": span, "form": form}
+    return render(request, "workspace/editions/begin.html", page)
+
+
+@require_http_methods(CHANGE)
 def correct(request: StaffRequest, code: str, period: str) -> HttpResponse:
     """Begin another edition of a period that is published, unless one is on its way."""
     duty = _duty_or_404(code)
@@ -157,6 +182,13 @@ def _shown(request: StaffRequest, reference: str) -> Preparation:
     require(may_see_editions(request.user, on=localdate()))
     people = ("drafted_by", "submitted_by", "returned_by", "approved_by", "edition__authority")
     return get_object_or_404(Preparation.objects.select_related(*people), reference=reference)
+
+
+def _period_or_404(code: str, period: str) -> Span:
+    try:
+        return period_named(_duty_or_404(code), period)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _duty_or_404(code: str) -> Duty:

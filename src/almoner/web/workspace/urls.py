@@ -22,6 +22,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("editions/", editions.editions, name="editions"),
     path("editions/published/<slug:reference>/", editions.published, name="published-edition"),
+    path("editions/duties/<slug:code>/<slug:period>/begin/", editions.begin, name="begin-edition"),
     path(
         "editions/duties/<slug:code>/<slug:period>/correct/",
         editions.correct,
