@@ -9,6 +9,7 @@ from almoner.payments.queries import live_payments, payments_in
 from almoner.publication.datasets import Access, registry
 from almoner.publication.writers import csv_lines, json_lines
 from almoner.registers.datasets import Spend
+from almoner.registers.kinds import field_in_words
 from tests.factories import BatchFactory, OrganisationFactory, PaymentFactory
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -67,3 +68,11 @@ def test_spend_is_read_in_one_question(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(list(spend.rows())) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("supplier_sme", "Supplier SME"), ("cpv_code", "CPV code"), ("value_total", "Value total")],
+)
+def test_a_field_is_said_as_people_say_it(name, words):
+    assert field_in_words(name) == words

@@ -19,7 +19,7 @@ from almoner.opendata.reading import PassedOver, Reading, read
 from almoner.opendata.sources import UnreadableFile
 from almoner.opendata.tables import Mends, Row, Table, Value
 
-from .kinds import Register
+from .kinds import Register, field_in_words
 
 LONGEST_SHEET = 200
 LONGEST = {
@@ -206,7 +206,7 @@ def _once(names: Iterable[str]) -> list[str]:
 
 def explanation_of(problem: Problem) -> str:
     """Where a row's problem is, what stands there, and what is wrong with it."""
-    where = problem.field.replace("_", " ").capitalize()
+    where = field_in_words(problem.field)
     said = f"“{kept(problem.value)}”" if problem.value else ""
     place = ", ".join(filter(None, (where, said)))
     meaning = meaning_of(problem)

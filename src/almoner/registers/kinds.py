@@ -14,5 +14,15 @@ class Register(TextChoices):
     SPEND = "spend", _("Spend")
 
 
+ABBREVIATIONS = frozenset({"cpv", "id", "sme", "url", "vat", "vcse"})
+
+
+def field_in_words(name: str) -> str:
+    """A field of a register as people say it: `supplier_sme` is “Supplier SME”."""
+    words = (word.upper() if word in ABBREVIATIONS else word for word in name.split("_"))
+    said = " ".join(words)
+    return said[:1].upper() + said[1:]
+
+
 # The registers of agreements; that of spend has payments.
 KINDS = {Register.CONTRACTS: AgreementKind.CONTRACT, Register.GRANTS: AgreementKind.GRANT}

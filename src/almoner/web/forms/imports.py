@@ -12,15 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from almoner.opendata.dictionaries import Dictionary
-from almoner.registers.kinds import Register
+from almoner.registers.kinds import Register, field_in_words
 from almoner.registers.operations.imports import LONGEST_PUBLISHER
 
 from .fields import DayField
-
-
-def called(field: str) -> str:
-    """A field of a register, as a page says it."""
-    return field.replace("_", " ").capitalize()
 
 
 class UploadForm(forms.Form):
@@ -89,7 +84,10 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.headings, self.dictionary = headings, dictionary
-        choices = [("", _("Not read")), *((name, called(name)) for name in dictionary.fields)]
+        choices = [
+            ("", _("Not read")),
+            *((name, field_in_words(name)) for name in dictionary.fields),
+        ]
         for number, heading in enumerate(headings):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=heading["key"],
@@ -115,7 +113,7 @@ class ColumnsForm(forms.Form):
         for number, heading in enumerate(self.headings):
             name = said.get(f"column-{number}", "")
             if name and name in taken:
-                words = {"heading": taken[name], "field": called(name)}
+                words = {"heading": taken[name], "field": field_in_words(name)}
                 self.add_error(
                     f"column-{number}",
                     _("“%(heading)s” is read as %(field)s already. Choose one of them.") % words,
@@ -128,7 +126,7 @@ class ColumnsForm(forms.Form):
         excused = {name for excuse in self.dictionary.excused for name in excuse.fields}
         for group in self.dictionary.needs:
             if not set(group) & (set(taken) | excused):
-                needed = _(" or ").join(called(name) for name in group)
+                needed = _(" or ").join(field_in_words(name) for name in group)
                 self.add_error(
                     None,
                     _("Every row needs %(needed)s. Say which column it is.") % {"needed": needed},

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from almoner.core.lifecycles import IllegalTransition
 from almoner.opendata.problems import CODES, Level
 from almoner.registers.files import TOO_LONG
-from almoner.registers.kinds import Register
+from almoner.registers.kinds import Register, field_in_words
 from almoner.registers.models import ImportDraft
 from almoner.registers.operations import (
     AlreadyImported,
@@ -42,7 +42,6 @@ from almoner.web.forms.imports import (
     ColumnsForm,
     ConfirmImportForm,
     TakeBackForm,
-    called,
 )
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
@@ -88,7 +87,7 @@ def columns(request: StaffRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         take_up(decide_columns(draft, form.columns(), by=request.user, at=now()))
         return redirect("workspace:import", reference)
-    fields = [(called(name), field.says) for name, field in dictionary.fields.items()]
+    fields = [(field_in_words(name), field.says) for name, field in dictionary.fields.items()]
     page = {"draft": draft, "form": form, "fields": fields}
     return render(request, "workspace/imports/columns.html", page)
 
@@ -122,7 +121,7 @@ def _fixes_of(draft: ImportDraft) -> Iterator[dict[str, Any]]:
     """What was typed in place of cells, a row each."""
     for sheet, mended in draft.fixes.items():
         for number, texts in mended.items():
-            cells = [(called(name), text) for name, text in texts.items()]
+            cells = [(field_in_words(name), text) for name, text in texts.items()]
             yield {"sheet": sheet, "number": number, "cells": cells}
 
 
@@ -197,7 +196,7 @@ def _row_shown(one: Mapping[str, Any]) -> dict[str, Any]:
     if "fields" in one:
         shown["fields"] = [
             {
-                "name": called(field["field"]),
+                "name": field_in_words(field["field"]),
                 "old": _value_shown(field["type"], field["old"]),
                 "new": _value_shown(field["type"], field["new"]),
             }
