@@ -337,6 +337,12 @@ def test_a_saved_mapping_reads_the_same_file_the_same_way(folder, capsys):
     assert fields[0] == fields[1] == ["date", "supplier_name", "amount"]
 
 
+def test_the_mapping_of_a_file_that_could_not_be_read_is_not_saved(folder):
+    assert answer(["read", put("template.csv", SPEND), "--save-mapping", "m.toml"]) == 2
+
+    assert not Path("m.toml").exists()
+
+
 def test_a_mapping_that_somebody_changed_is_kept_beside_the_new_one(folder, capsys):
     put("m.toml", "mine = 1\n")
 

@@ -1,12 +1,9 @@
 """`almoner check`: look over a file before it is published, and say what should not go out."""
 
-import json
-import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +16,16 @@ from almoner.opendata.tables import Row, Table
 
 from .checking_sample import say_sample
 from .reading_progress import Progress
+from .reading_words import (
+    add_reading_arguments,
+    print_json,
+    say_not_readable,
+    speak_through_any_pipe,
+)
 from .refusals import Misuse
 from .screen import as_text, on_screen
 
-NONE_BLOCKING, SOME_BLOCKING, NOT_READABLE = 0, 1, 2
-KINDS = ["contracts", "grants", "spend"]
+NONE_BLOCKING, SOME_BLOCKING = 0, 1
 # Of one code: more are counted, and neither kept nor shown.
 MOST = 10_000
 SHOWN = 20
@@ -37,11 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="whatever `almoner read` reads"
     )
-    parser.add_argument("--kind", choices=KINDS, help="what the tables are (default: guessed)")
-    parser.add_argument(
-        "--mapping", type=Path, metavar="M.toml", help="how the columns are read, as saved before"
-    )
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each file")
+    add_reading_arguments(parser)
     parser.add_argument(
         "--sample",
         action="store_true",
@@ -59,8 +57,7 @@ def run(given: Namespace) -> int:
         mapping = read_mapping(given.mapping, shipped()) if given.mapping else None
     except UnreadableMapping as error:
         raise Misuse(str(error)) from error
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    speak_through_any_pipe()
     return max(_file(path, given, mapping) for path in given.files)
 
 
@@ -109,12 +106,9 @@ def _file(path: Path, given: Namespace, mapping: Mapping | None) -> int:
             for table in reading.tables():
                 looked.watch(table, progress.watch(table.rows()))
     except UnreadableFile as error:
-        print(f"almoner: {on_screen(str(error))}", file=sys.stderr)
-        if given.json:
-            print(json.dumps({"file": as_text(path), "error": on_screen(str(error))}))
-        return NOT_READABLE
+        return say_not_readable(path, str(error), as_json=given.json)
     if given.json:
-        print(json.dumps(_as_data(path, looked)))
+        print_json(_as_data(path, looked))
     else:
         _say(path, looked)
     return SOME_BLOCKING if looked.blocked else NONE_BLOCKING

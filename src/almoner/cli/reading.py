@@ -1,12 +1,9 @@
 """`almoner read`: read anybody's file of contracts, grants or spend, and say what became of it."""
 
-import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
 
 from almoner.opendata.dictionaries import (
     Dictionary,
@@ -23,12 +20,18 @@ from almoner.opendata.tables import Table
 
 from .reading_progress import Progress
 from .reading_rows import Keeper, keeping
+from .reading_words import (
+    add_reading_arguments,
+    print_json,
+    say_not_readable,
+    speak_through_any_pipe,
+)
 from .refusals import Misuse
-from .screen import as_text, on_screen
+from .screen import as_text
+from .whole_files import whole
 
-READ, SOME_REJECTED, NOT_READABLE = 0, 1, 2
+READ, SOME_REJECTED = 0, 1
 TOO_LARGE = "needs more memory than there is. Save its table as CSV, which is read row by row."
-KINDS = ["contracts", "grants", "spend"]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -39,10 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="CSV or TSV in any encoding, XLSX, XLS, ODS or JSON, also compressed with gzip",
     )
-    parser.add_argument("--kind", choices=KINDS, help="what the tables are (default: guessed)")
-    parser.add_argument(
-        "--mapping", type=Path, metavar="M.toml", help="how the columns are read, as saved before"
-    )
+    add_reading_arguments(parser)
     parser.add_argument(
         "--save-mapping",
         type=Path,
@@ -56,7 +56,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="DICT.toml",
         help="read another kind of table, by a dictionary of its fields; may be given again",
     )
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each file")
     parser.add_argument(
         "--out", type=Path, metavar="ROWS.csv", help="write the rows that were kept, in our fields"
     )
@@ -76,9 +75,7 @@ def run(given: Namespace) -> int:
         raise Misuse(str(error)) from error
     _refuse_to_overwrite(given)
     layouts: list[Layout] = []
-    # What is said of a file goes through a pipe of any encoding.
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    speak_through_any_pipe()
     with keeping(given.out, given.rejected) as keeper:
         codes = [
             _file(path, given, keeper, layouts, dictionaries=dictionaries, mapping=mapping)
@@ -128,18 +125,18 @@ def _file(
             with Progress(path.name, reading.source) as progress:
                 for table in reading.tables():
                     tables.append(table)
-                    layouts.append(table.layout)
                     for row in progress.watch(table.rows()):
                         keeper.keep(as_text(path.name), table, row)
             _refuse_headings_alone(path, tables)
             detail, passed_over = reading.source.detail, reading.passed_over
     except UnreadableFile as error:
-        return _not_readable(path, str(error), given)
+        return say_not_readable(path, str(error), as_json=given.json)
     except MemoryError:
         tables.clear()
-        return _not_readable(path, f"{path.name} {TOO_LARGE}", given)
+        return say_not_readable(path, f"{path.name} {TOO_LARGE}", as_json=given.json)
+    layouts += [table.layout for table in tables]
     if given.json:
-        _print_json(report(as_text(path), tables, passed_over))
+        print_json(report(as_text(path), tables, passed_over))
     else:
         from .reading_report import say  # noqa: PLC0415 - rich is slow to wake, and JSON needs none
 
@@ -155,25 +152,11 @@ def _refuse_headings_alone(path: Path, tables: Sequence[Table]) -> None:
         )
 
 
-def _not_readable(path: Path, why: str, given: Namespace) -> int:
-    print(f"almoner: {on_screen(why)}", file=sys.stderr)
-    if given.json:
-        _print_json({"file": as_text(path), "error": on_screen(why)})
-    return NOT_READABLE
-
-
-def _print_json(said: dict[str, Any]) -> None:
-    # In ASCII, it steers no terminal and goes through a pipe of any encoding.
-    print(json.dumps(said))
-
-
 def _save(path: Path, text: str) -> None:
     """Write a mapping. One that was there is kept beside it: somebody may have changed it."""
     if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
         before = path.with_name(f"{path.name}.before")
         path.replace(before)
         print(f"almoner: the mapping that was there is kept as {before}.", file=sys.stderr)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Misuse(f"{path} cannot be written: {error.strerror or error}.") from error
+    with whole(path) as file:
+        file.write(text)

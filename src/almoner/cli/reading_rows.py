@@ -4,9 +4,8 @@ A file appears under its name only when it is whole.
 """
 
 import csv
-import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
@@ -17,6 +16,7 @@ from almoner.opendata.spreadsheets import harmless
 from almoner.opendata.tables import Row, Table
 
 from .refusals import Misuse
+from .whole_files import begun, whole
 
 WHERE = ("file", "sheet", "row", "kind", "outcome")
 WHY = ("file", "sheet", "row", "code", "field", "why", "what_to_do")
@@ -61,7 +61,7 @@ class Keeper:
     def _begin(self, table: Table) -> None:
         fields = table.layout.dictionary.fields.items()
         self._fields[table.kind] = tuple(name for name, said in fields if not said.internal)
-        file = _begun(self._folder / table.kind)
+        file = begun(self._folder / table.kind)
         self._files[table.kind] = self._closing.enter_context(file)
         self._writers[table.kind] = _writer(self._files[table.kind])
 
@@ -125,8 +125,8 @@ def keeping(kept: Path | None, rejected: Path | None) -> Iterator[Keeper]:
     """Somewhere to keep rows. What was there before is replaced at the end, or not at all."""
     with (
         TemporaryDirectory(prefix="almoner-read-") as folder,
-        _whole(kept) as kept_file,
-        _whole(rejected) as rejected_file,
+        _whole_or_none(kept) as kept_file,
+        _whole_or_none(rejected) as rejected_file,
         ExitStack() as closing,
     ):
         keeper = Keeper(Path(folder), closing, keeps=kept is not None, rejected=rejected_file)
@@ -138,32 +138,5 @@ def keeping(kept: Path | None, rejected: Path | None) -> Iterator[Keeper]:
                 raise _no_room(error) from error
 
 
-@contextmanager
-def _whole(path: Path | None) -> Iterator[TextIO | None]:
-    if path is None:
-        yield None
-        return
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    with _telling(path):
-        file = _begun(part)
-    try:
-        yield file
-        with _telling(path):
-            file.close()
-            part.replace(path)
-    finally:
-        with suppress(OSError):  # what could not be written was told above
-            file.close()
-        part.unlink(missing_ok=True)
-
-
-def _begun(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8", newline="")
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise Misuse(f"{path} cannot be written: {error.strerror or error}.") from error
+def _whole_or_none(path: Path | None) -> AbstractContextManager[TextIO | None]:
+    return whole(path) if path else nullcontext()

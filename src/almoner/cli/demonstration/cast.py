@@ -28,7 +28,13 @@ OFFICIALS = [
     Person("dev.marlow", "Dev Marlow", (Role.PUBLISHER,), "imports spend and issues editions"),
     Person("etta.quaye", "Etta Quaye", (Role.FINANCE,), "looks after the money"),
     Person("jonah.peake", "Jonah Peake", (Role.ASSESSOR, Role.PANEL_CHAIR), "assesses and chairs"),
-    Person("hugo.tansley", "Hugo Tansley", (Role.AGREEMENT_MANAGER,), "manages grants"),
+    Person(
+        "hugo.tansley",
+        "Hugo Tansley",
+        # Nobody approves an edition that they made: a body needs a second publisher.
+        (Role.AGREEMENT_MANAGER, Role.PUBLISHER),
+        "manages grants and approves what Dev Marlow submits",
+    ),
     Person("greta.holm", "Greta Holm", (Role.BOARD_SECRETARY,), "keeps the boards' papers"),
     Person("ines.coble", "Ines Coble", (Role.ACADEMY_LEAD,), "runs the academy"),
     Person("leo.strand", "Leo Strand", (Role.MEMBER,), "sits on the oversight board"),
@@ -36,4 +42,4 @@ OFFICIALS = [
 ]
 INVITED = Person("kezia.lund", "Kezia Lund", (Role.PUBLISHER,), "has been invited")
 
-SIGN_IN_AS = (FOUNDERS[0], FOUNDERS[2], *OFFICIALS[:3])
+SIGN_IN_AS = (FOUNDERS[0], FOUNDERS[2], *OFFICIALS[:3], OFFICIALS[4])
