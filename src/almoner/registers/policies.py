@@ -48,9 +48,13 @@ def registers_open_to(user: User, *, on: date) -> list[Register]:
     return [register for register in Register if MAY_IMPORT[register](user, on=on)]
 
 
+def roles_that_submit(duty: Duty) -> set[Role]:
+    return {duty.owner, duty.deputy, Role.PUBLISHER}
+
+
 def may_submit_edition(user: User, duty: Duty, *, on: date) -> Verdict:
     """The duty's owner, its deputy, and publishers. Who may submit may also begin a correction."""
-    if roles_of(user, on=on) & {duty.owner, duty.deputy, Role.PUBLISHER}:
+    if roles_of(user, on=on) & roles_that_submit(duty):
         return ALLOWED
     return refused(
         _("Only a publisher, or who holds the role of %(owner)s or %(deputy)s, submits this.")

@@ -204,8 +204,12 @@ def test_no_edition_is_begun_of_what_is_no_period_of_the_duty(client, period):
 
 def test_a_published_period_is_corrected_or_the_correction_withdrawn(client):
     issue()
+    correct = reverse("workspace:correct-edition", args=["spend", "2026-02"])
+    sign_in(client, Role.AUDITOR)
+    assert correct not in see(client, "editions")
     sign_in(client, Role.PUBLISHER)
 
+    assert correct in see(client, "editions")
     assert "edition 1" in see(client, "correct-edition", "spend", "2026-02")
     send(client, "correct-edition", "spend", "2026-02", reason="A late invoice")
 

@@ -29,6 +29,7 @@ from almoner.registers.policies import (
     may_see_editions,
     may_submit_edition,
     may_withdraw_preparation,
+    roles_that_submit,
 )
 from almoner.registers.states import OPEN, TO_SUBMIT, PreparationState
 from almoner.web.forms.editions import ApproveForm, CorrectForm, SendBackForm
@@ -43,8 +44,9 @@ def editions(request: StaffRequest) -> HttpResponse:
     """Every duty, how it stands, what is on its way for it, and what may be begun."""
     on = localdate()
     require(may_see_editions(request.user, on=on))
-    page = {"duties": duties_kept(on=on), "roles": roles_of(request.user, on=on)}
-    return render(request, "workspace/editions/index.html", page)
+    duties, roles = duties_kept(on=on), roles_of(request.user, on=on)
+    theirs = {kept.duty.code for kept in duties if roles & roles_that_submit(kept.duty)}
+    return render(request, "workspace/editions/index.html", {"duties": duties, "theirs": theirs})
 
 
 @require_safe
