@@ -75,7 +75,7 @@ def test_the_owners_are_told_of_a_draft_of_the_house():
 
     told = Message.objects.get()
     assert (told.to_actor, told.topic) == (owner.actor, "edition-drafted")
-    assert told.subject == "To review and submit: Payments to suppliers (2026-02)"
+    assert told.subject == "To review and submit: Payments to suppliers (February 2026)"
     assert f"/workspace/editions/{preparation}/" in told.body
     assert "20 March 2026" in told.body
 
@@ -104,8 +104,8 @@ def due(person, *, on=DAY):
     return [item.what for item in due_to(worker_of(person, on=on), on=on)]
 
 
-TO_SUBMIT = "Review and submit an edition: Payments to suppliers (2026-02)"
-TO_APPROVE = "Approve an edition: Payments to suppliers (2026-02)"
+TO_SUBMIT = "Review and submit an edition: Payments to suppliers (February 2026)"
+TO_APPROVE = "Approve an edition: Payments to suppliers (February 2026)"
 
 
 def test_my_work_shows_an_edition_to_its_owner_and_when_late_to_deputy_and_approver():

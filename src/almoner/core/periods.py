@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, Self
 
+from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
+
 
 class Period(Protocol):
     """A run of whole days with a name."""
@@ -122,3 +125,12 @@ def parse_period(text: str) -> FinancialYear | Quarter | Month:
         if (whole.start + 1) % 100 == int(year[2]):
             return Quarter(whole, int(year[3][1])) if (year[3] or "Y") != "Y" else whole
     raise ValueError(f"{text!r} is not a period: write 2026-04, 2026-27-Q1 or 2026-27")
+
+
+def period_in_words(period: FinancialYear | Quarter | Month) -> str:
+    """Write `April 2026`, `2026-27, quarter 1` or `2026-27`."""
+    if isinstance(period, Month):
+        return written(period.first_day, "F Y")
+    if isinstance(period, Quarter):
+        return _("%(year)s, quarter %(number)s") % {"year": period.year, "number": period.number}
+    return str(period)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
 from almoner.core.due import Due, Worker, declare_due
+from almoner.core.periods import period_in_words
 from almoner.core.references import name_of
 from almoner.framework.calendar import edition_due_on, period_named
 from almoner.framework.duties import Duty
@@ -72,7 +73,8 @@ def editions_under_way(worker: Worker, on: date) -> Iterator[Due]:
             period = period_named(kept.duty, preparation.period)
             due_on = edition_due_on(kept.duty, period)
             if _is_theirs(preparation, kept.duty, worker, is_late=due_on < on):
-                what = _to_do(preparation) % {"what": kept.duty.what, "period": preparation.period}
+                words = {"what": kept.duty.what, "period": period_in_words(period)}
+                what = _to_do(preparation) % words
                 yield Due(about=name_of(preparation), what=what, verb="read", due_on=due_on)
 
 

@@ -13,7 +13,9 @@ from almoner.accounts.queries import holdings_on
 from almoner.accounts.roles import Role
 from almoner.core.actors import Actor
 from almoner.core.moments import day_of
+from almoner.core.periods import period_in_words
 from almoner.core.references import name_of
+from almoner.framework.calendar import period_named
 from almoner.outbox.operations import queue_message
 from almoner.outbox.topics import Topic, declare_topic
 
@@ -47,7 +49,9 @@ def _tell(
     by: Actor,
     at: datetime,
 ) -> int:
-    what = {"what": duty_called(preparation.duty).what, "period": preparation.period}
+    duty = duty_called(preparation.duty)
+    period = period_in_words(period_named(duty, preparation.period))
+    what = {"what": duty.what, "period": period}
     holders = holdings_on(day_of(at)).filter(role__in=list(roles)).values("holder")
     people = User.objects.filter(pk__in=holders, is_active=True).order_by("pk")
     for person in people:

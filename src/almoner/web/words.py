@@ -7,7 +7,13 @@ from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 
 from almoner.core.moments import LONDON, day_of
-from almoner.core.periods import FinancialYear, Month, Quarter, parse_period
+from almoner.core.periods import (
+    FinancialYear,
+    Month,
+    Quarter,
+    parse_period,
+    period_in_words,
+)
 
 NOON = 12
 MINUS = "\N{MINUS SIGN}"
@@ -65,18 +71,12 @@ def month(value: Month | date | str) -> str:
     """Write `March 2026`, of a month, its text, or a day in it."""
     if isinstance(value, str):
         value = Month(*map(int, value.split("-")))
-    return written(value.first_day if isinstance(value, Month) else value, "F Y")
+    return period_in_words(Month.containing(value) if isinstance(value, date) else value)
 
 
 def period(value: str | FinancialYear | Quarter | Month) -> str:
     """Write `April 2026`, `2026-27, quarter 1` or `2026-27`, of a period or its text."""
-    if isinstance(value, str):
-        value = parse_period(value)
-    if isinstance(value, Month):
-        return month(value)
-    if isinstance(value, Quarter):
-        return _("%(year)s, quarter %(number)s") % {"year": value.year, "number": value.number}
-    return str(value)
+    return period_in_words(parse_period(value) if isinstance(value, str) else value)
 
 
 # Each says the names of those after it too.
