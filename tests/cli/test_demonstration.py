@@ -9,18 +9,23 @@ from almoner.accounts.models import RoleGrant, User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
+from almoner.agreements.diary import Occasion, diary
+from almoner.agreements.managed import stewardships_on
 from almoner.agreements.queries import agreements_known
 from almoner.agreements.states import AgreementKind
 from almoner.cli.demonstration import agreements, ground
+from almoner.cli.demonstration.managing import REFUGE
 from almoner.cli.demonstration.spend import rows_of
 from almoner.cli.demonstration.stages import STAGES, Stage, months_before, play
 from almoner.cli.refusals import Refusal
 from almoner.core.ledger import verify
 from almoner.core.models import Event, Installation
 from almoner.core.periods import Month, Quarter
+from almoner.organisations.models import Organisation
 from almoner.payments.queries import live_payments
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition
+from almoner.registers.publicity import public_organisations
 from tests.factories import UserFactory
 from tests.guard import arranging
 
@@ -65,7 +70,12 @@ def test_the_ledger_reads_as_one_kept_day_by_day_and_ends_today():
 
 @pytest.mark.parametrize(
     ("stage", "people", "payments"),
-    [(Stage.FOUNDING, 3, False), (Stage.INVITING, 12, False), (Stage.IMPORTING, 12, True)],
+    [
+        (Stage.FOUNDING, 3, False),
+        (Stage.INVITING, 13, False),
+        (Stage.IMPORTING, 13, True),
+        (Stage.MANAGING, 13, True),
+    ],
 )
 def test_a_stage_is_as_far_as_the_story_goes(stage, people, payments):
     tell(stage)
@@ -123,6 +133,17 @@ def test_a_later_register_says_of_some_contracts_that_they_go_on():
 
     assert first.keys() < then.keys()
     assert any(first[name][current] != then[name][current] for name in first)
+
+
+def test_some_agreements_are_managed_and_one_day_for_notice_was_let_slip():
+    tell(Stage.MANAGING)
+
+    managers = {one.manager.username for one in stewardships_on(NOW.date())}
+    overdue = [entry.occasion for entry in diary(NOW.date()) if entry.is_overdue]
+    refuge = Organisation.objects.get(name=REFUGE)
+    assert managers == {"hugo.tansley", "owen.brack"}
+    assert overdue.count(Occasion.NOTICE) == 1
+    assert refuge not in public_organisations()
 
 
 def test_a_body_at_work_is_never_thrown_away():

@@ -21,6 +21,7 @@ from almoner.accounts.operations import (
 from almoner.accounts.queries import invitation_with
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
+from almoner.agreements.states import AgreementKind
 from almoner.core.actors import DEMONSTRATION, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.installation import Purpose, found_installation
@@ -35,6 +36,15 @@ from almoner.registers.operations.preparing import draft_edition, submit_edition
 
 from .agreements import write_register
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
+from .managing import (
+    adopt_some,
+    hand_one_over,
+    hide_refuge,
+    keep_contacts,
+    let_notice_slip,
+    set_days,
+    write_notes,
+)
 from .spend import write_month
 
 BODY = "Wexmoor Office for Policing and Crime"
@@ -49,6 +59,7 @@ class Stage(StrEnum):
     FOUNDING = "founding"
     INVITING = "inviting"
     IMPORTING = "importing"
+    MANAGING = "managing"
     PUBLISHING = "publishing"
 
 
@@ -82,6 +93,7 @@ def play(
                 *importing(months, Path(folder)),
                 *importing_registers(months, today, Path(folder)),
             ],
+            Stage.MANAGING: managing(months, today),
             Stage.PUBLISHING: publishing(months),
         }
         told = STAGES[: STAGES.index(upto) + 1]
@@ -253,6 +265,32 @@ def import_register(
         by=person("dev.marlow"),
         at=moment,
     )
+
+
+def managing(months: list[Month], today: date) -> Iterator[Act]:
+    """Two managers adopt what the last registers brought, and one of them lets a day slip."""
+    quarters = quarters_ended(months)
+    if not quarters:
+        return
+    grants, contracts = "hugo.tansley", "owen.brack"
+    day = working_days_after(quarters[-1].last_day + timedelta(days=REGISTERS_ON), 3)
+    for n, (name, kind) in enumerate(
+        ((grants, AgreementKind.GRANT), (contracts, AgreementKind.CONTRACT))
+    ):
+        yield Act(at(day, 10, n * 10), partial(as_manager, name, partial(adopt_some, kind, today)))
+        yield Act(at(day, 11, n * 10), partial(as_manager, name, partial(set_days, today)))
+        yield Act(at(day, 12, n * 10), partial(as_manager, name, keep_contacts))
+        yield Act(at(day, 14, n * 10), partial(as_manager, name, write_notes))
+    yield Act(
+        at(day, 9),
+        lambda moment: hide_refuge(person("dev.marlow"), person("nadia.okell"), moment),
+    )
+    yield Act(at(day, 15), lambda moment: let_notice_slip(person(grants), today, moment))
+    yield Act(at(day, 16), lambda moment: hand_one_over(person(contracts), person(grants), moment))
+
+
+def as_manager(name: str, do: Callable[[User, datetime], None], moment: datetime) -> None:
+    do(person(name), moment)
 
 
 def publishing(months: list[Month]) -> Iterator[Act]:
