@@ -172,6 +172,7 @@ def what_stands_on(batch: Batch) -> list[str]:
             for other in _batches_speaking_of(batch)
         ),
         *what_is_matched_with(batch),
+        *_what_is_merged_with(batch),
         *(
             _("%(withholding)s withholds what came with it.") % {"withholding": withholding}
             for withholding in _withholdings_of(batch)
@@ -204,6 +205,13 @@ def _batches_speaking_of(batch: Batch) -> QuerySet[Batch]:
     said = AgreementVersion.objects.filter(theirs | Q(agreement__batch=batch)).values("batch")
     others = Batch.objects.filter(Q(pk__in=paid) | Q(pk__in=said), state=BatchState.LIVE)
     return others.exclude(pk=batch.pk).order_by("pk")
+
+
+def _what_is_merged_with(batch: Batch) -> list[str]:
+    theirs = Organisation.objects.filter(batch=batch)
+    if not theirs.filter(Q(survivor__isnull=False) | Q(members__isnull=False)).exists():
+        return []
+    return [_("Organisations that came with it are merged. Part them first.")]
 
 
 def _withholdings_of(batch: Batch) -> QuerySet[Withholding]:

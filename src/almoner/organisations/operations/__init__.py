@@ -1,0 +1,20 @@
+"""What is done to say which organisations are one."""
+
+from .mergers import (
+    Hindered,
+    find_right,
+    keep_apart,
+    merge_organisations,
+    part_organisation,
+)
+from .proposing import ask_again, propose_likenesses
+
+__all__ = [
+    "Hindered",
+    "ask_again",
+    "find_right",
+    "keep_apart",
+    "merge_organisations",
+    "part_organisation",
+    "propose_likenesses",
+]
