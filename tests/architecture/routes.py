@@ -14,6 +14,9 @@ MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 PUBLISHER = frozenset({Role.PUBLISHER})
 IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
+UNITERS = frozenset(
+    {Role.COMMISSIONING_OFFICER, Role.AGREEMENT_MANAGER, Role.FINANCE, Role.PUBLISHER}
+)
 MATCHERS = frozenset({Role.FINANCE, Role.AGREEMENT_MANAGER})
 READERS_OF_MATCHES = MATCHERS | {Role.AUDITOR}
 APPROVER = frozenset({Role.APPROVER})
@@ -69,6 +72,12 @@ ACCESS = {
     "workspace:save-matching-rule": MATCHERS,
     "workspace:confirm-matching-rule": MATCHERS,
     "workspace:end-matching-rule": MATCHERS,
+    "workspace:organisations": UNITERS | {Role.AUDITOR},
+    "workspace:organisation": UNITERS | {Role.AUDITOR},
+    "workspace:merge-organisations": UNITERS,
+    "workspace:keep-apart": UNITERS,
+    "workspace:find-right": UNITERS,
+    "workspace:part-organisation": UNITERS,
     "workspace:outbox": OFFICIALS,
     "workspace:message": MESSAGES,
     "workspace:send-message-again": ADMINISTRATOR,

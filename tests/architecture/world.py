@@ -13,7 +13,10 @@ from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.periods import Month
+from almoner.organisations.lookalikes import Pair
 from almoner.organisations.models import Organisation
+from almoner.organisations.operations import merge_organisations, propose_likenesses
+from almoner.organisations.states import Basis as BasisOfLikeness
 from almoner.payments.models import Payment
 from almoner.payments.states import Basis, MatchState
 from almoner.registers.due_editions import duty_called
@@ -34,6 +37,7 @@ from almoner.registers.operations import (
 from tests.factories import (
     MatchFactory,
     MatchingRuleFactory,
+    OrganisationFactory,
     WithholdingFactory,
     message,
     official,
@@ -63,11 +67,27 @@ def tell_world(settings, folder):
     )
     matches = {"proposed": proposed, "confirmed": confirmed}
     WithholdingFactory()
+    alike = tell_of_likenesses()
     with pretending(NOW):
         prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
-    return {"message": message(), "draft": draft, **matches, "people": people}
+    return {"message": message(), "draft": draft, **matches, **alike, "people": people}
+
+
+def tell_of_likenesses():
+    """Two that may be one, one that a file took for it, and one that is merged into another."""
+    one, other, doubted, merged, survivor = (OrganisationFactory() for _ in range(5))
+    propose_likenesses(
+        [
+            Pair(one.pk, other.pk, BasisOfLikeness.SPELT_ALIKE),
+            Pair(doubted.pk, None, BasisOfLikeness.HAS_ANOTHER),
+        ],
+        at=NOW,
+    )
+    by = official(Role.FINANCE)
+    merge_organisations(merged, into=survivor, reason="", by=by, at=NOW)
+    return {"pair": [one, other], "doubted": doubted, "merged": merged}
 
 
 def prepare_editions():
@@ -132,6 +152,11 @@ def address(name, world):
         "workspace:import-rejected": [world["draft"], "csv"],
         **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
         "workspace:propose-withholding": [],
+        "workspace:organisation": [world["doubted"]],
+        "workspace:merge-organisations": world["pair"],
+        "workspace:keep-apart": world["pair"],
+        "workspace:find-right": [world["doubted"]],
+        "workspace:part-organisation": [world["merged"]],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

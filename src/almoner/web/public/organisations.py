@@ -95,9 +95,7 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
         organisation=found.reference,
         name=found.name,
         identifiers=[str(known) for known in public_identifiers(found)],
-        merged=[
-            {"organisation": one.reference, "name": one.name} for one in public_members(found)
-        ],
+        merged=[{"organisation": one.reference, "name": one.name} for one in public_members(found)],
         count=received.totals.count,
         total=f"{received.totals.amount:.2f}",
     )
