@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from almoner.core.lifecycles import Lifecycle
 
+MERGING = "merging organisations"  # what hindrances may be declared to
+
 
 class LikenessState(TextChoices):
     OPEN = "open", _("Not decided")

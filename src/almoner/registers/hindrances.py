@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
-from almoner.organisations.hindrances import declare_hindrance
+from almoner.core.hindrances import declare_hindrance
+from almoner.organisations.states import MERGING
 
 from .models import Withholding
 from .operations.editions import lock_what_is_published
 from .states import UNDER_WAY
 
 
-@declare_hindrance(hold=lock_what_is_published)
+@declare_hindrance(MERGING, hold=lock_what_is_published)
 def withholdings_of_these(organisations: Collection[int]) -> Iterator[str]:
     """Whoever is merged into what is withheld would be withheld unasked, and whoever is parted from
     it, published.

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from almoner.accounts.models import User
 from almoner.accounts.queries import is_official
 from almoner.core.batches import BatchInProgress
+from almoner.core.hindrances import Hindered
 from almoner.core.lifecycles import IllegalTransition
-from almoner.organisations.operations import Hindered
 from almoner.registers.operations import FactsChanged
 
 from .errors import conflict

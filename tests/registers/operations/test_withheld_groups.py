@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from almoner.accounts.roles import Role
+from almoner.core.hindrances import Hindered
 from almoner.core.models import Event
 from almoner.organisations.models import Organisation
-from almoner.organisations.operations import Hindered
 from almoner.payments.models import Payment
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition

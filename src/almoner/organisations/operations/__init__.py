@@ -1,7 +1,6 @@
 """What is done to say which organisations are one."""
 
 from .mergers import (
-    Hindered,
     find_right,
     keep_apart,
     merge_organisations,
@@ -10,7 +9,6 @@ from .mergers import (
 from .proposing import ask_again, propose_likenesses
 
 __all__ = [
-    "Hindered",
     "ask_again",
     "find_right",
     "keep_apart",

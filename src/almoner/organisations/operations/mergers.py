@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
 from almoner.core.clock import server_now
+from almoner.core.hindrances import Hindered, hindrances_to, hold_hindrances
 from almoner.core.ledger import record
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Batch
@@ -16,20 +17,11 @@ from almoner.core.states import BatchState
 from almoner.core.verdicts import require
 from almoner.organisations.events import OrganisationEvent
 from almoner.organisations.groups import groups_now
-from almoner.organisations.hindrances import hindrances_to, hold_hindrances
 from almoner.organisations.likenesses import between, in_order
 from almoner.organisations.models import Likeness, LikenessDecision, Organisation
 from almoner.organisations.policies import may_decide_likenesses
 from almoner.organisations.search import index_organisations
-from almoner.organisations.states import LIKENESS_LIFECYCLE, Basis, Decided, LikenessState
-
-
-class Hindered(Exception):
-    """Organisations cannot be merged or parted now: `why` says what to do, a sentence each."""
-
-    def __init__(self, why: Sequence[str]) -> None:
-        super().__init__(" ".join(why))
-        self.why = why
+from almoner.organisations.states import LIKENESS_LIFECYCLE, MERGING, Basis, Decided, LikenessState
 
 
 @operation
@@ -144,7 +136,7 @@ def _keep_still(organisations: Sequence[Organisation]) -> dict[int, Organisation
     """Within an operation: the whole groups of these, which nobody merges, parts, withholds or
     takes the imports of meanwhile. Raises Hindered or IllegalTransition.
     """
-    hold_hindrances()
+    hold_hindrances(MERGING)
     keys = groups_now().of_all(one.pk for one in organisations)
     # In one order, so that two who decide at once wait for each other and neither for both.
     kept = Organisation.objects.filter(pk__in=keys).order_by("pk")
@@ -153,7 +145,7 @@ def _keep_still(organisations: Sequence[Organisation]) -> dict[int, Organisation
     batches = Batch.objects.filter(pk__in=kept.order_by().values("batch")).order_by("pk")
     if any(batch.state != BatchState.LIVE for batch in batches.select_for_update()):
         raise IllegalTransition(_("The import that brought one of these was undone."))
-    if why := hindrances_to(keys):
+    if why := hindrances_to(MERGING, keys):
         raise Hindered(why)
     # Asked again: whoever was at it before may have changed them while we waited.
     return {one.pk: one for one in kept.select_related("merged_into")}

@@ -11,9 +11,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from almoner.core.hindrances import hindrances_to
 from almoner.core.verdicts import require
 from almoner.organisations.groups import groups_now, head_of
-from almoner.organisations.hindrances import hindrances_to
 from almoner.organisations.likenesses import (
     decisions_about,
     doubts_first,
@@ -29,7 +29,7 @@ from almoner.organisations.operations import (
 )
 from almoner.organisations.policies import may_decide_likenesses, may_see_likenesses
 from almoner.organisations.queries import live_organisations
-from almoner.organisations.states import LikenessState
+from almoner.organisations.states import MERGING, LikenessState
 from almoner.payments.selections import organisations_called
 from almoner.registers.dealings import GroupDealings, dealings_with
 from almoner.registers.doubts import DoubtfulRow, rows_in_doubt
@@ -111,7 +111,7 @@ def merge(request: StaffRequest, reference: str, other: str) -> HttpResponse:
         "sides": [known[one.pk], known[second.pk]],
         "likeness": likeness,
         "is_open": likeness is not None and likeness.state == LikenessState.OPEN,
-        "why_not": hindrances_to(groups_now().of_all([one.pk, second.pk])),
+        "why_not": hindrances_to(MERGING, groups_now().of_all([one.pk, second.pk])),
     }
     return render(request, "workspace/organisations/merge.html", page)
 
@@ -157,7 +157,7 @@ def part(request: StaffRequest, reference: str) -> HttpResponse:
         "organisation": shown,
         "survivor": shown.survivor,
         "parted": next(one for one in known.each if one.organisation == shown),
-        "why_not": hindrances_to(groups_now().of(shown.pk)),
+        "why_not": hindrances_to(MERGING, groups_now().of(shown.pk)),
     }
     return render(request, "workspace/organisations/part.html", page)
 
