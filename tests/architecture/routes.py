@@ -17,6 +17,7 @@ ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 UNITERS = frozenset(
     {Role.COMMISSIONING_OFFICER, Role.AGREEMENT_MANAGER, Role.FINANCE, Role.PUBLISHER}
 )
+REPEATERS = frozenset({Role.AGREEMENT_MANAGER, Role.PUBLISHER})
 MATCHERS = frozenset({Role.FINANCE, Role.AGREEMENT_MANAGER})
 READERS_OF_MATCHES = MATCHERS | {Role.AUDITOR}
 APPROVER = frozenset({Role.APPROVER})
@@ -78,6 +79,9 @@ ACCESS = {
     "workspace:keep-apart": UNITERS,
     "workspace:find-right": UNITERS,
     "workspace:part-organisation": UNITERS,
+    "workspace:repeated-rows": REPEATERS | {Role.AUDITOR},
+    "workspace:say-repeated": REPEATERS,
+    "workspace:say-separate": REPEATERS,
     "workspace:outbox": OFFICIALS,
     "workspace:message": MESSAGES,
     "workspace:send-message-again": ADMINISTRATOR,

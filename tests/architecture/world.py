@@ -9,6 +9,7 @@ from django.urls import reverse
 from almoner.accounts.models import Invitation, RoleGrant, User
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
+from almoner.agreements.operations import say_repeated
 from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
 from almoner.core.clock import pretending
@@ -38,6 +39,7 @@ from tests.factories import (
     MatchFactory,
     MatchingRuleFactory,
     OrganisationFactory,
+    VersionFactory,
     WithholdingFactory,
     message,
     official,
@@ -87,7 +89,21 @@ def tell_of_likenesses():
     )
     by = official(Role.FINANCE)
     merge_organisations(merged, into=survivor, reason="", by=by, at=NOW)
-    return {"pair": [one, other], "doubted": doubted, "merged": merged}
+    rows = tell_of_repeated_rows()
+    return {"pair": [one, other], "doubted": doubted, "merged": merged, **rows}
+
+
+def tell_of_repeated_rows():
+    """A row that says again what another says, and one of which somebody said so."""
+    first, again, repeated = (
+        VersionFactory(
+            agreement__identity="a" * 64, agreement__occurrence=n, fingerprint="b" * 64
+        ).agreement
+        for n in (1, 2, 3)
+    )
+    by = official(Role.PUBLISHER)
+    say_repeated(repeated, of=first, reason="", by=by, at=NOW)
+    return {"again": again, "repeated": repeated}
 
 
 def prepare_editions():
@@ -156,6 +172,8 @@ def address(name, world):
         "workspace:merge-organisations": world["pair"],
         "workspace:keep-apart": world["pair"],
         "workspace:find-right": [world["doubted"]],
+        "workspace:say-repeated": [world["again"]],
+        "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from almoner.agreements.models import AgreementVersion
-from almoner.agreements.queries import Versions, speaking
+from almoner.agreements.queries import COUNTS, Versions, speaking
 from almoner.core.states import BatchState
 from almoner.organisations.groups import groups_now
 from almoner.organisations.models import Organisation
@@ -122,7 +122,7 @@ def _agreements(keys: Collection[int], *, on: date) -> Mapping[int, Totals]:
     """Grants and contracts whose registers now name each, and what they are worth."""
     named = _live_versions().filter(organisation__in=keys).values("agreement")
     said = speaking(_live_versions().filter(agreement__in=named), on=on)
-    theirs = said.filter(organisation__in=keys).order_by().values_list("organisation")
+    theirs = said.filter(COUNTS, organisation__in=keys).order_by().values_list("organisation")
     sums = theirs.annotate(count=Count("*"), sum=Sum("amount"))
     return {key: Totals(count, amount or NIL.amount) for key, count, amount in sums if key}
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from almoner.agreements.policies import may_see_repeated_rows
 from almoner.core.hindrances import hindrances_to
 from almoner.core.verdicts import require
 from almoner.organisations.groups import groups_now, head_of
@@ -66,6 +67,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
         "page": listed,
         "asked": [] if typed else _asked(list(listed), on=on),
         "may_decide": may_decide_likenesses(request.user, on=on),
+        "may_see_repeated": may_see_repeated_rows(request.user, on=on),
     }
     return render(request, "workspace/organisations/queue.html", page)
 
