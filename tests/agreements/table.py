@@ -1,4 +1,6 @@
-"""Who may read and manage agreements: the rows that `test_policies` runs, and documents print."""
+"""Who may read and manage agreements, or say that a row is held twice: the rows that
+`test_policies` runs, and the documents print.
+"""
 
 from almoner.accounts.roles import Role
 
@@ -12,6 +14,7 @@ READERS = {
     Role.AUDITOR,
 }
 NAMERS = {Role.APPROVER, Role.PUBLISHER}
+REPEATERS = {Role.AGREEMENT_MANAGER, Role.PUBLISHER}
 MANAGER, DEPUTY = "its manager", "who deputises for its manager"
 DEPUTY_ELSEWHERE = "who deputises for its manager in another role"
 
@@ -42,4 +45,6 @@ ROWS = [
     *_each("may_release_agreement", KEPT, NAMERS, OF_ITS_MANAGER),
     *_each("may_read_contact", KEPT, {Role.APPROVER}, OF_ITS_MANAGER),
     *_each("may_forget_contact", KEPT, {Role.APPROVER}, OF_ITS_MANAGER),
+    *_each("may_see_repeated_rows", ALWAYS, REPEATERS | {Role.AUDITOR}),
+    *_each("may_decide_repeated_rows", ALWAYS, REPEATERS),
 ]

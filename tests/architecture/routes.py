@@ -16,6 +16,10 @@ MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 PUBLISHER = frozenset({Role.PUBLISHER})
 IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
+UNITERS = frozenset(
+    {Role.COMMISSIONING_OFFICER, Role.AGREEMENT_MANAGER, Role.FINANCE, Role.PUBLISHER}
+)
+REPEATERS = frozenset({Role.AGREEMENT_MANAGER, Role.PUBLISHER})
 MATCHERS = frozenset({Role.FINANCE, Role.AGREEMENT_MANAGER})
 READERS_OF_MATCHES = MATCHERS | {Role.AUDITOR}
 APPROVER = frozenset({Role.APPROVER})
@@ -88,6 +92,15 @@ ACCESS = {
     "workspace:change-agreement-contact": NOBODY,
     "workspace:forget-agreement-contact": APPROVER,
     "workspace:note-agreement": WRITERS,
+    "workspace:organisations": UNITERS | {Role.AUDITOR},
+    "workspace:organisation": UNITERS | {Role.AUDITOR},
+    "workspace:merge-organisations": UNITERS,
+    "workspace:keep-apart": UNITERS,
+    "workspace:find-right": UNITERS,
+    "workspace:part-organisation": UNITERS,
+    "workspace:repeated-rows": REPEATERS | {Role.AUDITOR},
+    "workspace:say-repeated": REPEATERS,
+    "workspace:say-separate": REPEATERS,
     "workspace:outbox": OFFICIALS,
     "workspace:message": MESSAGES,
     "workspace:send-message-again": ADMINISTRATOR,

@@ -9,11 +9,15 @@ from django.urls import reverse
 from almoner.accounts.models import Invitation, RoleGrant, User
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
+from almoner.agreements.operations import say_repeated
 from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.periods import Month
+from almoner.organisations.lookalikes import Pair
 from almoner.organisations.models import Organisation
+from almoner.organisations.operations import merge_organisations, propose_likenesses
+from almoner.organisations.states import Basis as BasisOfLikeness
 from almoner.payments.models import Payment
 from almoner.payments.states import Basis, MatchState
 from almoner.registers.due_editions import duty_called
@@ -34,7 +38,9 @@ from almoner.registers.operations import (
 from tests.factories import (
     MatchFactory,
     MatchingRuleFactory,
+    OrganisationFactory,
     StewardshipFactory,
+    VersionFactory,
     WithholdingFactory,
     message,
     official,
@@ -68,12 +74,42 @@ def tell_world(settings, folder):
     managed = StewardshipFactory(manager=official(Role.AGREEMENT_MANAGER, username="its-manager"))
     matches = {"proposed": proposed, "confirmed": confirmed}
     WithholdingFactory()
+    alike = tell_of_likenesses()
     with pretending(NOW):
         prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
     things = {"message": message(), "draft": draft, "managed": managed.agreement}
-    return {**things, **matches, "people": people}
+    return {**things, **matches, **alike, "people": people}
+
+
+def tell_of_likenesses():
+    """Two that may be one, one that a file took for it, and one that is merged into another."""
+    one, other, doubted, merged, survivor = (OrganisationFactory() for _ in range(5))
+    propose_likenesses(
+        [
+            Pair(one.pk, other.pk, BasisOfLikeness.SPELT_ALIKE),
+            Pair(doubted.pk, None, BasisOfLikeness.HAS_ANOTHER),
+        ],
+        at=NOW,
+    )
+    by = official(Role.FINANCE)
+    merge_organisations(merged, into=survivor, reason="", by=by, at=NOW)
+    rows = tell_of_repeated_rows()
+    return {"pair": [one, other], "doubted": doubted, "merged": merged, **rows}
+
+
+def tell_of_repeated_rows():
+    """A row that says again what another says, and one of which somebody said so."""
+    first, again, repeated = (
+        VersionFactory(
+            agreement__identity="a" * 64, agreement__occurrence=n, fingerprint="b" * 64
+        ).agreement
+        for n in (1, 2, 3)
+    )
+    by = official(Role.PUBLISHER)
+    say_repeated(repeated, of=first, reason="", by=by, at=NOW)
+    return {"again": again, "repeated": repeated}
 
 
 def prepare_editions():
@@ -142,6 +178,13 @@ def address(name, world):
         "workspace:import-rejected": [world["draft"], "csv"],
         **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
         "workspace:propose-withholding": [],
+        "workspace:organisation": [world["doubted"]],
+        "workspace:merge-organisations": world["pair"],
+        "workspace:keep-apart": world["pair"],
+        "workspace:find-right": [world["doubted"]],
+        "workspace:say-repeated": [world["again"]],
+        "workspace:say-separate": [world["repeated"]],
+        "workspace:part-organisation": [world["merged"]],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

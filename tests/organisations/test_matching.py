@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from almoner.core.states import BatchState
 from almoner.organisations.identifiers import Mention, numbers_of
 from almoner.organisations.matching import Doubt, Match, Matching
-from almoner.organisations.models import matching_name
+from almoner.organisations.models import Organisation, matching_name
 from almoner.organisations.queries import live_identifiers, live_organisations
 from tests.factories import BatchFactory, OrganisationFactory
 from tests.guard import arranging
@@ -191,7 +191,7 @@ def test_a_file_is_looked_up_in_as_many_questions_however_long_it_is(django_asse
         known(mention.name, *mention.numbers)
     matching = Matching(staged())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         matching.look_up(mentions)
         matched = [matching.match(mention) for mention in mentions]
 
@@ -227,3 +227,46 @@ def test_a_number_that_an_undone_import_brought_finds_nobody():
 )
 def test_numbers_are_those_of_registers_each_once_companies_first(stated, numbers):
     assert numbers_of(**stated) == numbers
+
+
+def merged(name, *numbers, into):
+    """One that is merged with another, known by these numbers."""
+    member = known(name, *numbers)
+    with arranging():
+        Organisation.objects.filter(pk=member.pk).update(merged_into=into, survivor=into)
+    return member
+
+
+def test_numbers_that_lead_to_two_who_are_merged_leave_no_doubt():
+    trust = known("Harbour Trust", COMPANY)
+    merged("Harbour Trust Limited", CHARITY, into=trust)
+
+    matches, _ = matched(Mention("Harbour", (COMPANY, CHARITY)))
+
+    assert matches == [Match(trust)]
+
+
+def test_the_number_of_one_who_is_merged_contradicts_no_name_of_another():
+    trust = known("Harbour Trust", COMPANY)
+    merged("Harbour Trust Limited", OTHER_COMPANY, into=trust)
+
+    matches, added = matched(Mention("Harbour Trust", (OTHER_COMPANY,)), Mention("Harbour Trust"))
+
+    assert {match.organisation.name for match in matches} == {
+        "Harbour Trust",
+        "Harbour Trust Limited",
+    }
+    assert [match.doubt for match in matches] == [None, None]
+    assert added == []
+
+
+def test_what_a_file_says_of_one_who_is_merged_stays_its_own_and_counts_as_one_organisation():
+    trust = known("Harbour Trust")
+    limited = merged("Harbour Trust Limited", into=trust)
+    mentions = [Mention("Harbour Trust"), Mention("Harbour Trust Limited")]
+    matching = Matching(staged())
+
+    matching.look_up(mentions)
+
+    assert [matching.match(mention).organisation for mention in mentions] == [trust, limited]
+    assert (matching.met_count, matching.begun_count) == (1, 0)

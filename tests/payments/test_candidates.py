@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from almoner.organisations.groups import Groups
 from almoner.payments.candidates import (
     GRACE,
     Asked,
@@ -140,6 +141,26 @@ def test_a_rule_is_answered_by_what_meets_every_condition(conditions, is_answere
 
 def test_a_rule_for_an_agreement_that_is_not_known_proposes_nothing():
     assert found(row(), rules=[asked(organisation=OURS)]) == []
+
+
+def test_organisations_that_are_one_have_their_payments_agreements_and_rules_in_common():
+    groups = Groups({OURS: 31, THEIRS: 31})
+    known = terms(organisation=THEIRS)
+
+    by_days = Candidates([known], [], groups).of(row(organisation=OURS))
+    rule = asked(organisation=31)
+    by_rule = Candidates([known], [rule], groups).of(row(organisation=OURS))
+
+    assert by_days == [Candidate(7, Basis.DAYS)]
+    assert by_rule == [Candidate(7, Basis.RULE, rule.key)]
+    assert Candidates([known], []).of(row(organisation=OURS)) == []
+
+
+def test_of_two_agreements_of_organisations_that_are_one_neither_is_found_by_its_days():
+    groups = Groups({THEIRS: OURS})
+    both = [terms(3, organisation=OURS), terms(4, organisation=THEIRS)]
+
+    assert Candidates(both, [], groups).of(row()) == []
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

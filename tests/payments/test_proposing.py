@@ -26,6 +26,7 @@ from tests.factories import (
     VersionFactory,
 )
 from tests.guard import arranging
+from tests.organisations.groups import called, merge, part
 from tests.registers.agreement_files import bring_in, contracts_file
 from tests.registers.files import PLAIN, spend_file
 
@@ -133,8 +134,23 @@ def test_an_import_that_goes_live_queues_the_work_and_does_none(tmp_path):
 
     assert not Match.objects.exists()
     assert {task.task_path for task in DBTaskResult.objects.all()} == {
-        "almoner.payments.tasks.propose_all_matches"
+        "almoner.payments.tasks.propose_all_matches",
+        "almoner.registers.tasks.propose_all_likenesses",
     }
+
+
+def test_what_is_merged_has_its_payments_and_agreements_proposed_soon_and_parted_no_more():
+    trust, limited = called("Harbour Trust", "Quay Limited")
+    PaymentFactory(organisation=trust)
+    VersionFactory(organisation=limited, starts_on=DAY)
+    assert propose_matches(by=NIGHTLY, at=NOON) == 0
+
+    merge(limited, trust)
+
+    assert DBTaskResult.objects.count() == 1
+    assert propose_matches(by=NIGHTLY, at=NOON) == 1
+    part(limited)
+    assert DBTaskResult.objects.count() == 2
 
 
 def test_the_task_and_the_timer_do_the_work():

@@ -9,6 +9,7 @@ from almoner.core.states import BatchState
 from almoner.payments.models import Payment
 from almoner.payments.queries import (
     MonthTotals,
+    Received,
     Totals,
     YearTotals,
     live_payments,
@@ -108,8 +109,8 @@ def test_suppliers_are_listed_by_what_they_were_paid():
 
     found = suppliers_of(live_payments())
 
-    assert list(found) == [
-        {"organisation": quay.pk, "count": 2, "sum": Decimal("7.00")},
-        {"organisation": harbour.pk, "count": 1, "sum": Decimal("5.00")},
+    assert found == [
+        Received(2, Decimal("7.00"), quay.pk),
+        Received(1, Decimal("5.00"), harbour.pk),
     ]
     assert Payment.objects.count() == 4

@@ -1,4 +1,4 @@
-"""What happens to agreements once somebody manages them."""
+"""What happens to agreements beside what their registers say."""
 
 from datetime import date
 from enum import StrEnum
@@ -27,3 +27,8 @@ class ManagementEvent(EventKind):
     CONTACT_FORGOTTEN = "agreement.contact-forgotten"
     RELEASED = "agreement.released", {"manager": REFERENCE}
     NOTED = "agreement.noted", {"note": REFERENCE, "digest": DIGEST}
+
+
+class AgreementEvent(EventKind):
+    REPEATED = "agreement.found-repeated", {"of": REFERENCE, "words": DIGEST}
+    SEPARATE = "agreement.found-separate", {"of": REFERENCE, "words": DIGEST}

@@ -1,4 +1,4 @@
-"""Who may see agreements in the workspace, and who may manage them."""
+"""Who may see agreements, who may manage them, and who may say that a row is held twice."""
 
 from datetime import date
 
@@ -26,6 +26,8 @@ READERS = frozenset(
 NAMERS = frozenset({Role.APPROVER, Role.PUBLISHER})  # they may name any manager
 MANAGERS = NAMERS | {Role.AGREEMENT_MANAGER}
 WRITERS = READERS - {Role.AUDITOR}
+REPEATERS = frozenset({Role.AGREEMENT_MANAGER, Role.PUBLISHER})
+READERS_OF_REPEATED = REPEATERS | {Role.AUDITOR}
 
 
 def may_see_agreements(user: User, *, on: date) -> Verdict:
@@ -102,6 +104,24 @@ def may_write_note(user: User, *, on: date) -> Verdict:
     if roles_of(user, on=on) & WRITERS:
         return ALLOWED
     return refused(_("Your role does not write notes on agreements."))
+
+
+def may_see_repeated_rows(user: User, *, on: date) -> Verdict:
+    """Grant or contract managers, publishers, and the internal auditor."""
+    if roles_of(user, on=on) & READERS_OF_REPEATED:
+        return ALLOWED
+    return refused(
+        _("Only grant or contract managers, publishers and the auditor see rows held twice.")
+    )
+
+
+def may_decide_repeated_rows(user: User, *, on: date) -> Verdict:
+    """Grant or contract managers, and publishers. One is enough: it can be taken back."""
+    if roles_of(user, on=on) & REPEATERS:
+        return ALLOWED
+    return refused(
+        _("Only a grant or contract manager or a publisher says that a row is held twice.")
+    )
 
 
 def _may_name(user: User, manager: User, *, on: date) -> Verdict:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
 from almoner.core.models import Batch
@@ -16,10 +16,12 @@ from almoner.core.moments import end_of
 from almoner.core.states import BatchState
 
 from .identity import Known
-from .models import Agreement, AgreementVersion
+from .models import Agreement, AgreementVersion, RepetitionDecision
 from .states import AgreementKind
 
 Versions = QuerySet[AgreementVersion]
+# What only repeats another row is not counted, as long as it says what it said when that was found.
+COUNTS = Q(agreement__repeats=None) | ~Q(fingerprint=F("agreement__repeated_words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,21 @@ def live_versions(kind: AgreementKind) -> Versions:
 
 def agreements_as_at(kind: AgreementKind, day: date) -> Versions:
     """What the register said on a day: of each agreement, what was recorded before it ended."""
-    return speaking(live_versions(kind).filter(batch__recorded_at__lt=end_of(day)), on=day)
+    said = speaking(live_versions(kind).filter(batch__recorded_at__lt=end_of(day)), on=day)
+    return said.filter(~Exists(_repeated_as_at(day)))
 
 
 def agreements_known(kind: AgreementKind, on: date) -> Versions:
     """What the register says of a day as now known, whenever that was recorded."""
-    return speaking(live_versions(kind), on=on)
+    return speaking(live_versions(kind), on=on).filter(COUNTS)
+
+
+def _repeated_as_at(day: date) -> QuerySet[RepetitionDecision]:
+    """That a person had said, by a day's end, that a version only repeats another row."""
+    decided = RepetitionDecision.objects.filter(recorded_at__lt=end_of(day))
+    later = decided.filter(agreement=OuterRef("agreement"), pk__gt=OuterRef("pk"))
+    last = decided.filter(~Exists(later), is_repeated=True)
+    return last.filter(agreement=OuterRef("agreement"), words=OuterRef("fingerprint"))
 
 
 def agreements_of(kind: AgreementKind, batches: QuerySet[Batch], *, on: date) -> Versions:
@@ -112,9 +123,10 @@ def known_agreements(kind: AgreementKind, publisher: str, *, on: date) -> list[K
     """Every agreement of a publisher's register, with what its version says that speaks on a day.
 
     Those of an import that was undone are among them: if they come again, they keep their names.
+    So are rows that repeat another: a file that holds them again says nothing new.
     """
     said = dict(
-        agreements_known(kind, on)
+        speaking(live_versions(kind), on=on)
         .filter(agreement__publisher=publisher)
         .select_related(None)
         .values_list("agreement", "fingerprint")

@@ -5,6 +5,7 @@ from datetime import date
 
 from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry, Gate
+from almoner.search.operations import index_entries, remove_entries
 from almoner.search.sources import declare_entries
 
 from .fields import FIELDS
@@ -35,6 +36,15 @@ def entry_of_agreement(version: AgreementVersion, *, gate: Gate | None = None) -
         happened_on=version.awarded_on or version.starts_on,
         gate=gate,
     )
+
+
+def index_agreement(agreement: Agreement) -> None:
+    """Bring up to date what the index says of an agreement, or take it out if nothing speaks."""
+    said = agreements_known(AgreementKind(agreement.kind), date.max).filter(agreement=agreement)
+    if version := said.first():
+        index_entries([entry_of_agreement(version)])
+    else:
+        remove_entries(AGREEMENT, [agreement.reference])
 
 
 @declare_entries(AGREEMENT)

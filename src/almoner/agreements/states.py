@@ -11,6 +11,10 @@ class AgreementKind(TextChoices):
     GRANT = "grant", _("Grant")
 
 
+# What hindrances may be declared to: of both rows, and of the one that counts no more.
+REPEATING, HIDING = "saying of rows that they are one", "counting a row no more"
+
+
 class Origin(TextChoices):
     IMPORTED = "imported", _("Imported")
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from almoner.core.models import Batch
 
+from .groups import head_of
 from .identifiers import Mention, Number
 from .models import Identifier, Organisation, matching_name
 from .queries import KnownOrganisation, organisations_named, organisations_numbered
@@ -22,7 +23,10 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The organisation that a mention is of, and what was in doubt about it, with which other."""
+    """The organisation that a mention is of, and what was in doubt about it, with which other.
+
+    One that was merged is found as itself: then parting it parts what was found to be its own.
+    """
 
     organisation: Organisation
     doubt: Doubt | None = None
@@ -43,6 +47,7 @@ class Matching:
         self.batch = batch
         self.begun_count = 0
         self._met: set[str] = set()
+        self._heads: dict[str, str] = {}
         self._ones: dict[str, Organisation] = {}
         self._named: dict[str, list[Organisation]] = {}
         self._numbered: dict[Number, Organisation] = {}
@@ -73,7 +78,7 @@ class Matching:
         """The organisation of a mention. `look_up` has to have heard of it before."""
         found = self._match(mention)
         if found.organisation.batch_id != self.batch.pk:
-            self._met.add(found.organisation.reference)
+            self._met.add(self._head(found.organisation))
         return found
 
     def newly_begun(self) -> list[Organisation]:
@@ -100,7 +105,7 @@ class Matching:
 
     def _by_number(self, mention: Mention, led_to: list[Organisation]) -> Match:
         first = led_to[0]
-        other = next((one for one in led_to if one.reference != first.reference), None)
+        other = next((one for one in led_to if self._head(one) != self._head(first)), None)
         if other:
             return Match(first, Doubt.LEADS_TO_TWO, other)
         if self._contradicts(first, mention):
@@ -110,7 +115,7 @@ class Matching:
 
     def _contradicts(self, one: Organisation, mention: Mention) -> bool:
         """Whether a register that gave it a number gives another to whoever is mentioned."""
-        numbers = self._numbers[one.reference]
+        numbers = self._numbers[self._head(one)]
         return any(
             scheme in numbers and value not in numbers[scheme] for scheme, value in mention.numbers
         )
@@ -128,7 +133,7 @@ class Matching:
         for number in mention.numbers:
             if number not in self._numbered:
                 self._numbered[number] = one
-                self._numbers[one.reference].setdefault(number[0], set()).add(number[1])
+                self._numbers[self._head(one)].setdefault(number[0], set()).add(number[1])
                 self._identified.append(
                     Identifier(
                         organisation=one, scheme=number[0], value=number[1], batch=self.batch
@@ -136,8 +141,13 @@ class Matching:
                 )
 
     def _one(self, known: KnownOrganisation) -> Organisation:
-        """Remember a known organisation, once, and the numbers that registers gave it."""
+        """Remember a known organisation, once, and the numbers that registers gave its group."""
         one = self._ones.setdefault(known.organisation.reference, known.organisation)
+        self._heads[one.reference] = head_of(one).reference
         for scheme, value in known.numbers:
-            self._numbers[one.reference].setdefault(scheme, set()).add(value)
+            self._numbers[self._head(one)].setdefault(scheme, set()).add(value)
         return one
+
+    def _head(self, one: Organisation) -> str:
+        """The reference of who speaks for it. What is begun here speaks for itself."""
+        return self._heads.get(one.reference, one.reference)

@@ -1,13 +1,14 @@
 """Questions about organisations."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from almoner.core.states import BatchState
 
+from .groups import groups_now
 from .identifiers import Number
 from .models import Identifier, Organisation
 
@@ -16,7 +17,9 @@ IS_LIVE = Q(batch=None) | Q(batch__state=BatchState.LIVE)
 
 @dataclass(frozen=True, slots=True)
 class KnownOrganisation:
-    """An organisation, with every number that a register is known to give it."""
+    """An organisation, with every number that a register is known to give it, or any that is one
+    with it.
+    """
 
     organisation: Organisation
     numbers: tuple[Number, ...]
@@ -31,7 +34,9 @@ def live_identifiers() -> QuerySet[Identifier]:
 
 
 def organisations_named(matching_names: Collection[str]) -> dict[str, list[KnownOrganisation]]:
-    """The live organisations of each matching name, the earliest known first."""
+    """The live organisations of each matching name, the earliest known first. One that is merged
+    is among them: what is said of it stays its own.
+    """
     named: dict[str, list[KnownOrganisation]] = defaultdict(list)
     found = live_organisations().filter(matching_name__in=matching_names).order_by("pk")
     for known in _with_numbers(found):
@@ -58,10 +63,11 @@ def organisations_numbered(numbers: Collection[Number]) -> dict[Number, KnownOrg
     }
 
 
-def _with_numbers(organisations: Iterable[Organisation]) -> list[KnownOrganisation]:
-    found = list(organisations)
+def _with_numbers(organisations: QuerySet[Organisation]) -> list[KnownOrganisation]:
+    found, groups = list(organisations.select_related("survivor")), groups_now()
     numbers: dict[int, list[Number]] = defaultdict(list)
-    stated = live_identifiers().filter(organisation__in=found).order_by("pk")
+    asked = groups.of_all(one.pk for one in found)
+    stated = live_identifiers().filter(organisation__in=asked).order_by("pk")
     for key, scheme, value in stated.values_list("organisation", "scheme", "value"):
-        numbers[key].append((scheme, value))
-    return [KnownOrganisation(one, tuple(numbers[one.pk])) for one in found]
+        numbers[groups.head(key)].append((scheme, value))
+    return [KnownOrganisation(one, tuple(numbers[groups.head(one.pk)])) for one in found]

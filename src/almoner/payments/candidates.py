@@ -6,14 +6,15 @@ The agreements and the rules are held in memory; payments pass by. Nothing here 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from almoner.agreements.queries import agreements_known
 from almoner.agreements.states import AgreementKind
+from almoner.organisations.groups import Groups, groups_now
 
 from .models import RULE_WORDS, MatchingRule
 from .states import STRENGTH, Basis, RuleState
@@ -110,37 +111,53 @@ class Asked:
         )
 
 
-class Candidates:
-    """Every agreement and every rule in use, as a day knows them, ready to be asked."""
+Told = TypeVar("Told", Terms, Asked)
 
-    def __init__(self, terms: Iterable[Terms], rules: Iterable[Asked]) -> None:
+
+class Candidates:
+    """Every agreement and every rule in use, as a day knows them, ready to be asked.
+
+    Organisations that are merged are one: who speaks for them stands for all.
+    """
+
+    def __init__(
+        self, terms: Iterable[Terms], rules: Iterable[Asked], groups: Groups | None = None
+    ) -> None:
+        self._groups = groups or Groups({})
         self._by_organisation: dict[int | None, list[Terms]] = defaultdict(list)
         self._by_reference_words: dict[tuple[str, ...], list[Terms]] = defaultdict(list)
         # Of the references that begin with a word, how many words they have.
         self._lengths: dict[str, set[int]] = defaultdict(set)
         self._rules: dict[int | None, list[Asked]] = defaultdict(list)
         known = set()
-        for one in terms:
+        for one in map(self._by_head, terms):
             known.add(one.agreement)
             if one.organisation is not None:
                 self._by_organisation[one.organisation].append(one)
             if one.reference:
                 self._by_reference_words[one.reference].append(one)
                 self._lengths[one.reference[0]].add(len(one.reference))
-        for rule in rules:
+        for rule in map(self._by_head, rules):
             if rule.agreement in known:
                 self._rules[rule.organisation].append(rule)
 
     @classmethod
     def as_known(cls, on: date) -> "Candidates":
-        return cls(terms_known(on), rules_in_use())
+        return cls(terms_known(on), rules_in_use(), groups_now())
 
     def of(self, row: PaymentRow) -> list[Candidate]:
         """The candidates of a payment, the strongest first, each agreement once."""
+        if row.organisation is not None:
+            row = row._replace(organisation=self._groups.head(row.organisation))
         found: dict[int, Candidate] = {}
         for candidate in (*self._by_rule(row), *self._by_reference(row), *self._by_days(row)):
             found.setdefault(candidate.agreement, candidate)
         return sorted(found.values(), key=lambda one: STRENGTH.index(one.basis))
+
+    def _by_head(self, one: Told) -> Told:
+        if one.organisation is None:
+            return one
+        return replace(one, organisation=self._groups.head(one.organisation))
 
     def _by_rule(self, row: PaymentRow) -> Iterator[Candidate]:
         theirs = self._rules.get(row.organisation, []) if row.organisation is not None else []

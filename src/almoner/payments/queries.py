@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -12,6 +11,7 @@ from almoner.core.models import Batch
 from almoner.core.moments import end_of
 from almoner.core.periods import FinancialYear, Month, Period
 from almoner.core.states import BatchState
+from almoner.organisations.groups import groups_now
 
 from .models import Payment
 
@@ -93,10 +93,23 @@ def months_of(payments: QuerySet[Payment]) -> list[Month]:
     return [Month(*map(int, name.split("-"))) for name in sorted({month for _, month in found})]
 
 
-def suppliers_of(payments: QuerySet[Payment]) -> QuerySet[Any, Any]:
-    """Who was paid, the most paid first: the key of an `organisation`, `count` and `sum`.
+@dataclass(frozen=True, slots=True)
+class Received(Totals):
+    """What was paid to an organisation, by the key of who speaks for it."""
+
+    organisation: int
+
+
+def suppliers_of(payments: QuerySet[Payment]) -> list[Received]:
+    """Who was paid, the most paid first. Those that are merged are one.
 
     Names are left to whoever shows a page of it, so that this is read from an index alone.
     """
-    paid = payments.exclude(organisation=None).order_by().values("organisation")
-    return paid.annotate(count=Count("*"), sum=Sum("amount")).order_by("-sum", "organisation")
+    paid = payments.exclude(organisation=None).order_by().values_list("organisation")
+    groups = groups_now()
+    found: dict[int, Received] = {}
+    for key, count, amount in paid.annotate(count=Count("*"), sum=Sum("amount")):
+        head = groups.head(key)
+        sofar = found.get(head, Received(0, Decimal("0.00"), head))
+        found[head] = Received(sofar.count + count, sofar.amount + amount, head)
+    return sorted(found.values(), key=lambda one: (-one.amount, one.organisation))

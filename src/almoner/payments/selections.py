@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from almoner.core.periods import Month, Period
+from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation, matching_name
 from almoner.search.audiences import PUBLIC
 from almoner.search.queries import keys_matching
@@ -47,11 +48,13 @@ def payments_selected(payments: QuerySet[Payment], selection: Selection) -> Quer
 
 
 def organisations_called(words: str, *, among: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Those of the organisations of that reference, or with these words in their names."""
+    """Those of the organisations of that reference, or with these words in their names, and all
+    that are one with them.
+    """
     found, name = Q(reference=words.strip().upper()), matching_name(words)
     if name:
         found |= Q(matching_name__contains=name)
-    return among.filter(found)
+    return among.filter(pk__in=at_one_with(among.filter(found)).values("pk"))
 
 
 def _says(words: str) -> Q:

@@ -12,7 +12,7 @@ from almoner.payments.queries import payments_in, payments_of
 from almoner.publication.datasets import Coverage
 
 from .kinds import KINDS, Register
-from .queries import batches_by_line
+from .queries import batches_by_line, repeated_by_line
 
 
 def coverage_of(duty: Duty) -> Coverage:
@@ -39,6 +39,7 @@ def agreements_covered(
     """Agreements made in a period, or in force when it ended. No stated amount is no limit."""
     batches = batches_by_line(register, line, on=on)
     said = agreements_of(KINDS[register], batches, on=on)
+    said = said.exclude(pk__in=_repeated(said, line))
     if coverage.is_live_at_end:
         said = in_force_on(said, period.last_day)
     else:
@@ -48,3 +49,13 @@ def agreements_covered(
     if coverage.at_most is not None:
         said = said.filter(Q(amount=None) | Q(amount__lte=coverage.at_most))
     return said
+
+
+def _repeated(said: Versions, line: int) -> list[int]:
+    """The keys of those that only repeat another row, by what had been said at a line."""
+    words = repeated_by_line(line)
+    if not words:
+        return []
+    rows = said.filter(agreement__reference__in=words)
+    found = rows.values_list("pk", "agreement__reference", "fingerprint")
+    return [pk for pk, reference, fingerprint in found if words[reference] == fingerprint]

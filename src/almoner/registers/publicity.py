@@ -21,6 +21,7 @@ from almoner.agreements.queries import (
 )
 from almoner.agreements.states import AgreementKind
 from almoner.core.models import Batch, Event
+from almoner.organisations.groups import members_of
 from almoner.organisations.models import Identifier, Organisation, matching_name
 from almoner.organisations.queries import live_identifiers, live_organisations
 from almoner.payments.models import Payment
@@ -42,17 +43,26 @@ NIL = Decimal("0.00")
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """What some withholdings keep from the public: organisations and agreements, by their keys."""
+    """What some withholdings keep from the public: organisations and agreements, by their keys.
+
+    A withholding of an organisation is of all that were at one with it when it took effect.
+    """
 
     organisations: frozenset[int]
     agreements: frozenset[int]
 
     @classmethod
     def by(cls, withholdings: Iterable[Withholding]) -> Self:
-        found = list(withholdings)
+        return cls.by_all(Withholding.objects.filter(pk__in=[one.pk for one in withholdings]))
+
+    @classmethod
+    def by_all(cls, withholdings: QuerySet[Withholding]) -> Self:
+        columns = ("organisation", "covered__organisation", "agreement")
+        rows = withholdings.order_by().values_list(*columns)
+        about, covered, agreements = zip(*rows, strict=True) if rows else ((), (), ())
         return cls(
-            frozenset(one.organisation_id for one in found if one.organisation_id),
-            frozenset(one.agreement_id for one in found if one.agreement_id),
+            frozenset({*about, *covered} - {None}),
+            frozenset(set(agreements) - {None}),
         )
 
     @property
@@ -73,13 +83,13 @@ def withholdings_in_force() -> QuerySet[Withholding]:
 
 
 def withheld_now() -> Withheld:
-    return Withheld.by(withholdings_in_force())
+    return Withheld.by_all(withholdings_in_force())
 
 
 def withheld_by_line(*lines: int) -> Withheld:
     """What was withheld when the ledger ended at a line, or at any of several."""
     references = {reference for line in lines for reference in _in_force_at(line)}
-    return Withheld.by(Withholding.objects.filter(reference__in=references))
+    return Withheld.by_all(Withholding.objects.filter(reference__in=references))
 
 
 def _in_force_at(line: int) -> set[str]:
@@ -102,8 +112,16 @@ def public_organisations() -> QuerySet[Organisation]:
     return live_organisations().exclude(pk__in=withheld_now().organisations)
 
 
+def public_members(organisation: Organisation) -> QuerySet[Organisation]:
+    """Those that are merged into an organisation, by name."""
+    return members_of(organisation).filter(pk__in=public_organisations().values("pk"))
+
+
 def public_identifiers(organisation: Organisation) -> QuerySet[Identifier]:
-    known = live_identifiers().filter(organisation=organisation)
+    """Its numbers, and those of all that are merged into it."""
+    known = live_identifiers().filter(
+        Q(organisation=organisation) | Q(organisation__survivor=organisation)
+    )
     return known.exclude(organisation__in=withheld_now().organisations).order_by("scheme", "value")
 
 
@@ -226,8 +244,11 @@ def rows_withheld_by(withholding: Withholding) -> dict[Register, int]:
     return {register: _rows_of(register, withheld).count() for register in Register}
 
 
-def published_by_name(withholding: Withholding) -> QuerySet[Entry]:
-    """What the public can still find by a withheld organisation's name, in the words of others."""
-    if withholding.organisation is None:
-        return Entry.objects.none()
-    return matches(f'"{withholding.organisation.name}"', audiences=[PUBLIC])
+def published_by_name(withholding: Withholding, *, most: int) -> list[Entry]:
+    """What the public can still find by the names of what is withheld, in the words of others."""
+    covered = Organisation.objects.filter(pk__in=Withheld.by([withholding]).organisations)
+    found: dict[int, Entry] = {}
+    for name in covered.order_by("pk").values_list("name", flat=True):
+        for entry in matches(f'"{name}"', audiences=[PUBLIC])[:most]:
+            found.setdefault(entry.pk, entry)
+    return list(found.values())[:most]

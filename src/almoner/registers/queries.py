@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from almoner.agreements.events import AgreementEvent
 from almoner.agreements.managed import what_is_managed_of
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.core.models import Batch, Event
@@ -56,6 +57,20 @@ def batches_by_line(register: Register, line: int, *, on: date) -> QuerySet[Batc
     """
     live = _told(IMPORTED[register], line) - _told(ImportEvent.UNDONE, line)
     return Batch.objects.filter(kind=register, reference__in=live, known_from__lte=on)
+
+
+def repeated_by_line(line: int) -> dict[str, str]:
+    """The agreements of which it had been said, when the ledger ended at a line, that they only
+    repeat another, and the fingerprint of the words in which they do.
+    """
+    kinds = [AgreementEvent.REPEATED, AgreementEvent.SEPARATE]
+    told = Event.objects.filter(kind__in=kinds, number__lte=line).order_by("number")
+    last = {event.about: event for event in told}
+    return {
+        about.partition(":")[2]: event.facts["words"]
+        for about, event in last.items()
+        if event.kind == AgreementEvent.REPEATED
+    }
 
 
 def _told(kind: ImportEvent, line: int) -> set[str]:
@@ -174,6 +189,8 @@ def what_stands_on(batch: Batch) -> list[str]:
         ),
         *what_is_matched_with(batch),
         *what_is_managed_of(batch),
+        *_what_is_merged_with(batch),
+        *_rows_repeated_of(batch),
         *(
             _("%(withholding)s withholds what came with it.") % {"withholding": withholding}
             for withholding in _withholdings_of(batch)
@@ -206,6 +223,20 @@ def _batches_speaking_of(batch: Batch) -> QuerySet[Batch]:
     said = AgreementVersion.objects.filter(theirs | Q(agreement__batch=batch)).values("batch")
     others = Batch.objects.filter(Q(pk__in=paid) | Q(pk__in=said), state=BatchState.LIVE)
     return others.exclude(pk=batch.pk).order_by("pk")
+
+
+def _what_is_merged_with(batch: Batch) -> list[str]:
+    theirs = Organisation.objects.filter(batch=batch)
+    if not theirs.filter(Q(survivor__isnull=False) | Q(members__isnull=False)).exists():
+        return []
+    return [_("Organisations that came with it are merged. Part them first.")]
+
+
+def _rows_repeated_of(batch: Batch) -> list[str]:
+    said = Agreement.objects.filter(versions__batch=batch)
+    if not said.filter(Q(repeats__isnull=False) | Q(repeated__isnull=False)).exists():
+        return []
+    return [_("A row of it was said to repeat another. Take that back first.")]
 
 
 def _withholdings_of(batch: Batch) -> QuerySet[Withholding]:

@@ -1,4 +1,4 @@
-"""What follows at once from what happens to registers: letters about editions, and matching."""
+"""What follows at once from what happens to registers: letters, and what to ask people next."""
 
 from django.dispatch import receiver
 
@@ -10,13 +10,15 @@ from almoner.payments.tasks import propose_all_matches
 from .events import EditionEvent, ImportEvent
 from .letters import tell_of_lateness, tell_owners
 from .models import Preparation
+from .tasks import propose_all_likenesses
 
 
 @receiver(recorded, sender=ImportEvent.CONTRACTS_IMPORTED)
 @receiver(recorded, sender=ImportEvent.GRANTS_IMPORTED)
 @receiver(recorded, sender=ImportEvent.SPEND_IMPORTED)
-def match_soon(event: Event, **_: object) -> None:  # noqa: ARG001 - a receiver's signature
+def propose_soon(event: Event, **_: object) -> None:  # noqa: ARG001 - a receiver's signature
     propose_all_matches.enqueue()
+    propose_all_likenesses.enqueue()
 
 
 @receiver(recorded, sender=EditionEvent.DRAFTED)

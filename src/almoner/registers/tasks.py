@@ -16,6 +16,7 @@ from almoner.core.daily import declare_daily
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
 
+from .doubts import propose_what_is_in_doubt
 from .due_editions import late_preparations, periods_to_draft
 from .kinds import Register
 from .models import ImportDraft
@@ -70,6 +71,18 @@ def forget_drafts(at: datetime) -> str:
         "count": len(left),
         "strays": strays,
     }
+
+
+@task()
+def propose_all_likenesses() -> None:
+    """Ask people which organisations are one, by what files left in doubt and by their names."""
+    propose_what_is_in_doubt(at=server_now())
+
+
+@declare_daily("propose-likenesses")
+def propose_likenesses_daily(at: datetime) -> str:
+    """For a body that runs no worker, and for what a dead worker left."""
+    return _("%(count)d proposed") % {"count": propose_what_is_in_doubt(at=at)}
 
 
 @declare_daily("forget-undone-imports")

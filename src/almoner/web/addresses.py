@@ -15,6 +15,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("agreements.agreement", READ): "workspace:agreement",
     ("agreements.diary", READ): "workspace:agreement-diary-of",
     ("agreements.providercontact", READ): "workspace:agreement",
+    ("organisations.likeness", "decide"): "workspace:organisations",
     ("organisations.organisation", READ): "public:organisation",
     ("registers.edition", READ): "workspace:published-edition",
     ("registers.preparation", READ): "workspace:edition",
@@ -26,10 +27,13 @@ PAGES: Mapping[tuple[str, str], str] = {
 
 
 def address_of(about: str, verb: str = READ) -> str | None:
-    """The page on which to do something with what the ledger calls `accounts.rolegrant:ROL-…`."""
+    """The page on which to do something with what the ledger calls `accounts.rolegrant:ROL-…`.
+
+    Of what has no reference, as in `organisations.likeness:`, it is the page that lists them.
+    """
     label, _colon, reference = about.partition(":")
     route = PAGES.get((label, verb))
     try:
-        return reverse(route, args=[reference]) if route else None
+        return reverse(route, args=[reference] if reference else []) if route else None
     except NoReverseMatch:
         return None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from almoner.accounts.models import User
 from almoner.accounts.queries import is_official
 from almoner.core.batches import BatchInProgress
+from almoner.core.hindrances import Hindered
 from almoner.core.lifecycles import IllegalTransition
 from almoner.registers.operations import FactsChanged
 
@@ -67,7 +68,7 @@ class Conflicts:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, BatchInProgress | FactsChanged):
+        if isinstance(error, BatchInProgress | FactsChanged | Hindered):
             return conflict(request, str(error))
         if isinstance(error, IllegalTransition):
             return conflict(request)  # its own words are for developers

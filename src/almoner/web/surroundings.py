@@ -16,6 +16,7 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.core.models import Installation
+from almoner.organisations.policies import READERS as READERS_OF_LIKENESSES
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
 from almoner.registers.policies import READERS
 
@@ -59,6 +60,7 @@ SECTIONS = {
         Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
+        Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),

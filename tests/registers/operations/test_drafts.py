@@ -9,6 +9,7 @@ from almoner.agreements.models import AgreementVersion
 from almoner.core.batches import staging_alone
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Batch, Event
+from almoner.organisations.models import Organisation
 from almoner.registers.kinds import Register
 from almoner.registers.models import DraftRow, ImportDraft, RejectedRow
 from almoner.registers.operations import (
@@ -32,8 +33,9 @@ from almoner.registers.operations.previews import MOST_ROWS, storable
 from almoner.registers.queries import mended_cells_of
 from almoner.registers.states import DraftState
 from almoner.registers.tasks import carry_on_with_drafts, forget_drafts, take_up
-from tests.factories import DAY, NOON, official
+from tests.factories import DAY, NOON, OrganisationFactory, official
 from tests.guard import arranging
+from tests.organisations.groups import merge
 from tests.registers.agreement_files import (
     CONTRACT_HEADER,
     CONTRACTS,
@@ -142,6 +144,23 @@ def test_an_organisation_in_doubt_is_named_before_anything_is_imported(tmp_path,
         "Quay & Sons",
         "Harbour Trust",
     )
+
+
+def test_those_that_are_merged_are_in_no_doubt_and_are_named_by_who_speaks_for_them(
+    tmp_path, publisher
+):
+    bring_in(contracts_file(tmp_path, CONTRACTS), by=publisher)
+    quay, harbour = (Organisation.objects.get(name=n) for n in ("Quay & Sons", "Harbour Trust"))
+    pier = OrganisationFactory(name="Pier Advice")
+    merge(quay, pier, by=publisher)
+    row = "C-4,A wall,Quay,01234567,1234567,,,6,"
+
+    [doubt] = read([row], by=publisher).preview["doubts"]
+    merge(harbour, pier, by=publisher)
+    after = read([row], by=publisher).preview
+
+    assert doubt["organisation"] == {"reference": pier.reference, "name": "Pier Advice"}
+    assert (after["doubts"], after["organisations_met"]) == ([], 1)
 
 
 def test_what_a_person_typed_is_read_in_place_of_the_cell(publisher):

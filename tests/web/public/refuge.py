@@ -1,4 +1,6 @@
-"""A refuge, planted in all three registers among others, and a reader who walks every page."""
+"""A refuge, planted in all three registers among others under two names that are merged, and a
+reader who walks every page.
+"""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +17,9 @@ from django.urls import Resolver404, resolve
 
 from almoner.accounts.roles import Role
 from almoner.agreements.models import Agreement
+from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
+from almoner.organisations.operations import merge_organisations
 from almoner.payments.models import Payment
 from almoner.registers.grounds import Ground, View
 from almoner.registers.kinds import Register
@@ -26,11 +30,12 @@ from tests.registers.agreement_files import bring_in, contracts_file, grants_fil
 from tests.registers.publishing import issue
 from tests.web.public.published import body_of, bytes_of
 
-NAME = "Zephyrine Haven"
+NAME, SECOND_NAME = "Zephyrine Haven", "Mulberrycroft Lodge Ltd"
 SPEND_HEADER = "Supplier Name,Payment Date,Net Amount,Expenses Type,Purpose,Transaction Number"
 SPEND = [
     f"{NAME},2026-02-03,7317.31,Grants,Rent of 17 Quillfeather Lane ZX9 7QJ,QFINV881",
     f"{NAME},2026-02-17,4429.17,Brambleholt,Locks for Quillfeather,QFINV882",
+    f"{SECOND_NAME},2026-02-18,3838.38,Grants,Saffronwood,SLOT883",
     *(f"Quay Street Advice,2026-02-{n + 1:02},{n}10.25,Grants,Advice {n},ADV{n}" for n in range(9)),
 ]
 CONTRACTS = [
@@ -40,12 +45,14 @@ CONTRACTS = [
 ]
 GRANTS = [
     f"QFG-31,Thistledown doors,{NAME},1198765,04/02/2026,6161.61,Doors of 17 Quillfeather Lane",
+    f"QFG-32,Marigold fences,{SECOND_NAME},1198766,06/02/2026,2929.29,Fences",
     "G-2,Mentoring,Copper Street Youth,,05/02/2026,750.25,Work with young people",
 ]
-AMOUNTS = ["7317.31", "4429.17", "86421.19", "5151.51", "6161.61"]
+AMOUNTS = ["7317.31", "4429.17", "86421.19", "5151.51", "6161.61", "3838.38", "2929.29"]
 WORDS = ["Zephyrine", "Quillfeather", "ZX9 7QJ", "1198765", "Brambleholt", "Wintergreen"]
 WORDS += ["Thistledown", "QFINV881", "QFINV882", "QFC-77", "QFC-78", "QFG-31"]
-TOTAL = 7317.31 + 4429.17 + sum(n * 100 + 10.25 for n in range(9))
+WORDS += ["Mulberrycroft", "Saffronwood", "SLOT883", "QFG-32", "Marigold", "1198766"]
+TOTAL = 7317.31 + 4429.17 + 3838.38 + sum(n * 100 + 10.25 for n in range(9))
 HREF = re.compile(r'(?:href|action)="(/[^"#]*)"')
 NONCE = re.compile(r'nonce="[^"]*"')
 ZIPPED = b"PK\x03\x04"
@@ -62,8 +69,10 @@ def plant(folder):
         (spend, Register.SPEND),
     ]:
         bring_in(path, register, by=publisher, publisher="Wexmoor Council")
+    refuge, second = (Organisation.objects.get(name=name) for name in (NAME, SECOND_NAME))
+    merge_organisations(second, into=refuge, reason="They moved", by=publisher, at=NOON)
     freeze()
-    return Organisation.objects.get(name=NAME)
+    return refuge
 
 
 def freeze(at=NOON):
@@ -88,9 +97,10 @@ def taken_down(*, organisation=None, agreement=None):
 
 def tokens_of(refuge):
     """Every word by which the refuge can be known, as a page or a file may write it."""
-    paid = Payment.objects.filter(organisation=refuge)
-    agreed = Agreement.objects.filter(versions__organisation=refuge)
-    names = [str(refuge), *map(str, paid), *map(str, agreed)]
+    both = at_one_with(Organisation.objects.filter(pk=refuge.pk))
+    paid = Payment.objects.filter(organisation__in=both)
+    agreed = Agreement.objects.filter(versions__organisation__in=both)
+    names = [*map(str, both), *map(str, paid), *map(str, agreed)]
     return [*WORDS, *AMOUNTS, *[f"{float(amount):,.2f}" for amount in AMOUNTS], *names]
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.states import AgreementKind
+from almoner.organisations.groups import at_one_with
+from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
 from almoner.registers.models import Edition
 from almoner.registers.operations import folder_of
@@ -98,6 +100,19 @@ def test_a_planted_refuge_that_is_taken_down_is_in_no_byte_that_the_public_can_r
     assert naming(every_file(), told) == []
 
 
+def test_a_planted_refuge_is_gone_under_both_its_names_whichever_of_them_is_withheld(refuge):
+    before = walk()
+
+    taken_down(organisation=refuge.members.get())
+
+    freeze(at=NEXT_NOON)
+    told = tokens_of(refuge)
+    assert walk().naming(told) == []
+    again = walk(*before.pages)
+    assert [(a, t) for a, t in again.naming(told) if t.lower() not in a.lower()] == []
+    assert naming(every_file(), told) == []
+
+
 def test_a_planted_refuge_cannot_be_asked_after(refuge):
     taken_down(organisation=refuge)
 
@@ -106,7 +121,8 @@ def test_a_planted_refuge_cannot_be_asked_after(refuge):
         for word in WORDS:
             assert answer(address, word) == never, (address, word)
     for address in ASKED:
-        for reference in [refuge, *Payment.objects.filter(organisation=refuge)]:
+        both = at_one_with(Organisation.objects.filter(pk=refuge.pk))
+        for reference in [*both, *Payment.objects.filter(organisation__in=both)]:
             never = answer(address, f"{str(reference)[:3]}-2222222222")
             assert answer(address, str(reference)) == never, (address, reference)
 
@@ -114,7 +130,8 @@ def test_a_planted_refuge_cannot_be_asked_after(refuge):
 def test_a_planted_refuge_answers_at_its_old_addresses_like_one_that_never_was(refuge):
     taken_down(organisation=refuge)
 
-    known = [str(refuge), *map(str, Payment.objects.filter(organisation=refuge))]
+    both = at_one_with(Organisation.objects.filter(pk=refuge.pk))
+    known = [*map(str, both), *map(str, Payment.objects.filter(organisation__in=both))]
     for address in NAMED:
         kind = "ORG" if "organisations" in address else "PAY"
         never = answer(address, f"{kind}-2222222222")
@@ -127,12 +144,13 @@ def test_a_planted_refuge_answers_at_its_old_addresses_like_one_that_never_was(r
 def test_a_planted_refuge_is_withheld_on_every_day_past(refuge):
     taken_down(organisation=refuge)
 
+    both = at_one_with(Organisation.objects.filter(pk=refuge.pk))
     agreement = Agreement.objects.filter(versions__organisation=refuge).first()
     for day in (DAY, DAY + timedelta(days=1), date.max - timedelta(days=1)):
-        assert not public_payments_as_at(day).filter(organisation=refuge).exists()
+        assert not public_payments_as_at(day).filter(organisation__in=both).exists()
         for kind in AgreementKind:
-            assert not public_agreements_as_at(kind, day).filter(organisation=refuge).exists()
-            assert not public_agreements_known(kind, day).filter(organisation=refuge).exists()
+            assert not public_agreements_as_at(kind, day).filter(organisation__in=both).exists()
+            assert not public_agreements_known(kind, day).filter(organisation__in=both).exists()
     assert not public_history_of(agreement).exists()
 
 

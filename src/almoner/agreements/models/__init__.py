@@ -8,6 +8,7 @@ from .registered import (
     STATED,
     Agreement,
     AgreementVersion,
+    RepetitionDecision,
     agreement_reference,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "AgreementVersion",
     "Note",
     "ProviderContact",
+    "RepetitionDecision",
     "Stewardship",
     "Terms",
     "agreement_reference",

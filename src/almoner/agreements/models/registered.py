@@ -1,6 +1,7 @@
 """Agreements, and what was said of each, version by version."""
 
 import orjson
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 
@@ -8,7 +9,7 @@ from almoner.agreements.states import AgreementKind, Origin
 from almoner.core.models import Batch
 from almoner.core.money import MoneyField
 from almoner.core.references import opaque_reference
-from almoner.core.seals import unchanging, unchanging_or_empty
+from almoner.core.seals import append_only, unchanging, unchanging_or_empty
 from almoner.organisations.models import Organisation
 
 # What was read of an agreement. Sealed: an edition must be able to say it again, byte for byte.
@@ -42,6 +43,10 @@ class Agreement(models.Model):
     `identity` is the digest of what tells it from others in its publisher's register (see
     `identity`); `occurrence` tells apart those that are alike in that; the first is 1. It is seen
     once a version of it is live, and `batch` is the one with which it first came.
+
+    `repeats` is the one of which it is only another row, as a person said of the row that said
+    `repeated_words`: no register counts it while it says just that. It is what the last of its
+    decisions says; those are the evidence.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=agreement_reference)
@@ -51,6 +56,8 @@ class Agreement(models.Model):
     identity = models.CharField(max_length=64)
     occurrence = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
+    repeats = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated")
+    repeated_words = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     is_staged = True
 
@@ -64,7 +71,7 @@ class Agreement(models.Model):
 
     class Privacy:
         public = {"reference", "kind", "origin", "publisher", "batch"}
-        internal = {"identity", "occurrence"}
+        internal = {"identity", "occurrence", "repeats", "repeated_words"}
         personal: set[str] = set()
 
     seals = [seal for column in IDENTITY for seal in unchanging("agreements_agreement", column)]
@@ -150,3 +157,33 @@ class AgreementVersion(models.Model):
         days = [getattr(self, name) for name in DAYS]
         stated = [str(self.agreement), *(getattr(self, name) for name in STATED)]
         return orjson.dumps([*stated, *amounts, *days], option=orjson.OPT_SORT_KEYS).decode()
+
+
+class RepetitionDecision(models.Model):
+    """That a person said that a row is only another one of the same agreement, or that it is not:
+    why, in their own words, and when. The last of an agreement speaks. `words` is the fingerprint
+    of what both rows said.
+    """
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="repetitions")
+    of = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+    is_repeated = models.BooleanField()
+    words = models.CharField(max_length=64)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["recorded_at"], name="agreements_repetitions_by_time")]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"agreement", "of", "is_repeated", "words"}
+        internal |= {"decided_by", "decided_at", "recorded_at"}
+        personal = {"reason"}
+
+    seals = append_only("agreements_repetitiondecision", key="id")
+
+    def __str__(self) -> str:
+        return f"{self.agreement}:{self.of}"

@@ -1,4 +1,6 @@
-"""What people do with agreements: adopt, hand over and release them, keep their days, and note."""
+"""What people do with agreements: adopt, hand over and release them, keep their days, note, and
+say that a register holds one twice.
+"""
 
 from .contacts import Contact, change_contact, forget_contact
 from .management import (
@@ -11,6 +13,7 @@ from .management import (
     release_agreement,
 )
 from .notes import write_note
+from .repetitions import say_repeated, say_separate
 
 __all__ = [
     "AgreementsChanged",
@@ -23,5 +26,7 @@ __all__ = [
     "give_agreements",
     "hand_over_agreement",
     "release_agreement",
+    "say_repeated",
+    "say_separate",
     "write_note",
 ]

@@ -20,6 +20,7 @@ from .imports import (
     draft_reference,
 )
 from .withholdings import (
+    CoveredOrganisation,
     Replacement,
     ReplacementFile,
     Tombstone,
@@ -29,6 +30,7 @@ from .withholdings import (
 
 __all__ = [
     "AuthorityConfirmation",
+    "CoveredOrganisation",
     "DoubtfulMatch",
     "DraftRow",
     "Edition",

@@ -98,6 +98,35 @@ class Withholding(models.Model):
         return thing
 
 
+class CoveredOrganisation(models.Model):
+    """That an organisation was at one with what was withheld when that took effect, so that it is
+    withheld with it: on that day, and for every edition made since, whoever is parted later.
+    """
+
+    withholding = models.ForeignKey(Withholding, models.PROTECT, related_name="covered")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="registers_organisation_is_covered_once",
+                fields=["withholding", "organisation"],
+            )
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"withholding", "organisation"}
+        personal: set[str] = set()
+
+    seals = append_only(
+        "registers_coveredorganisation", key="id", unique=[("withholding_id", "organisation_id")]
+    )
+
+    def __str__(self) -> str:
+        return f"{self.withholding}:{self.organisation}"
+
+
 class Tombstone(models.Model):
     """That something was taken out of an edition: the digest of what stood there, and why.
 

@@ -25,6 +25,7 @@ from almoner.opendata.problems import Level, Problem
 from almoner.opendata.reports import report
 from almoner.opendata.sources import UnreadableFile, open_source
 from almoner.opendata.tables import Table
+from almoner.organisations.groups import head_of
 from almoner.organisations.matching import Match, Matching
 from almoner.organisations.models import Organisation
 from almoner.payments.queries import live_payments
@@ -280,7 +281,8 @@ def _doubt(row: FileRow, match: Match) -> Json:
     }
 
 
-def _organisation(one: Organisation) -> Json:
+def _organisation(found: Organisation) -> Json:
+    one = head_of(found)
     return {"reference": one.reference if one.pk else "", "name": one.name}
 
 

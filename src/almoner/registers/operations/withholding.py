@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
@@ -14,9 +15,10 @@ from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
+from almoner.organisations.groups import groups_now
 from almoner.registers.events import WithholdingEvent
 from almoner.registers.grounds import AT_ONCE, Ground, View
-from almoner.registers.models import Withholding
+from almoner.registers.models import CoveredOrganisation, Withholding
 from almoner.registers.policies import (
     may_decide_lifting,
     may_decide_withholding,
@@ -74,6 +76,7 @@ def take_down(withholding: Withholding, *, by: User, at: datetime) -> Withholdin
     """
     lock_what_is_published()
     _begin(withholding, WithholdingState.TAKEN_DOWN, by=by, at=at)
+    _cover(withholding)
     editions = set_tombstones(withholding, at=at)
     facts = {**_terms(withholding), "editions": editions}
     record(WithholdingEvent.TAKEN_DOWN, about=withholding, by=by, at=at, **facts)
@@ -91,6 +94,7 @@ def approve_withholding(withholding: Withholding, *, by: User, at: datetime) -> 
     require(may_decide_withholding(by, withholding, on=day_of(at)))
     _expect(withholding, WithholdingState.PROPOSED)
     _decide(withholding, WithholdingState.IN_FORCE, by=by, at=at)
+    _cover(withholding)
     editions = set_tombstones(withholding, at=at)
     facts = {**_about(withholding), "editions": editions}
     record(WithholdingEvent.APPROVED, about=withholding, by=by, at=at, **facts)
@@ -207,12 +211,25 @@ def mistakes_in(withholding: Withholding, *, on: date) -> Iterator[str]:
         yield _("Only a contract is withheld as sensitive commercial information.")
     if withholding.review_on <= on:
         yield _("The day of review is yet to come.")
-    if Withholding.objects.filter(
-        organisation=withholding.organisation,
-        agreement=withholding.agreement,
-        state__in=UNDER_WAY,
-    ).exists():
+    if withholdings_under_way(withholding).exists():
         yield _("It is withheld already, or proposed to be.")
+
+
+def withholdings_under_way(withholding: Withholding) -> QuerySet[Withholding]:
+    """Those of the same agreement, or of whatever is at one with the same organisation."""
+    found = Withholding.objects.filter(state__in=UNDER_WAY)
+    if withholding.organisation_id is None:
+        return found.filter(agreement=withholding.agreement)
+    return found.filter(organisation__in=groups_now().of(withholding.organisation_id))
+
+
+def _cover(withholding: Withholding) -> None:
+    """Keep which organisations are withheld by this from now on, whatever is parted later."""
+    if withholding.organisation_id is not None:
+        CoveredOrganisation.objects.bulk_create(
+            CoveredOrganisation(withholding=withholding, organisation_id=key)
+            for key in groups_now().of(withholding.organisation_id)
+        )
 
 
 def _begin(withholding: Withholding, state: WithholdingState, *, by: User, at: datetime) -> None:

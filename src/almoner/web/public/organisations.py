@@ -6,15 +6,17 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
-from almoner.payments.queries import newest_first, suppliers_of
+from almoner.payments.queries import Received, newest_first, suppliers_of
 from almoner.payments.selections import Selection, organisations_called
 from almoner.registers.datasets import Spend
 from almoner.registers.publicity import (
     public_identifiers,
+    public_members,
     public_organisations,
     public_payments,
 )
@@ -49,9 +51,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     """What one organisation received, by financial year, and its latest payments."""
     found = _organisation_or_404(reference)
+    if found.survivor:
+        return _to_survivor(request, found.survivor)
     received = _received(found)
     page = {
         "organisation": found,
+        "members": public_members(found),
         "identifiers": public_identifiers(found),
         "received": received,
         "latest": newest_first(received.payments)[:LATEST],
@@ -65,7 +70,10 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
 @twin
 def organisation_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Every payment to it."""
-    received = _received(_organisation_or_404(reference))
+    found = _organisation_or_404(reference)
+    if found.survivor:
+        return _to_survivor(request, found.survivor)
+    received = _received(found)
     return csv_twin(request, Spend(received.payments), file_name=reference)
 
 
@@ -75,6 +83,8 @@ def organisation_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
 def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
     """What it is called, what it received in all, and every payment to it."""
     found = _organisation_or_404(reference)
+    if found.survivor:
+        return _to_survivor(request, found.survivor)
     received = _received(found)
     return json_twin(
         request,
@@ -85,21 +95,36 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
         organisation=found.reference,
         name=found.name,
         identifiers=[str(known) for known in public_identifiers(found)],
+        merged=[{"organisation": one.reference, "name": one.name} for one in public_members(found)],
         count=received.totals.count,
         total=f"{received.totals.amount:.2f}",
     )
 
 
 def _organisation_or_404(reference: str) -> Organisation:
-    return get_object_or_404(public_organisations(), reference=reference)
+    found = public_organisations().select_related("survivor")
+    return get_object_or_404(found, reference=reference)
+
+
+def _to_survivor(request: HttpRequest, survivor: Organisation) -> HttpResponse:
+    """Lead from a merged organisation to who speaks for it, page to page and twin to twin."""
+    match = request.resolver_match
+    assert match is not None
+    answer = redirect(match.view_name, survivor.reference, permanent=True)
+    answer["Cache-Control"] = "no-cache"  # it may be parted again: ask each time
+    return answer
 
 
 def _received(organisation: Organisation) -> Listing:
-    return Listing(Selection(organisations=public_organisations().filter(pk=organisation.pk)))
+    theirs = at_one_with(public_organisations().filter(pk=organisation.pk))
+    return Listing(Selection(organisations=theirs))
 
 
 def _named(page: Any) -> list[dict[str, Any]]:
     """A page of who was paid, with the organisations themselves."""
-    rows = list(page.object_list)
-    known = public_organisations().in_bulk([row["organisation"] for row in rows])
-    return [{**row, "organisation": known[row["organisation"]]} for row in rows]
+    rows: list[Received] = list(page.object_list)
+    known = public_organisations().in_bulk([row.organisation for row in rows])
+    return [
+        {"organisation": known[row.organisation], "count": row.count, "sum": row.amount}
+        for row in rows
+    ]

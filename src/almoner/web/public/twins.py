@@ -1,8 +1,8 @@
 """The twins of pages: what a page shows, as CSV or JSON, whole.
 
 Rows are written as they are read, so that memory stays flat whatever their number. A twin's
-digest covers its address, which batches are live and what is withheld, since nothing else changes
-its rows.
+digest covers its address, which batches are live, what is withheld and who is merged, since nothing
+else changes its rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
+from almoner.organisations.groups import groups_now
 from almoner.publication.datasets import Dataset
 from almoner.publication.writers import csv_lines, json_lines
 from almoner.registers.datasets import Spend
@@ -33,7 +34,8 @@ def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
     live = live_batches(Register.SPEND).order_by("pk").values_list("reference", "digest")
     columns = [column.name for column in Spend.columns]  # which another version may change
     withheld = withholdings_in_force().order_by("pk").values_list("reference", flat=True)
-    lines = [*columns, *map("".join, live), *withheld]
+    merged = (f"{one}:{other}" for one, other in sorted(groups_now().survivors.items()))
+    lines = [*columns, *map("".join, live), *withheld, *merged]
     said = "\n".join([settings.BODY_NAME, request.get_full_path(), *lines])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from almoner.agreements.policies import may_see_repeated_rows
 from almoner.core.batches import BatchInProgress
 from almoner.core.states import BatchState
 from almoner.core.verdicts import require
@@ -52,6 +53,7 @@ def imports(request: StaffRequest) -> HttpResponse:
     page = {
         "drafts": open_drafts_of(registers),
         "page": page_of(request, every_import_of(registers), size=25),
+        "may_see_repeated": may_see_repeated_rows(request.user, on=on),
     }
     return render(request, "workspace/imports/index.html", page)
 

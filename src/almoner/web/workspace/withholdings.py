@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from almoner.accounts.access import read_restricted
 from almoner.core.references import name_of
 from almoner.core.verdicts import Verdict, refused, require
+from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
 from almoner.registers.models import Withholding
 from almoner.registers.operations import (
@@ -34,7 +35,7 @@ from almoner.registers.policies import (
     may_propose_withholding,
     may_see_withholdings,
 )
-from almoner.registers.publicity import published_by_name, rows_withheld_by
+from almoner.registers.publicity import Withheld, published_by_name, rows_withheld_by
 from almoner.registers.queries import withholdings_listed
 from almoner.registers.states import WITHHOLDING_LIFECYCLE, WithholdingState
 from almoner.web.forms.withholdings import (
@@ -91,7 +92,7 @@ def withholding(request: StaffRequest, reference: str) -> HttpResponse:
     page = {
         "withholding": shown,
         "rows": rows_withheld_by(shown),
-        "mentions": published_by_name(shown)[:MENTIONS],
+        "mentions": published_by_name(shown, most=MENTIONS),
         "tombstones": shown.tombstones.select_related("edition").order_by("pk"),
         "is_undecided": state in UNDECIDED,
         "may_keep": state == WithholdingState.IN_FORCE
@@ -179,9 +180,11 @@ def _settle(shown: Withholding, request: StaffRequest, *, agrees: bool) -> None:
 
 def _addresses_of(shown: Withholding) -> Iterator[str]:
     """The pages and twins that showed it, those that list others too, and editions' files."""
-    if organisation := shown.organisation:
-        yield from _with_twins("organisation", organisation.reference)
-        paid = Payment.objects.filter(organisation=organisation).order_by("pk")
+    if shown.organisation:
+        covered = Organisation.objects.filter(pk__in=Withheld.by([shown]).organisations)
+        for reference in covered.order_by("pk").values_list("reference", flat=True):
+            yield from _with_twins("organisation", reference)
+        paid = Payment.objects.filter(organisation__in=covered).order_by("pk")
         for payment in paid.values_list("reference", flat=True).iterator():
             yield from _with_twins("payment", payment)
     for route in ("home", "registers", "organisations", "payments", "payments-csv"):

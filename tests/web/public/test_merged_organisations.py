@@ -1,0 +1,124 @@
+"""Organisations that are merged are one, wherever the public reads them as such."""
+
+from decimal import Decimal
+
+import pytest
+
+from almoner.registers.models import CoveredOrganisation
+from tests.factories import OrganisationFactory, PaymentFactory, WithholdingFactory
+from tests.guard import arranging
+from tests.organisations.groups import called, merge, part
+from tests.web.public.published import read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group():
+    trust, limited = called("Harbour Trust", "Quay Advice Limited")
+    with arranging():
+        trust.identifiers.create(scheme="GB-CHC", value="1234567")
+        limited.identifiers.create(scheme="GB-COH", value="01234567")
+    PaymentFactory(organisation=trust, amount=Decimal("1000.50"))
+    PaymentFactory(organisation=limited, amount=Decimal("200.25"))
+    merge(limited, trust)
+    return trust, limited
+
+
+def test_the_page_of_the_survivor_has_the_payments_names_and_numbers_of_all(client, group):
+    trust, limited = group
+
+    page = " ".join(read(client, f"/organisations/{trust}/").split())
+
+    assert "£1,200.75, in 2 payments" in page
+    assert "Quay Advice Limited" in page
+    assert limited.reference in page
+    assert "1234567" in page
+    assert "01234567" in page
+
+
+@pytest.mark.parametrize("kind", ["/", ".csv", ".json"])
+def test_the_address_of_one_that_is_merged_leads_to_the_survivor_for_as_long(client, group, kind):
+    trust, limited = group
+
+    answer = client.get(f"/organisations/{limited}{kind}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (
+        301,
+        f"/organisations/{trust}{kind}",
+    )
+    assert "no-cache" in answer.headers["Cache-Control"]
+    part(limited)
+    assert client.get(f"/organisations/{limited}{kind}").status_code == 200
+
+
+def test_the_twins_of_the_survivor_hold_the_rows_of_all(client, group):
+    trust, limited = group
+
+    rows = read(client, f"/organisations/{trust}.csv")
+    said = client.get(f"/organisations/{trust}.json")
+    told = b"".join(said.streaming_content).decode()
+
+    assert len(rows.splitlines()) == 1 + 2
+    assert limited.reference in rows
+    assert '"total":"1200.75"' in told.replace(" ", "")
+    assert "GB-COH-01234567" in told
+    assert "Quay Advice Limited" in told
+
+
+def test_a_twin_that_somebody_has_is_sent_anew_once_organisations_are_merged_or_parted(
+    client, group
+):
+    trust, limited = group
+    address = f"/organisations/{trust}.csv"
+    tag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+    part(limited)
+
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_list_shows_one_found_by_either_name(client, group):
+    trust, _limited = group
+
+    for asked in ("", "?q=harbour", "?q=quay"):
+        page = " ".join(read(client, f"/organisations/{asked}").split())
+        assert "1 organisation " in page
+        assert f"/organisations/{trust}/" in page
+        assert "£1,200.75" in page
+
+
+@pytest.mark.parametrize("asked", ["Harbour", "quay advice", "trust", "limited"])
+def test_payments_are_found_by_either_name_or_reference(client, group, asked):
+    words = {"trust": str(group[0]), "limited": str(group[1])}.get(asked, asked)
+
+    page = read(client, f"/registers/spend/?organisation={words}")
+
+    assert "1,000.50" in page
+    assert "200.25" in page
+
+
+def test_while_all_that_are_one_are_withheld_no_address_of_theirs_leads_anywhere(client, group):
+    trust, limited = group
+    withholding = WithholdingFactory(organisation=trust)
+    with arranging():
+        CoveredOrganisation.objects.create(withholding=withholding, organisation=limited)
+
+    for reference in group:
+        answer = client.get(f"/organisations/{reference}/")
+        assert answer.status_code == 404
+        assert "Location" not in answer.headers
+
+
+def test_the_list_asks_as_many_questions_however_many_are_merged(
+    client, group, django_assert_max_num_queries
+):
+    trust, _limited = group
+    with django_assert_max_num_queries(8) as before:
+        client.get("/organisations/")
+    for _ in range(4):
+        merge(OrganisationFactory(), trust)
+
+    with django_assert_max_num_queries(len(before)):
+        client.get("/organisations/")
