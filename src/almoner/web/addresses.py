@@ -12,6 +12,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("accounts.rolegrant", "decide"): "workspace:decide-role",
     ("accounts.rolegrant", "confirm"): "workspace:confirm-role",
     ("accounts.user", READ): "workspace:person",
+    ("agreements.agreement", READ): "public:agreement",
     ("organisations.organisation", READ): "public:organisation",
     ("registers.edition", READ): "workspace:published-edition",
     ("registers.preparation", READ): "workspace:edition",

@@ -1,8 +1,8 @@
 """The twins of pages: what a page shows, as CSV or JSON, whole.
 
 Rows are written as they are read, so that memory stays flat whatever their number. A twin's
-digest covers its address, which batches are live and what is withheld, since nothing else changes
-its rows.
+digest covers its address, the day, which batches are live and what is withheld, since nothing else
+changes its rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,24 +16,26 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.timezone import localdate
 from django.views.decorators.http import condition
 
 from almoner.publication.datasets import Dataset
 from almoner.publication.writers import csv_lines, json_lines
-from almoner.registers.datasets import Spend
-from almoner.registers.kinds import Register
+from almoner.registers.datasets import Contracts, Grants, Spend
 from almoner.registers.publicity import withholdings_in_force
-from almoner.registers.queries import live_batches
+from almoner.registers.queries import all_live_batches
 
+TOLD: tuple[type[Dataset], ...] = (Spend, Contracts, Grants)
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 TOGETHER = 500
 
 
 def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
-    live = live_batches(Register.SPEND).order_by("pk").values_list("reference", "digest")
-    columns = [column.name for column in Spend.columns]  # which another version may change
+    live = all_live_batches().order_by("pk").values_list("reference", "digest")
+    # Another version may change the columns, and another day what is said as at today.
+    columns = [column.name for dataset in TOLD for column in dataset.columns]
     withheld = withholdings_in_force().order_by("pk").values_list("reference", flat=True)
-    lines = [*columns, *map("".join, live), *withheld]
+    lines = [str(localdate()), *columns, *map("".join, live), *withheld]
     said = "\n".join([settings.BODY_NAME, request.get_full_path(), *lines])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
