@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from almoner.accounts.models import RoleConfirmation, RoleGrant, RoleHolding, User
 from almoner.accounts.roles import Role
 from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.readings import say_when_versions_speak
 from almoner.agreements.states import AgreementKind, Origin
 from almoner.core.models import Batch
 from almoner.core.references import opaque_reference
@@ -188,6 +189,14 @@ class VersionFactory(Factory):
     organisation_name = factory.LazyAttribute(lambda version: version.organisation.name)
     amount = Decimal("250.00")
     said = factory.LazyFunction(lambda: {"reference": "C-7", "title": "A night shelter"})
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        version = super()._create(*args, **kwargs)
+        with arranging():
+            say_when_versions_speak(version.batch)
+        version.refresh_from_db()
+        return version
 
 
 class MatchingRuleFactory(Factory):

@@ -18,7 +18,6 @@ from almoner.agreements.queries import (
     agreements_as_at,
     agreements_known,
     history_of,
-    live_versions,
 )
 from almoner.agreements.states import AgreementKind
 from almoner.core.models import Batch, Event
@@ -119,11 +118,6 @@ def public_agreements_known(kind: AgreementKind, on: date) -> Versions:
 
 def public_history_of(agreement: Agreement) -> Versions:
     return history_of(agreement).exclude(withheld_now().versions())
-
-
-def public_versions(kind: AgreementKind) -> Versions:
-    """All that was ever said of a register's agreements, whichever version speaks."""
-    return live_versions(kind).exclude(withheld_now().versions())
 
 
 def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:

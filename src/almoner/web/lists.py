@@ -22,7 +22,7 @@ def order_of(request: HttpRequest, columns: Mapping[str, str], *, default: str) 
 
 
 def asked_in(request: HttpRequest, **known: str) -> str:
-    """What the reader asked for, with what is `known`, as the addresses of a list's twins say it."""
+    """What the reader asked for, with what is `known`, as a list's twins are asked for it."""
     said = request.GET.copy()
     for place in ("page", "sort"):
         said.pop(place, None)

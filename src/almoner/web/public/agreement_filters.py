@@ -15,8 +15,8 @@ from almoner.core.periods import FinancialYear
 from almoner.organisations.models import Organisation
 from almoner.payments.selections import organisations_called
 from almoner.registers.kinds import KINDS, Register
+from almoner.registers.public_agreements import Reading
 from almoner.registers.publicity import public_organisations
-from almoner.registers.readings import Reading
 from almoner.web.forms import FilterForm, PoundsField
 from almoner.web.forms.fields import real_day
 

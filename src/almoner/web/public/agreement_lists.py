@@ -12,7 +12,7 @@ from almoner.agreements.queries import Totals, Versions, totals
 from almoner.agreements.selections import SORTS, agreements_selected, in_order, standing_on
 from almoner.registers.datasets import Agreements
 from almoner.registers.kinds import KINDS, Register
-from almoner.registers.readings import DATASETS, InFull, Reading, public_reading
+from almoner.registers.public_agreements import DATASETS, InFull, Reading, public_reading
 from almoner.web import words
 from almoner.web.lists import order_of, page_of
 

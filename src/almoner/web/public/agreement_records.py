@@ -18,7 +18,7 @@ from almoner.agreements.selections import Standing, standing_on
 from almoner.payments.models import Payment
 from almoner.payments.queries import Totals, newest_first, totals
 from almoner.registers.kinds import Register
-from almoner.registers.readings import Told, public_payments_under, told_of
+from almoner.registers.public_agreements import Told, public_payments_under, told_of
 from almoner.web.words import pounds
 
 from .agreement_lists import COLOURS

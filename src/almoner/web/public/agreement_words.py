@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.states import AgreementKind
 from almoner.registers.kinds import KINDS, Register, field_in_words
-from almoner.registers.readings import fields_asked_for, public_fields, value_of
+from almoner.registers.public_agreements import fields_asked_for, public_fields, value_of
 from almoner.web import words
 
 Words = str | Promise

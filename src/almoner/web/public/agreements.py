@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from almoner.agreements.queries import Versions
 from almoner.registers.kinds import KINDS, Register
+from almoner.registers.public_agreements import DATASETS, years_made
 from almoner.registers.publicity import public_agreements_known
-from almoner.registers.readings import DATASETS, years_made
 from almoner.web.lists import asked_in
 
 from .agreement_filters import AgreementFilters
@@ -27,7 +27,7 @@ from .twins import csv_twin, json_twin, refused_twin, twin
 def agreements(request: HttpRequest, register: Register) -> HttpResponse:
     """A register on a day, narrowed as the address says."""
     form = _filters(request, register)
-    form.offer(years_made(KINDS[register]))
+    form.offer(years_made(KINDS[register], on=form.on))
     page: dict[str, Any] = {"form": form, "register": register, "newest": NEWEST}
     page["routes"] = routes_of(register)
     if form.is_valid():

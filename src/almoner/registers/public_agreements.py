@@ -30,7 +30,6 @@ from .publicity import (
     public_file_names,
     public_history_of,
     public_payments,
-    public_versions,
 )
 
 DATASETS: dict[Register, type[Contracts] | type[Grants]] = {
@@ -73,10 +72,10 @@ class InFull:
         return [found[key] for key in keys]
 
 
-def years_made(kind: AgreementKind) -> list[FinancialYear]:
+def years_made(kind: AgreementKind, *, on: date) -> list[FinancialYear]:
     """Every financial year from the first in which an agreement was made to the last."""
-    made = public_versions(kind).exclude(made_on=None).order_by()
-    ends = made.aggregate(first=Min("made_on"), last=Max("made_on"))
+    known = public_agreements_known(kind, on)
+    ends = known.aggregate(first=Min("made_on"), last=Max("made_on"))
     if ends["first"] is None:
         return []
     last = FinancialYear.containing(ends["last"])
