@@ -34,6 +34,7 @@ from almoner.registers.operations import (
 from tests.factories import (
     MatchFactory,
     MatchingRuleFactory,
+    VersionFactory,
     WithholdingFactory,
     message,
     official,
@@ -67,7 +68,8 @@ def tell_world(settings, folder):
         prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
-    return {"message": message(), "draft": draft, **matches, "people": people}
+    agreements = {kind: VersionFactory(agreement__kind=kind) for kind in ("contract", "grant")}
+    return {"message": message(), "draft": draft, **matches, **agreements, "people": people}
 
 
 def prepare_editions():
@@ -98,7 +100,11 @@ def address(name, world):
     operators_one = StandingAuthority.objects.get(proposed_by=None)
     preparation = Preparation.objects.get(edition=None)
     matched = [world["proposed"].payment, world["proposed"].agreement]
+    contract, grant = world["contract"].agreement, world["grant"].agreement
     arguments = {
+        **{f"public:contract{end}": [contract] for end in ("", "-csv", "-json")},
+        **{f"public:grant{end}": [grant] for end in ("", "-csv", "-json")},
+        "public:agreement": [contract],
         "workspace:propose-authority": [],
         "workspace:published-edition": [edition],
         "workspace:begin-edition": dated[:2],
