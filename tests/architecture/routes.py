@@ -153,6 +153,8 @@ ACCESS = {
     "public:organisation-csv": ANYONE,
     "public:organisation-json": ANYONE,
     "public:duties": ANYONE,
+    "public:duties-csv": ANYONE,
+    "public:duties-json": ANYONE,
     "public:editions": ANYONE,
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,

@@ -51,6 +51,8 @@ urlpatterns = [
         name="organisation-json",
     ),
     path("duties/", duties.duties, name="duties"),
+    path("duties.csv", duties.duties_csv, name="duties-csv"),
+    path("duties.json", duties.duties_json, name="duties-json"),
     path("editions/", editions.editions, name="editions"),
     path(EDITION, editions.edition, name="edition"),
     path(f"{EDITION}<str:name>", editions.edition_file, name="edition-file"),
