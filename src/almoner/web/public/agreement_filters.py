@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from almoner.agreements.selections import ASKED_BY_TEXT, Selection, Standing
+from almoner.agreements.asked_for import ASKED_BY_TEXT, Selection, Standing
 from almoner.core.periods import FinancialYear
 from almoner.organisations.models import Organisation
 from almoner.payments.selections import organisations_called
