@@ -32,7 +32,7 @@ run: env ## Open the demonstration on http://127.0.0.1:8000 (PORT=…)
 	@$(DEMO) $(BIN)/almoner demo
 	@exec $(DEMO) $(BIN)/almoner serve --port $(PORT) --with-worker
 
-demo: env ## Make the demonstration world afresh, at a stage (STAGE=founding, inviting, importing or publishing)
+demo: env ## Make the demonstration world afresh, at a stage (STAGE=founding, inviting, importing, managing or publishing)
 	@$(DEMO) $(BIN)/almoner demo --afresh $(if $(STAGE),--stage $(STAGE))
 
 ##@ Work on it

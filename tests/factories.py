@@ -8,7 +8,13 @@ from factory.django import DjangoModelFactory
 
 from almoner.accounts.models import RoleConfirmation, RoleGrant, RoleHolding, User
 from almoner.accounts.roles import Role
-from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.models import (
+    Agreement,
+    AgreementVersion,
+    ProviderContact,
+    Stewardship,
+    Terms,
+)
 from almoner.agreements.readings import say_when_versions_speak
 from almoner.agreements.states import AgreementKind, Origin
 from almoner.core.models import Batch
@@ -197,6 +203,42 @@ class VersionFactory(Factory):
             say_when_versions_speak(version.batch)
         version.refresh_from_db()
         return version
+
+
+class StewardshipFactory(Factory):
+    """That a grant or contract manager has looked after an agreement for long."""
+
+    class Meta:
+        model = Stewardship
+
+    agreement = factory.LazyFunction(lambda: VersionFactory().agreement)
+    manager = factory.LazyFunction(lambda: official(Role.AGREEMENT_MANAGER))
+    set_by = factory.SelfAttribute("manager")
+    valid_from = LONG_AGO.date()
+    recorded_at = LONG_AGO
+
+
+class TermsFactory(Factory):
+    class Meta:
+        model = Terms
+
+    agreement = factory.LazyFunction(lambda: StewardshipFactory().agreement)
+    set_by = factory.SubFactory(UserFactory)
+    valid_from = LONG_AGO.date()
+    recorded_at = LONG_AGO
+
+
+class ProviderContactFactory(Factory):
+    class Meta:
+        model = ProviderContact
+
+    agreement = factory.LazyFunction(lambda: StewardshipFactory().agreement)
+    name = "Orla Penn"
+    email = "orla.penn@refuge.example"
+    telephone = "01632 960123"
+    set_by = factory.SubFactory(UserFactory)
+    valid_from = LONG_AGO.date()
+    recorded_at = LONG_AGO
 
 
 class MatchingRuleFactory(Factory):

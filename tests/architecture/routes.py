@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from almoner.accounts.roles import Role
+from almoner.agreements.policies import MANAGERS, NAMERS, WRITERS
+from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.registers.policies import PROPOSERS, READERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
@@ -69,6 +71,23 @@ ACCESS = {
     "workspace:save-matching-rule": MATCHERS,
     "workspace:confirm-matching-rule": MATCHERS,
     "workspace:end-matching-rule": MATCHERS,
+    "workspace:agreements": READERS_OF_AGREEMENTS,
+    "workspace:agreements-csv": READERS_OF_AGREEMENTS,
+    "workspace:agreement": READERS_OF_AGREEMENTS,
+    "workspace:agreement-diary": READERS_OF_AGREEMENTS,
+    "workspace:agreement-diary-csv": READERS_OF_AGREEMENTS,
+    "workspace:agreement-diary-ics": READERS_OF_AGREEMENTS,
+    "workspace:agreement-diary-of": READERS_OF_AGREEMENTS,
+    "workspace:give-agreements": MANAGERS,
+    "workspace:adopt-agreement": MANAGERS,
+    # What is managed in the world has its own manager, who is none of those asked.
+    "workspace:hand-over-agreement": MANAGERS,
+    "workspace:agreement-days": NOBODY,
+    "workspace:release-agreement": NAMERS,
+    "workspace:agreement-contact": APPROVER,
+    "workspace:change-agreement-contact": NOBODY,
+    "workspace:forget-agreement-contact": APPROVER,
+    "workspace:note-agreement": WRITERS,
     "workspace:outbox": OFFICIALS,
     "workspace:message": MESSAGES,
     "workspace:send-message-again": ADMINISTRATOR,
@@ -147,7 +166,6 @@ ACCESS = {
     "public:grant": ANYONE,
     "public:grant-csv": ANYONE,
     "public:grant-json": ANYONE,
-    "public:agreement": ANYONE,
     "public:organisations": ANYONE,
     "public:organisation": ANYONE,
     "public:organisation-csv": ANYONE,

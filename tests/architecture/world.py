@@ -34,6 +34,7 @@ from almoner.registers.operations import (
 from tests.factories import (
     MatchFactory,
     MatchingRuleFactory,
+    StewardshipFactory,
     VersionFactory,
     WithholdingFactory,
     message,
@@ -45,6 +46,9 @@ from tests.registers.files import HEADER, PLAIN
 NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
 NOBODY, STRANGER = "nobody", "stranger"
 FLAWED = [*PLAIN, "Harbour Trust,2026-02-30,9,Grants,A day that never was"]
+OF_AN_AGREEMENT = {"agreement", "adopt-agreement", "note-agreement"}
+OF_A_MANAGED_ONE = {"hand-over-agreement", "agreement-days", "release-agreement"}
+OF_A_MANAGED_ONE |= {"agreement-contact", "change-agreement-contact", "forget-agreement-contact"}
 OF_A_DRAFT = {"workspace:import", "workspace:take-up-import", "workspace:drop-import"}
 WITHHOLDING = ["withholding", "withheld-addresses"]
 WITHHOLDING += [f"{verb}-withholding" for verb in ("decide", "keep", "lift")]
@@ -62,14 +66,16 @@ def tell_world(settings, folder):
     confirmed = MatchFactory(
         payment=Payment.objects.last(), agreement=rule.agreement, state=MatchState.CONFIRMED
     )
+    managed = StewardshipFactory(manager=official(Role.AGREEMENT_MANAGER, username="its-manager"))
     matches = {"proposed": proposed, "confirmed": confirmed}
     WithholdingFactory()
     with pretending(NOW):
         prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
+    things = {"message": message(), "draft": draft, "managed": managed.agreement}
     agreements = {kind: VersionFactory(agreement__kind=kind) for kind in ("contract", "grant")}
-    return {"message": message(), "draft": draft, **matches, **agreements, "people": people}
+    return {**things, **matches, **agreements, "people": people}
 
 
 def prepare_editions():
@@ -104,7 +110,6 @@ def address(name, world):
     arguments = {
         **{f"public:contract{end}": [contract] for end in ("", "-csv", "-json")},
         **{f"public:grant{end}": [grant] for end in ("", "-csv", "-json")},
-        "public:agreement": [contract],
         "workspace:propose-authority": [],
         "workspace:published-edition": [edition],
         "workspace:begin-edition": dated[:2],
@@ -125,6 +130,10 @@ def address(name, world):
         "workspace:save-matching-rule": matched,
         "workspace:confirm-matching-rule": [world["proposed"].rule],
         "workspace:end-matching-rule": [world["proposed"].rule],
+        **{f"workspace:{route}": [matched[1]] for route in OF_AN_AGREEMENT},
+        **{f"workspace:{route}": [world["managed"]] for route in OF_A_MANAGED_ONE},
+        "workspace:agreement-diary-of": ["mine"],
+        "workspace:give-agreements": [],
         "public:edition": dated,
         "public:edition-file": [*dated, f"{edition.series}-{edition.period}.csv"],
         "workspace:uninvite": [Invitation.objects.order_by("pk").last()],

@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings as django_settings
@@ -9,15 +9,23 @@ from almoner.accounts.models import RoleGrant, User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
-from almoner.cli.demonstration import ground
+from almoner.agreements.diary import Occasion, diary
+from almoner.agreements.managed import stewardships_on
+from almoner.agreements.queries import agreements_known
+from almoner.agreements.states import AgreementKind
+from almoner.cli.demonstration import agreements, ground
+from almoner.cli.demonstration.managing import REFUGE
 from almoner.cli.demonstration.spend import rows_of
 from almoner.cli.demonstration.stages import STAGES, Stage, months_before, play
 from almoner.cli.refusals import Refusal
 from almoner.core.ledger import verify
 from almoner.core.models import Event, Installation
-from almoner.core.periods import Month
+from almoner.core.periods import Month, Quarter
+from almoner.organisations.models import Organisation
 from almoner.payments.queries import live_payments
+from almoner.registers.kinds import Register
 from almoner.registers.models import Edition
+from almoner.registers.publicity import public_organisations
 from tests.factories import UserFactory
 from tests.guard import arranging
 
@@ -62,7 +70,12 @@ def test_the_ledger_reads_as_one_kept_day_by_day_and_ends_today():
 
 @pytest.mark.parametrize(
     ("stage", "people", "payments"),
-    [(Stage.FOUNDING, 3, False), (Stage.INVITING, 12, False), (Stage.IMPORTING, 12, True)],
+    [
+        (Stage.FOUNDING, 3, False),
+        (Stage.INVITING, 13, False),
+        (Stage.IMPORTING, 13, True),
+        (Stage.MANAGING, 13, True),
+    ],
 )
 def test_a_stage_is_as_far_as_the_story_goes(stage, people, payments):
     tell(stage)
@@ -87,6 +100,50 @@ def test_the_months_told_are_those_that_have_ended():
 def test_a_month_is_always_the_same_and_months_differ():
     assert [*rows_of(Month(2026, 2))] == [*rows_of(Month(2026, 2))]
     assert [*rows_of(Month(2026, 2))] != [*rows_of(Month(2026, 1))]
+
+
+def test_the_registers_hold_what_was_promised_in_the_quarters_that_ended():
+    tell(Stage.IMPORTING)
+
+    last = Quarter.containing(date(2025, 12, 1))
+    for register, kind in (
+        (Register.CONTRACTS, AgreementKind.CONTRACT),
+        (Register.GRANTS, AgreementKind.GRANT),
+    ):
+        written = [*agreements.rows_of(register, last, NOW.date())]
+        said = agreements_known(kind, NOW.date()).values_list("said__reference", flat=True)
+        assert sorted(said) == sorted(row[0] for row in written)
+
+
+@pytest.mark.parametrize(("register", "count"), [(Register.CONTRACTS, 60), (Register.GRANTS, 80)])
+def test_three_years_of_promises_some_of_which_end_soon(register, count):
+    told = agreements.promises(register, NOW.date())
+
+    assert len(told) == len({one.reference for one in told}) == count
+    assert all(one.awarded_on < one.starts_on < one.ends_on for one in told)
+    soon = NOW.date() + timedelta(days=366)
+    assert sum(NOW.date() <= one.ends_on <= soon for one in told) > count / 5
+
+
+def test_a_later_register_says_of_some_contracts_that_they_go_on():
+    early, late = (Quarter.containing(date(year, 10, 1)) for year in (2024, 2025))
+    first = {row[0]: row for row in agreements.rows_of(Register.CONTRACTS, early, NOW.date())}
+    then = {row[0]: row for row in agreements.rows_of(Register.CONTRACTS, late, NOW.date())}
+    current = agreements.CONTRACT_HEADINGS.index("Current end date")
+
+    assert first.keys() < then.keys()
+    assert any(first[name][current] != then[name][current] for name in first)
+
+
+def test_some_agreements_are_managed_and_one_day_for_notice_was_let_slip():
+    tell(Stage.MANAGING)
+
+    managers = {one.manager.username for one in stewardships_on(NOW.date())}
+    overdue = [entry.occasion for entry in diary(NOW.date()) if entry.is_overdue]
+    refuge = Organisation.objects.get(name=REFUGE)
+    assert managers == {"hugo.tansley", "owen.brack"}
+    assert overdue.count(Occasion.NOTICE) == 1
+    assert refuge not in public_organisations()
 
 
 def test_a_body_at_work_is_never_thrown_away():

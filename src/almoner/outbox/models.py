@@ -5,15 +5,10 @@ from hashlib import sha256
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from almoner.core.seals import Seal, unchanging
+from almoner.core.seals import forgettable, unchanging
 
 from .states import DeliveryState, Trouble
 from .topics import topics
-
-
-def forgettable(table: str, column: str) -> list[Seal]:
-    changed = f"NEW.{column} <> '' AND OLD.{column} <> NEW.{column}"
-    return [Seal(table, f"UPDATE OF {column}", when=changed)]
 
 
 class Message(models.Model):

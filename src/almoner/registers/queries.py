@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from almoner.agreements.managed import what_is_managed_of
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.core.models import Batch, Event
 from almoner.core.references import name_of
@@ -177,6 +178,7 @@ def what_stands_on(batch: Batch) -> list[str]:
             for other in _batches_speaking_of(batch)
         ),
         *what_is_matched_with(batch),
+        *what_is_managed_of(batch),
         *(
             _("%(withholding)s withholds what came with it.") % {"withholding": withholding}
             for withholding in _withholdings_of(batch)

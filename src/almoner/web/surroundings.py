@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
+from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.core.models import Installation
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
 from almoner.registers.policies import READERS
@@ -56,6 +57,7 @@ SECTIONS = {
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:editions", _("Editions"), OFFICIALS),
+        Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:people", _("People"), OFFICIALS),

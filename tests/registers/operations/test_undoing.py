@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from almoner.accounts.roles import Role
 from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.operations import adopt_agreement, release_agreement
 from almoner.agreements.queries import agreements_known
 from almoner.agreements.states import AgreementKind
 from almoner.core.batches import BatchInProgress
@@ -233,3 +234,16 @@ def test_what_came_with_an_import_and_is_withheld_keeps_it_from_being_undone(tmp
         undo(done, publisher)
 
     assert refusal.value.why == [f"{withholding} withholds what came with it."]
+
+
+def test_what_somebody_manages_does_not_vanish_with_its_import(tmp_path, publisher):
+    done = bring_in(contracts_file(tmp_path))
+    hugo = official(Role.AGREEMENT_MANAGER)
+    agreement = Agreement.objects.order_by("pk").first()
+    adopt_agreement(agreement, manager=hugo, by=hugo, at=NOON)
+
+    with pytest.raises(StoodUpon, match="somebody manages rest on it: 1"):
+        undo(done, publisher)
+
+    release_agreement(agreement, reason="The wrong file", by=hugo, at=NOON)
+    assert undo(done, publisher)

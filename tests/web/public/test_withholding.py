@@ -39,8 +39,7 @@ from tests.web.public.refuge import (
 
 pytestmark = pytest.mark.django_db
 NEXT_NOON = NOON + timedelta(days=1)
-# There is none but in a demonstration; only officials' pages lead to the other, and it leads on.
-NEVER_PUBLIC = {"public:demonstration", "public:agreement"}
+NEVER_PUBLIC = {"public:demonstration"}  # there is none but in a demonstration
 ENDS = ("/", ".csv", ".json")
 ASKED = [
     "/registers/spend/?q={}",
@@ -72,7 +71,6 @@ NAMED = [
     "/registers/spend/{}/",
     "/registers/spend/{}.csv",
     "/registers/spend/{}.json",
-    "/registers/agreements/{}/",
     *(f"/registers/{register}/{{}}{end}" for register in ("contracts", "grants") for end in ENDS),
 ]
 

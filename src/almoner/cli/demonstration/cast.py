@@ -35,6 +35,7 @@ OFFICIALS = [
         (Role.AGREEMENT_MANAGER, Role.PUBLISHER),
         "manages grants and approves what Dev Marlow submits",
     ),
+    Person("owen.brack", "Owen Brack", (Role.AGREEMENT_MANAGER,), "manages contracts"),
     Person("greta.holm", "Greta Holm", (Role.BOARD_SECRETARY,), "keeps the boards' papers"),
     Person("ines.coble", "Ines Coble", (Role.ACADEMY_LEAD,), "runs the academy"),
     Person("leo.strand", "Leo Strand", (Role.MEMBER,), "sits on the oversight board"),

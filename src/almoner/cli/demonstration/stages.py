@@ -21,24 +21,36 @@ from almoner.accounts.operations import (
 from almoner.accounts.queries import invitation_with
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
+from almoner.agreements.states import AgreementKind
 from almoner.core.actors import DEMONSTRATION, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.installation import Purpose, found_installation
 from almoner.core.moments import day_of, deadline
-from almoner.core.periods import Month
+from almoner.core.periods import Month, Quarter
 from almoner.core.workdays import working_days_after
 from almoner.registers.due_editions import duty_called
-from almoner.registers.kinds import Register
+from almoner.registers.kinds import KINDS, Register
 from almoner.registers.operations.editions import approve_edition
 from almoner.registers.operations.imports import import_file
 from almoner.registers.operations.preparing import draft_edition, submit_edition
 
+from .agreements import write_register
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
+from .managing import (
+    adopt_some,
+    hand_one_over,
+    hide_refuge,
+    keep_contacts,
+    let_notice_slip,
+    set_days,
+    write_notes,
+)
 from .spend import write_month
 
 BODY = "Wexmoor Office for Policing and Crime"
 MONTHS_TOLD = 24
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
+REGISTERS_ON = 14  # days after the quarter
 
 
 class Stage(StrEnum):
@@ -47,6 +59,7 @@ class Stage(StrEnum):
     FOUNDING = "founding"
     INVITING = "inviting"
     IMPORTING = "importing"
+    MANAGING = "managing"
     PUBLISHING = "publishing"
 
 
@@ -76,7 +89,11 @@ def play(
         acts = {
             Stage.FOUNDING: founding(began_on),
             Stage.INVITING: inviting(working_days_after(began_on, 3), today),
-            Stage.IMPORTING: importing(months, Path(folder)),
+            Stage.IMPORTING: [
+                *importing(months, Path(folder)),
+                *importing_registers(months, today, Path(folder)),
+            ],
+            Stage.MANAGING: managing(months, today),
             Stage.PUBLISHING: publishing(months),
         }
         told = STAGES[: STAGES.index(upto) + 1]
@@ -220,6 +237,60 @@ def import_month(month: Month, folder: Path, moment: datetime) -> None:
         by=person("dev.marlow"),
         at=moment,
     )
+
+
+def importing_registers(months: list[Month], today: date, folder: Path) -> Iterator[Act]:
+    """The registers of grants and contracts, once a quarter."""
+    for quarter in quarters_ended(months):
+        day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 1)
+        for n, register in enumerate(KINDS):
+            told = partial(import_register, register, quarter, today, folder)
+            yield Act(at(day, 14, 20 + n * 10), told)
+
+
+def quarters_ended(months: list[Month]) -> list[Quarter]:
+    """The quarters that end with one of these months."""
+    quarters = {Quarter.containing(month.first_day) for month in months}
+    return sorted(quarter for quarter in quarters if quarter.months()[-1] in months)
+
+
+def import_register(
+    register: Register, quarter: Quarter, today: date, folder: Path, moment: datetime
+) -> None:
+    import_file(
+        write_register(register, quarter, today, folder),
+        register=register,
+        publisher=BODY,
+        known_from=day_of(moment),
+        by=person("dev.marlow"),
+        at=moment,
+    )
+
+
+def managing(months: list[Month], today: date) -> Iterator[Act]:
+    """Two managers adopt what the last registers brought, and one of them lets a day slip."""
+    quarters = quarters_ended(months)
+    if not quarters:
+        return
+    grants, contracts = "hugo.tansley", "owen.brack"
+    day = working_days_after(quarters[-1].last_day + timedelta(days=REGISTERS_ON), 3)
+    for n, (name, kind) in enumerate(
+        ((grants, AgreementKind.GRANT), (contracts, AgreementKind.CONTRACT))
+    ):
+        yield Act(at(day, 10, n * 10), partial(as_manager, name, partial(adopt_some, kind, today)))
+        yield Act(at(day, 11, n * 10), partial(as_manager, name, partial(set_days, today)))
+        yield Act(at(day, 12, n * 10), partial(as_manager, name, keep_contacts))
+        yield Act(at(day, 14, n * 10), partial(as_manager, name, write_notes))
+    yield Act(
+        at(day, 9),
+        lambda moment: hide_refuge(person("dev.marlow"), person("nadia.okell"), moment),
+    )
+    yield Act(at(day, 15), lambda moment: let_notice_slip(person(grants), today, moment))
+    yield Act(at(day, 16), lambda moment: hand_one_over(person(contracts), person(grants), moment))
+
+
+def as_manager(name: str, do: Callable[[User, datetime], None], moment: datetime) -> None:
+    do(person(name), moment)
 
 
 def publishing(months: list[Month]) -> Iterator[Act]:

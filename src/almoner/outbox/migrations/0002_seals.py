@@ -1,7 +1,6 @@
 from django.db import migrations
 
-from almoner.core.seals import sealing, unchanging
-from almoner.outbox.models import forgettable
+from almoner.core.seals import forgettable, sealing, unchanging
 
 
 class Migration(migrations.Migration):

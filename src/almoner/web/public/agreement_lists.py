@@ -7,9 +7,9 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from almoner.agreements.asked_for import SORTS, agreements_selected, in_order, standing_on
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import Totals, Versions, totals
-from almoner.agreements.asked_for import SORTS, agreements_selected, in_order, standing_on
 from almoner.registers.datasets import Agreements
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.public_agreements import DATASETS, InFull, Reading, public_reading

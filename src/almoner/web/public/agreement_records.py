@@ -12,9 +12,9 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
 
+from almoner.agreements.asked_for import Standing, standing_on
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import Versions
-from almoner.agreements.asked_for import Standing, standing_on
 from almoner.payments.models import Payment
 from almoner.payments.queries import Totals, newest_first, totals
 from almoner.registers.kinds import Register

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -100,27 +100,13 @@ def agreement_json(request: HttpRequest, register: Register, reference: str) -> 
     )
 
 
-@login_not_required
-@require_safe
-def any_agreement(request: HttpRequest, reference: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Lead to an agreement's own page from an address that does not say what kind it is."""
-    for register in DATASETS:
-        if _named(register, reference).exists():
-            return redirect(routes_of(register).one, reference)
-    raise Http404
-
-
 def _filters(request: HttpRequest, register: Register) -> AgreementFilters:
     return AgreementFilters(request.GET, register=register, on=localdate())
 
 
-def _named(register: Register, reference: str) -> Versions:
-    known = public_agreements_known(KINDS[register], localdate())
-    return known.filter(agreement__reference=reference)
-
-
 def _only(register: Register, reference: str) -> Versions:
-    found = _named(register, reference)
+    known = public_agreements_known(KINDS[register], localdate())
+    found = known.filter(agreement__reference=reference)
     if not found.exists():
         raise Http404
     return found

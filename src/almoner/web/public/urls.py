@@ -37,7 +37,6 @@ urlpatterns = [
     path("registers/spend/<slug:reference>.json", spend.payment_json, name="payment-json"),
     *of_register(Register.CONTRACTS),
     *of_register(Register.GRANTS),
-    path("registers/agreements/<slug:reference>/", agreements.any_agreement, name="agreement"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:reference>/", organisations.organisation, name="organisation"),
     path(

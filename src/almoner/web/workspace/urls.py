@@ -1,6 +1,9 @@
 from django.urls import path, re_path
 
 from . import (
+    agreement_diary,
+    agreement_management,
+    agreements,
     authorities,
     editions,
     home,
@@ -59,6 +62,42 @@ urlpatterns = [
         matching_rules.save,
         name="save-matching-rule",
     ),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/list.csv", agreements.agreements_csv, name="agreements-csv"),
+    path("agreements/give/", agreements.give, name="give-agreements"),
+    path("agreements/diary/", agreement_diary.agreement_diary, name="agreement-diary"),
+    path("agreements/diary/days.csv", agreement_diary.diary_csv, name="agreement-diary-csv"),
+    path("agreements/diary/days.ics", agreement_diary.diary_ics, name="agreement-diary-ics"),
+    path("agreements/diary/<slug:whose>/", agreement_diary.diary_of, name="agreement-diary-of"),
+    path("agreements/<slug:reference>/", agreements.agreement, name="agreement"),
+    path("agreements/<slug:reference>/adopt/", agreement_management.adopt, name="adopt-agreement"),
+    path(
+        "agreements/<slug:reference>/hand-over/",
+        agreement_management.hand_over,
+        name="hand-over-agreement",
+    ),
+    path("agreements/<slug:reference>/days/", agreement_management.days, name="agreement-days"),
+    path(
+        "agreements/<slug:reference>/release/",
+        agreement_management.release,
+        name="release-agreement",
+    ),
+    path(
+        "agreements/<slug:reference>/contact/",
+        agreement_management.contact,
+        name="agreement-contact",
+    ),
+    path(
+        "agreements/<slug:reference>/contact/change/",
+        agreement_management.new_contact,
+        name="change-agreement-contact",
+    ),
+    path(
+        "agreements/<slug:reference>/contact/forget/",
+        agreement_management.forget,
+        name="forget-agreement-contact",
+    ),
+    path("agreements/<slug:reference>/notes/", agreement_management.note, name="note-agreement"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<slug:reference>/", outbox.message, name="message"),
     path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0002_seals"),
+        ("agreements", "0004_seals"),
         ("core", "0004_batches_are_undone"),
         ("organisations", "0003_identifiers_by_batch"),
     ]

@@ -26,6 +26,6 @@ def say_when_versions_speak(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0003_when_versions_speak")]
+    dependencies = [("agreements", "0005_when_versions_speak")]
 
     operations = [migrations.RunPython(say_when_versions_speak, migrations.RunPython.noop)]

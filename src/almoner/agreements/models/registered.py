@@ -6,13 +6,12 @@ import orjson
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from almoner.agreements.states import AgreementKind, Origin
 from almoner.core.models import Batch
 from almoner.core.money import MoneyField
 from almoner.core.references import opaque_reference
 from almoner.core.seals import unchanging, unchanging_or_empty
 from almoner.organisations.models import Organisation
-
-from .states import AgreementKind, Origin
 
 # What was read of an agreement. Sealed: an edition must be able to say it again, byte for byte.
 STATED = ("sheet", "row_number", "fingerprint", "organisation_name", "said")
