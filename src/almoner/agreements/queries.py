@@ -37,6 +37,7 @@ def live_versions(kind: AgreementKind) -> Versions:
 
 def agreements_as_at(kind: AgreementKind, day: date) -> Versions:
     """What the register said on a day: of each agreement, what was recorded before it ended."""
+    day = min(day, LAST_DAY)
     return in_full(AgreementVersion.objects.filter(kind=kind, told_from__lte=day, told_to__gt=day))
 
 

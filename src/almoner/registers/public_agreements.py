@@ -6,6 +6,7 @@ All of it is asked at the door (`publicity`), so that what is withheld today is 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from django.db.models import Max, Min, QuerySet, TextChoices
@@ -156,9 +157,9 @@ def public_payments_under(agreement: Agreement) -> QuerySet[Payment]:
     return public_payments().filter(pk__in=under.values("payment")).exclude(organisation=None)
 
 
-def public_agreements_with(
-    organisation: Organisation, *, on: date
-) -> Iterable[tuple[AgreementKind, Versions]]:
-    """Each register's agreements with an organisation, as now known."""
-    for kind in (AgreementKind.GRANT, AgreementKind.CONTRACT):
-        yield kind, public_agreements_known(kind, on).filter(organisation=organisation)
+def amounts_by_day_made(
+    kind: AgreementKind, organisations: QuerySet[Organisation], *, on: date
+) -> Iterable[tuple[date | None, Decimal | None]]:
+    """When each agreement with these organisations was made, and what it comes to, as now known."""
+    with_them = public_agreements_known(kind, on).filter(organisation__in=organisations)
+    return with_them.order_by().values_list("made_on", "amount")

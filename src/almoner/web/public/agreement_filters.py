@@ -60,8 +60,8 @@ class AgreementFilters(FilterForm):
     )
     year = forms.CharField(label=gettext_lazy("Made in"), max_length=20, widget=forms.Select)
     standing = forms.ChoiceField(
-        label=gettext_lazy("On the day"),
-        choices=[("", gettext_lazy("All of them")), *Standing.choices],
+        label=gettext_lazy("Status"),
+        choices=[("", gettext_lazy("Any status")), *Standing.choices],
     )
     at_least = PoundsField(label=gettext_lazy("At least"))
     at_most = PoundsField(label=gettext_lazy("At most"))

@@ -21,9 +21,9 @@ def duties(request: HttpRequest) -> HttpResponse:
     lines = freshness(on=on)
     kept = {line.kept.duty.code: line.kept for line in lines if line.kept}
     page = {
-        "lines": lines,
+        "here": [line for line in lines if line.kept],
+        "elsewhere": [line for line in lines if not line.kept],
         "late": [line for line in lines if line.state == Freshness.LATE],
-        "not_said": sum(line.state == Freshness.NOT_SAID for line in lines),
         "duties": list(kept.values()),
         "on": on,
     }

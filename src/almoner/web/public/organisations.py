@@ -4,9 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from almoner.organisations.models import Organisation
@@ -22,6 +24,7 @@ from almoner.web.lists import page_of
 
 from .filters import OrganisationFilters
 from .listings import Listing
+from .received import received_by
 from .twins import csv_twin, json_twin, twin
 
 LATEST = 10
@@ -54,6 +57,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
         "organisation": found,
         "identifiers": public_identifiers(found),
         "received": received,
+        "everything": received_by(_alone(found), received.years, on=localdate()),
         "latest": newest_first(received.payments)[:LATEST],
         "address": f"{settings.ADDRESS}{request.path}",
     }
@@ -95,7 +99,11 @@ def _organisation_or_404(reference: str) -> Organisation:
 
 
 def _received(organisation: Organisation) -> Listing:
-    return Listing(Selection(organisations=public_organisations().filter(pk=organisation.pk)))
+    return Listing(Selection(organisations=_alone(organisation)))
+
+
+def _alone(organisation: Organisation) -> QuerySet[Organisation]:
+    return public_organisations().filter(pk=organisation.pk)
 
 
 def _named(page: Any) -> list[dict[str, Any]]:
