@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -13,12 +13,12 @@ import time_machine
 from almoner.agreements.models import Agreement
 from almoner.payments.states import MatchState
 from almoner.registers.kinds import Register
-from tests.factories import DAY, NOON, MatchFactory, PaymentFactory, VersionFactory, official
+from tests.factories import DAY, MatchFactory, PaymentFactory, VersionFactory, official
 from tests.registers.agreement_files import (
     BEDS,
     ROOF,
     SHELTER,
-    bring_in,
+    brought_in,
     contracts_file,
     grants_file,
 )
@@ -35,13 +35,6 @@ OPEN = "C-3,An open end,Copper Street Youth,,,01/05/2026,,,"
 def _in_march():
     with time_machine.travel(datetime(2026, 3, 9, 12, tzinfo=UTC)):
         yield
-
-
-def brought_in(path, register=Register.CONTRACTS, *, days=0, known_from=None):
-    """A file read in so many days after the day of the tests, and known from then."""
-    at = NOON + timedelta(days=days)
-    with time_machine.travel(at):
-        bring_in(path, register, known_from=known_from or at.date(), at=at)
 
 
 @pytest.fixture
