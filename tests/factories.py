@@ -15,6 +15,7 @@ from almoner.agreements.models import (
     Stewardship,
     Terms,
 )
+from almoner.agreements.readings import say_when_versions_speak
 from almoner.agreements.states import AgreementKind, Origin
 from almoner.core.models import Batch
 from almoner.core.references import opaque_reference
@@ -194,6 +195,14 @@ class VersionFactory(Factory):
     organisation_name = factory.LazyAttribute(lambda version: version.organisation.name)
     amount = Decimal("250.00")
     said = factory.LazyFunction(lambda: {"reference": "C-7", "title": "A night shelter"})
+
+    @classmethod
+    def _create(cls, *args, **kwargs):
+        version = super()._create(*args, **kwargs)
+        with arranging():
+            say_when_versions_speak(version.batch)
+        version.refresh_from_db()
+        return version
 
 
 class StewardshipFactory(Factory):

@@ -80,7 +80,8 @@ def tell_world(settings, folder):
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
     things = {"message": message(), "draft": draft, "managed": managed.agreement}
-    return {**things, **matches, **alike, "people": people}
+    agreements = {kind: VersionFactory(agreement__kind=kind) for kind in ("contract", "grant")}
+    return {**things, **matches, **alike, **agreements, "people": people}
 
 
 def tell_of_likenesses():
@@ -140,7 +141,10 @@ def address(name, world):
     operators_one = StandingAuthority.objects.get(proposed_by=None)
     preparation = Preparation.objects.get(edition=None)
     matched = [world["proposed"].payment, world["proposed"].agreement]
+    contract, grant = world["contract"].agreement, world["grant"].agreement
     arguments = {
+        **{f"public:contract{end}": [contract] for end in ("", "-csv", "-json")},
+        **{f"public:grant{end}": [grant] for end in ("", "-csv", "-json")},
         "workspace:propose-authority": [],
         "workspace:published-edition": [edition],
         "workspace:begin-edition": dated[:2],

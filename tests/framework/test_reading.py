@@ -94,7 +94,12 @@ MISTAKES = [
         16,
         f"Nothing is called 'waht' here. Use: {DUTY}.",
     ),
-    ("title =", 'colour = "red"\ntitle =', 1, "Nothing is called 'colour' here. Use: title, duty."),
+    (
+        "title =",
+        'colour = "red"\ntitle =',
+        1,
+        "Nothing is called 'colour' here. Use: title, duty, item.",
+    ),
     (
         "within = 20, ",
         "within = 20, hours = 3, ",

@@ -4,7 +4,9 @@ import csv
 
 import pytest
 
+from almoner.registers.kinds import Register
 from tests.journeys.browsing import look_at
+from tests.registers.agreement_files import BEDS, brought_in, contracts_file, grants_file
 from tests.web.public.published import issue, publish
 
 MANY = [
@@ -28,6 +30,10 @@ def spend(tmp_path, settings):
     settings.FILES = tmp_path / "files"
     settings.BODY_NAME = "Wexmoor Police and Crime Commissioner"
     publish(tmp_path, [*MANY, BACK])
+    brought_in(contracts_file(tmp_path), Register.CONTRACTS)
+    brought_in(grants_file(tmp_path), Register.GRANTS)
+    changed = BEDS.replace("5000", "6500")
+    brought_in(grants_file(tmp_path, [changed], name="later.csv"), Register.GRANTS, days=1)
     issue()
 
 
@@ -61,12 +67,48 @@ def test_a_resident_finds_a_payment_follows_the_money_and_takes_the_file(
         ("public-payments-mistake", "/registers/spend/?at_least=lots&period=someday"),
         ("public-payments-none", "/registers/spend/?q=submarine"),
         ("public-organisations", "/organisations/"),
+        ("public-contracts", "/registers/contracts/"),
+        ("public-grants-as-at", "/registers/grants/?as_at=2026-03-04&reading=now&at_least=1"),
+        ("public-grants-mistake", "/registers/grants/?as_at=someday&year=never"),
+        ("public-grants-none", "/registers/grants/?q=submarine"),
+        ("public-duties", "/duties/"),
         ("public-editions", "/editions/"),
         ("public-edition", "/editions/spend/2026-02/1/"),
     ],
 )
 def test_a_public_page(page, live_server, spend, name, address):
     look_at(page, f"{live_server}{address}", name=name)
+
+
+def test_a_researcher_reads_a_grant_as_it_was_sees_what_changed_and_takes_the_register(
+    page, live_server, spend, tmp_path
+):
+    page.goto(f"{live_server}/registers/grants/")
+    page.get_by_text("Read it as at another day").click()
+    page.get_by_label("As at the day").fill("4 March 2026")
+    page.get_by_role("button", name="Show").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    download.value.save_as(tmp_path / "taken.csv")
+    rows = list(csv.DictReader((tmp_path / "taken.csv").read_text("utf-8").splitlines()))
+    page.get_by_role("link", name="Beds in winter").click()
+
+    assert {row["amount_awarded"] for row in rows} == {"5000.00", "750.25"}
+    assert page.get_by_role("row", name="Awarded £5,000.00 £6,500.00").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "register", "link"),
+    [
+        ("public-contract", "contracts", "Night shelter"),
+        ("public-grant", "grants", "Beds in winter"),
+    ],
+)
+def test_a_record_of_an_agreement(page, live_server, spend, name, register, link):
+    page.goto(f"{live_server}/registers/{register}/")
+    page.get_by_role("link", name=link).first.click()
+
+    look_at(page, page.url, name=name)
 
 
 @pytest.mark.parametrize(

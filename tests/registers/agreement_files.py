@@ -1,5 +1,8 @@
 """Small invented registers of contracts and of grants."""
 
+from datetime import timedelta
+
+import time_machine
 import xlsxwriter
 
 from almoner.accounts.roles import Role
@@ -57,6 +60,13 @@ def bring_in(path, register=Register.CONTRACTS, *, by=None, known_from=DAY, at=N
         at=at,
         **rest,
     )
+
+
+def brought_in(path, register=Register.CONTRACTS, *, days=0, known_from=None):
+    """A file read in so many days after the day of the tests, and known from then."""
+    at = NOON + timedelta(days=days)
+    with time_machine.travel(at):
+        return bring_in(path, register, known_from=known_from or at.date(), at=at)
 
 
 def figures(done):

@@ -7,19 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from almoner.accounts.queries import worker_of
 from almoner.accounts.roles import Role
 from almoner.core.due import due_to
-from almoner.core.models import Event
-from almoner.core.moments import day_of
 from almoner.outbox.models import Message
 from almoner.registers.due_editions import duties_kept, duty_called
 from almoner.registers.models import Preparation
 from almoner.registers.operations import propose_authority
-from almoner.registers.tasks import draft_editions, escalate_editions
+from almoner.registers.tasks import draft_editions
 from tests.factories import DAY, NOON, UserFactory, official
 from tests.registers.publishing import approve, drafted, issue, submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("duties")]
 DUE = date(2026, 3, 20)  # twenty days after February
-LATE = NOON + timedelta(days=17)
 
 
 @pytest.fixture(autouse=True)
@@ -80,26 +77,6 @@ def test_the_owners_are_told_of_a_draft_of_the_house():
     assert "20 March 2026" in told.body
 
 
-def test_late_editions_are_told_to_deputies_and_approvers_once():
-    deputy, approver = official(Role.AGREEMENT_MANAGER), official(Role.APPROVER)
-    drafted()
-    in_time = LATE - timedelta(days=1)
-
-    assert (day_of(in_time), escalate_editions(in_time)) == (DUE, "0 late")
-    assert escalate_editions(LATE) == "1 late"
-    assert escalate_editions(LATE) == "0 late"
-
-    told = Message.objects.filter(topic="edition-late")
-    assert {message.to_actor for message in told} == {deputy.actor, approver.actor}
-    assert Event.objects.get(kind="edition.escalated").facts["due_on"] == str(DUE)
-
-
-def test_an_edition_that_is_out_is_not_late():
-    issue()
-
-    assert escalate_editions(LATE) == "0 late"
-
-
 def due(person, *, on=DAY):
     return [item.what for item in due_to(worker_of(person, on=on), on=on)]
 
@@ -113,7 +90,9 @@ def test_my_work_shows_an_edition_to_its_owner_and_when_late_to_deputy_and_appro
     drafted()
 
     assert [due(person) for person in people] == [[TO_SUBMIT], [], []]
-    late = day_of(LATE)
+    on_the_day = [due(person, on=DUE) for person in people]
+    assert on_the_day == [[TO_SUBMIT], [TO_SUBMIT], []]
+    late = DUE + timedelta(days=1)
     assert [due(person, on=late) for person in people] == [[TO_SUBMIT]] * 3
 
 

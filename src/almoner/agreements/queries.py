@@ -5,7 +5,7 @@ known from the same day, the one recorded later.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
@@ -16,10 +16,11 @@ from almoner.core.moments import end_of
 from almoner.core.states import BatchState
 
 from .identity import Known
-from .models import Agreement, AgreementVersion, RepetitionDecision
+from .models import FOR_EVER, Agreement, AgreementVersion, RepetitionDecision
 from .states import AgreementKind
 
 Versions = QuerySet[AgreementVersion]
+LAST_DAY = FOR_EVER - timedelta(days=1)
 # What only repeats another row is not counted, as long as it says what it said when that was found.
 COUNTS = Q(agreement__repeats=None) | ~Q(fingerprint=F("agreement__repeated_words"))
 
@@ -39,13 +40,16 @@ def live_versions(kind: AgreementKind) -> Versions:
 
 def agreements_as_at(kind: AgreementKind, day: date) -> Versions:
     """What the register said on a day: of each agreement, what was recorded before it ended."""
-    said = speaking(live_versions(kind).filter(batch__recorded_at__lt=end_of(day)), on=day)
-    return said.filter(~Exists(_repeated_as_at(day)))
+    day = min(day, LAST_DAY)
+    told = AgreementVersion.objects.filter(kind=kind, told_from__lte=day, told_to__gt=day)
+    return in_full(told.filter(~Exists(_repeated_as_at(day))))
 
 
 def agreements_known(kind: AgreementKind, on: date) -> Versions:
     """What the register says of a day as now known, whenever that was recorded."""
-    return speaking(live_versions(kind), on=on).filter(COUNTS)
+    on = min(on, LAST_DAY)
+    known = AgreementVersion.objects.filter(kind=kind, known_from__lte=on, known_to__gt=on)
+    return in_full(known.filter(COUNTS))
 
 
 def _repeated_as_at(day: date) -> QuerySet[RepetitionDecision]:
@@ -75,8 +79,12 @@ def speaking(versions: Versions, *, on: date) -> Versions:
     )
     last = versions.filter(batch__known_from__lte=on).annotate(_turn=latest).filter(_turn=1)
     # By key, or a caller's further filter would be asked before the window, not of its answer.
-    found = AgreementVersion.objects.filter(pk__in=last.values("pk"))
-    return found.select_related("agreement", "organisation", "batch")
+    return in_full(AgreementVersion.objects.filter(pk__in=last.values("pk")))
+
+
+def in_full(versions: Versions) -> Versions:
+    """With what each is about."""
+    return versions.select_related("agreement", "organisation", "batch")
 
 
 def history_of(agreement: Agreement) -> Versions:
@@ -95,12 +103,9 @@ def newest_first(versions: Versions) -> Versions:
 def made_between(versions: Versions, first: date, last: date) -> Versions:
     """Those awarded, or else begun, in these days. Without a day it counts from when it came."""
     by_day = Q(made_on__gte=first, made_on__lte=last)
-    came = Q(
-        made_on=None,
-        agreement__batch__known_from__gte=first,
-        agreement__batch__known_from__lte=last,
-    )
-    return versions.filter(by_day | came)
+    # Not joined, since hardly any is without a day: the rest are read from an index alone.
+    came = Agreement.objects.filter(batch__known_from__gte=first, batch__known_from__lte=last)
+    return versions.filter(by_day | Q(made_on=None, agreement__in=came))
 
 
 def in_force_on(versions: Versions, day: date) -> Versions:

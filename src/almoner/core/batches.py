@@ -24,6 +24,8 @@ from .operations import operation, staging
 from .references import opaque_reference
 from .states import BATCH_LIFECYCLE, BatchState
 
+Reading: TypeAlias = Callable[[Batch], None]
+_readings: list[Reading] = []
 BatchRows: TypeAlias = Callable[[Batch], Sequence[models.QuerySet[models.Model]]]
 _rows: dict[str, BatchRows] = {}
 
@@ -54,6 +56,20 @@ def declare_batch_rows(kind: str) -> Callable[[BatchRows], BatchRows]:
         return rows
 
     return declare
+
+
+def declare_reading(reading: Reading) -> Reading:
+    """Decorator: make known what keeps, of live rows, something worked out from them. It is called
+    in the same transaction, each time the rows of a batch come to be seen or cease to be.
+    """
+    _readings.append(reading)
+    return reading
+
+
+def _read_again(batch: Batch) -> Batch:
+    for reading in _readings:
+        reading(batch)
+    return batch
 
 
 def rows_of(batch: Batch) -> Sequence[models.QuerySet[models.Model]]:
@@ -136,7 +152,7 @@ def make_live(batch: Batch, *, known_from: date) -> Batch:
     batch.known_from = known_from
     batch.recorded_at = server_now()
     batch.save(update_fields=["state", "digest", "known_from", "recorded_at"])
-    return batch
+    return _read_again(batch)
 
 
 def make_undone(batch: Batch) -> Batch:
@@ -148,7 +164,7 @@ def make_undone(batch: Batch) -> Batch:
 
     batch.state = BatchState.UNDONE
     batch.save(update_fields=["state"])
-    return batch
+    return _read_again(batch)
 
 
 @operation

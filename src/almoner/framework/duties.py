@@ -12,10 +12,10 @@ from msgspec import Meta, Struct, field, json
 
 from almoner.accounts.roles import Role
 
-Words: TypeAlias = Annotated[str, Meta(pattern=r"\S", max_length=500)]
-Code: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=40)]
+from .items import Item
+from .words import Code, Inconsistent, Words
+
 Pounds: TypeAlias = Annotated[int, Meta(ge=1, le=10**12)]
-Place: TypeAlias = Sequence[str | int]
 
 
 class Subject(TextChoices):
@@ -61,14 +61,6 @@ class SetBy(TextChoices):
 
     LAW = "law", _("by law")
     TARGET = "target", _("the body's own target")
-
-
-class Inconsistent(ValueError):
-    """Two parts of a framework contradict each other. The message says so and what to do."""
-
-    def __init__(self, sentence: str, *place: str | int) -> None:
-        super().__init__(sentence)
-        self.place: Place = place
 
 
 class NoSuchDuty(LookupError):
@@ -175,6 +167,7 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Words
     duties: Annotated[tuple[Duty, ...], Meta(min_length=1)] = field(name="duty")
+    items: tuple[Item, ...] = field(name="item", default=())
 
     def __post_init__(self) -> None:
         codes: set[str] = set()
@@ -185,6 +178,22 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
                     *("duty", place, "code"),
                 )
             codes.add(duty.code)
+        self._items_are_met_by(codes)
+
+    def _items_are_met_by(self, codes: set[str]) -> None:
+        paragraphs: set[str] = set()
+        for place, item in enumerate(self.items):
+            if item.duty and item.duty not in codes:
+                raise Inconsistent(
+                    f"No duty is called {item.duty}. There are: {', '.join(sorted(codes))}.",
+                    *("item", place, "duty"),
+                )
+            if item.paragraph in paragraphs:
+                raise Inconsistent(
+                    f"Another item is paragraph {item.paragraph}. Say each once.",
+                    *("item", place, "paragraph"),
+                )
+            paragraphs.add(item.paragraph)
 
     @property
     def digest(self) -> str:

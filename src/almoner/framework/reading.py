@@ -17,13 +17,13 @@ from .duties import (
     Duty,
     Framework,
     Frequency,
-    Inconsistent,
-    Place,
     Scope,
     SetBy,
     Subject,
     Unit,
 )
+from .items import Item
+from .words import Inconsistent, Place
 
 SHIPPED = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.toml"))}
 LARGEST = 1 << 16  # bytes; a framework is read by people
@@ -47,12 +47,19 @@ REMEDIES = {
     "commitment": WORDS,
     "code": "Write lower-case words joined by hyphens, such as grants-monthly.",
     "duty": "Begin each duty with a line that says [[duty]].",
+    "item": "Begin each item with a line that says [[item]].",
+    "paragraph": WORDS,
+    "when": WORDS,
+    "elsewhere": 'Write an address that begins with https://, or "" until there is one.',
     "due": 'Write { within = 30, unit = "days", set_by = "target" }.',
     "within": "Write a whole number from 1 to 366.",
     "over": POUNDS,
     "at_most": POUNDS,
     **{key: f"Write one of: {', '.join(words.values)}." for key, words in LISTS.items()},
 }
+
+
+REMEDIES_OF_ITEMS = {**REMEDIES, "duty": "Write the code of a duty, such as grants-monthly."}
 
 
 class UnreadableFramework(Exception):
@@ -164,7 +171,8 @@ def _mistake(error: ValidationError, said: dict[str, Any]) -> tuple[Place, str]:
         key = missing[1]
         return place, f"`{key}` is missing. {REMEDIES[key].replace('Write', f'Add {key}:', 1)}"
     key = next(step for step in reversed(place) if isinstance(step, str))
-    return place, f"`{key}` cannot be {shortened(_value_at(said, place))}. {REMEDIES[key]}"
+    remedies = REMEDIES_OF_ITEMS if place[0] == "item" and len(place) > 1 else REMEDIES
+    return place, f"`{key}` cannot be {shortened(_value_at(said, place))}. {remedies[key]}"
 
 
 def _taken_apart(message: str) -> tuple[str, list[str | int]]:
@@ -176,9 +184,11 @@ def _taken_apart(message: str) -> tuple[str, list[str | int]]:
     return message[: found.start()], [int(step) if step.isdecimal() else step for step in steps]
 
 
-def _struct_at(place: Place) -> type[Framework | Duty | DueRule]:
+def _struct_at(place: Place) -> type[Framework | Duty | DueRule | Item]:
     if not place:
         return Framework
+    if place[0] == "item":
+        return Item
     return DueRule if place[-1] == "due" else Duty
 
 

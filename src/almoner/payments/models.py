@@ -235,8 +235,8 @@ class Match(models.Model):
         ]
 
     class Privacy:
-        public: set[str] = set()
-        internal = {"payment", "agreement", "state", "basis", "rule"}
+        public = {"payment", "agreement"}  # of what is confirmed; `registers` says which
+        internal = {"state", "basis", "rule"}
         internal |= {"proposed_by", "proposed_at", "recorded_at"}
         personal: set[str] = set()
 

@@ -64,7 +64,7 @@ def withholdings_to_review(worker: Worker, on: date) -> Iterator[Due]:
 def editions_under_way(worker: Worker, on: date) -> Iterator[Due]:
     """Editions to submit, for their owners, and to approve, for publishers who did not make them.
 
-    Once they are late, for their deputies and for approvers as well.
+    On the day they are due, for their deputies as well; once they are late, for approvers too.
     """
     if not worker.roles:
         return
@@ -72,7 +72,7 @@ def editions_under_way(worker: Worker, on: date) -> Iterator[Due]:
         for preparation in kept.under_way:
             period = period_named(kept.duty, preparation.period)
             due_on = edition_due_on(kept.duty, period)
-            if _is_theirs(preparation, kept.duty, worker, is_late=due_on < on):
+            if _is_theirs(preparation, kept.duty, worker, days_late=(on - due_on).days):
                 words = {"what": kept.duty.what, "period": period_in_words(period)}
                 what = _to_do(preparation) % words
                 yield Due(about=name_of(preparation), what=what, verb="read", due_on=due_on)
@@ -92,8 +92,10 @@ def authorities_to_decide(worker: Worker, on: date) -> Iterator[Due]:
         yield _about(authority, _("Confirm the authority that the operator granted: %(duty)s"))
 
 
-def _is_theirs(preparation: Preparation, duty: Duty, worker: Worker, *, is_late: bool) -> bool:
-    if is_late and worker.roles & {duty.deputy, Role.APPROVER}:
+def _is_theirs(preparation: Preparation, duty: Duty, worker: Worker, *, days_late: int) -> bool:
+    if days_late >= 0 and duty.deputy in worker.roles:
+        return True
+    if days_late > 0 and Role.APPROVER in worker.roles:
         return True
     if preparation.state != PreparationState.SUBMITTED:
         return duty.owner in worker.roles

@@ -92,15 +92,6 @@ def periods_to_draft(*, on: date) -> Iterator[tuple[Duty, Span]]:
                     yield kept.duty, period
 
 
-def late_preparations(*, on: date) -> Iterator[Preparation]:
-    """Editions on their way whose day has passed, and of which nobody has been told that."""
-    for kept in duties_kept(on=on):
-        for preparation in kept.under_way:
-            period = period_named(kept.duty, preparation.period)
-            if preparation.escalated_at is None and edition_due_on(kept.duty, period) < on:
-                yield preparation
-
-
 def _editions_by_duty() -> dict[str, list[Edition]]:
     """The editions of each duty, the latest period and number first."""
     found: dict[str, list[Edition]] = {}

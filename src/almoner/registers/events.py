@@ -58,6 +58,7 @@ class DutyCode(Shape):
 
 DUTY = DutyCode("code of a duty", re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"))
 OF_A_DUTY: dict[str, Shape] = {"duty": DUTY, "period": PERIOD}
+BY_A_DAY: dict[str, Shape] = {"period": PERIOD, "due_on": DAY}
 OVER_DAYS: dict[str, Shape] = {"duty": DUTY, "valid_from": DAY, "valid_to": DAY}
 ISSUE: dict[str, Shape] = {
     "preparation": REFERENCE,
@@ -76,7 +77,9 @@ class EditionEvent(EventKind):
     RETURNED = "edition.returned", {"period": PERIOD, "digest": DIGEST}
     LAPSED = "edition.lapsed", {"period": PERIOD, "submitted": DIGEST, "found": DIGEST}
     WITHDRAWN = "edition.withdrawn", {"period": PERIOD}
-    ESCALATED = "edition.escalated", {"period": PERIOD, "due_on": DAY}
+    DUE_SOON = "edition.due-soon", BY_A_DAY
+    FELL_DUE = "edition.fell-due", BY_A_DAY
+    ESCALATED = "edition.escalated", BY_A_DAY
     ISSUED = "edition.issued", ISSUE
     ISSUED_UNDER_AUTHORITY = "edition.issued-under-authority", {**ISSUE, "authority": REFERENCE}
     REPLACED = (

@@ -20,9 +20,13 @@ from almoner.outbox.operations import queue_message
 from almoner.outbox.topics import Topic, declare_topic
 
 from .due_editions import due_on, duty_called
+from .events import EditionEvent
+from .ladder import Rung
 from .models import Preparation
 
 DRAFTED = declare_topic(Topic("edition-drafted", gettext_lazy("An edition to submit")))
+DUE_SOON = declare_topic(Topic("edition-due-soon", gettext_lazy("An edition that is due soon")))
+FELL_DUE = declare_topic(Topic("edition-fell-due", gettext_lazy("An edition that is due today")))
 LATE = declare_topic(Topic("edition-late", gettext_lazy("An edition that is late")))
 
 
@@ -33,11 +37,21 @@ def tell_owners(preparation: Preparation, *, by: Actor, at: datetime) -> int:
     return _tell({duty.owner}, preparation, DRAFTED, subject, by=by, at=at)
 
 
-def tell_of_lateness(preparation: Preparation, *, by: Actor, at: datetime) -> int:
-    """Tell the duty's deputies and the approvers that an edition is late."""
-    duty = duty_called(preparation.duty)
-    subject = _("Late: %(what)s (%(period)s)")
-    return _tell({duty.deputy, Role.APPROVER}, preparation, LATE, subject, by=by, at=at)
+SAYS = {
+    EditionEvent.DUE_SOON: (DUE_SOON, gettext_lazy("Due on %(day)s: %(what)s (%(period)s)")),
+    EditionEvent.FELL_DUE: (
+        FELL_DUE,
+        gettext_lazy("Not out, and due on %(day)s: %(what)s (%(period)s)"),
+    ),
+    EditionEvent.ESCALATED: (LATE, gettext_lazy("Late: %(what)s (%(period)s)")),
+}
+
+
+def tell_of_rung(preparation: Preparation, rung: Rung, *, by: Actor, at: datetime) -> int:
+    """Tell whoever is on a rung of the ladder how an edition stands."""
+    topic, subject = SAYS[rung.event]
+    role = rung.role_of(duty_called(preparation.duty))
+    return _tell({role}, preparation, topic, str(subject), by=by, at=at)
 
 
 def _tell(
@@ -51,7 +65,8 @@ def _tell(
 ) -> int:
     duty = duty_called(preparation.duty)
     period = period_in_words(period_named(duty, preparation.period))
-    what = {"what": duty.what, "period": period}
+    day = date_format(due_on(preparation), "j F Y")
+    what = {"what": duty.what, "period": period, "day": day}
     holders = holdings_on(day_of(at)).filter(role__in=list(roles)).values("holder")
     people = User.objects.filter(pk__in=holders, is_active=True).order_by("pk")
     for person in people:
@@ -69,12 +84,11 @@ def _tell(
 
 
 def _text(preparation: Preparation, what: dict[str, str]) -> str:
-    day = date_format(due_on(preparation), "j F Y")
     return "\n".join(
         [
             _("%(what)s, %(period)s.") % what,
             "",
-            _("It is to be out by %(day)s, which takes two people.") % {"day": day},
+            _("It is to be out by %(day)s, which takes two people.") % what,
             "",
             _("Do it here:"),
             f"{settings.ADDRESS}/workspace/editions/{preparation}/",

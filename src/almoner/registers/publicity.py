@@ -138,6 +138,15 @@ def public_history_of(agreement: Agreement) -> Versions:
     return history_of(agreement).exclude(withheld_now().versions())
 
 
+def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:
+    """What the files were called that these batches came in; empty where that names a withheld
+    organisation.
+    """
+    files = ImportedFile.objects.filter(batch__in=batches).only("batch", "file_name")
+    forbidden = _forbidden_names(withheld_now())
+    return {file.batch_id: _public_name(file.file_name, forbidden) for file in files}
+
+
 @dataclass(frozen=True, slots=True)
 class PublicFile:
     """A file that was read in, as the public may know it: what is withheld is not counted."""
@@ -164,18 +173,26 @@ def _as_public(files: Iterable[ImportedFile]) -> list[PublicFile]:
     rows = Payment.objects.filter(withheld.payments, batch__in=[file.batch_id for file in found])
     sums = rows.order_by().values("batch").annotate(count=Count("*"), sum=Sum("amount"))
     taken = {row["batch"]: (row["count"], row["sum"]) for row in sums}
-    names = Organisation.objects.filter(pk__in=withheld.organisations)
-    forbidden = list(names.values_list("matching_name", flat=True))
+    forbidden = _forbidden_names(withheld)
     return [_public_file(file, *taken.get(file.batch_id, (0, NIL)), forbidden) for file in found]
+
+
+def _forbidden_names(withheld: Withheld) -> list[str]:
+    names = Organisation.objects.filter(pk__in=withheld.organisations)
+    return list(names.values_list("matching_name", flat=True))
+
+
+def _public_name(file_name: str, forbidden: list[str]) -> str:
+    said = matching_name(file_name)
+    return "" if any(name in said for name in forbidden) else file_name
 
 
 def _public_file(
     file: ImportedFile, count: int, amount: Decimal, forbidden: list[str]
 ) -> PublicFile:
-    said = matching_name(file.file_name)
     return PublicFile(
         batch=file.batch,
-        file_name="" if any(name in said for name in forbidden) else file.file_name,
+        file_name=_public_name(file.file_name, forbidden),
         publisher=file.publisher,
         accepted=file.accepted - count,
         rejected=file.rejected,

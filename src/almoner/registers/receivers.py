@@ -8,7 +8,8 @@ from almoner.core.models import Event
 from almoner.payments.tasks import propose_all_matches
 
 from .events import EditionEvent, ImportEvent
-from .letters import tell_of_lateness, tell_owners
+from .ladder import rung_of
+from .letters import tell_of_rung, tell_owners
 from .models import Preparation
 from .tasks import propose_all_likenesses
 
@@ -27,9 +28,12 @@ def tell_of_draft(event: Event, **_: object) -> None:
         tell_owners(_preparation(event), by=NIGHTLY, at=event.happened_at)
 
 
+@receiver(recorded, sender=EditionEvent.DUE_SOON)
+@receiver(recorded, sender=EditionEvent.FELL_DUE)
 @receiver(recorded, sender=EditionEvent.ESCALATED)
-def tell_of_late_edition(event: Event, **_: object) -> None:
-    tell_of_lateness(_preparation(event), by=NIGHTLY, at=event.happened_at)
+def tell_of_edition_not_out(event: Event, **_: object) -> None:
+    rung = rung_of(EditionEvent(event.kind))
+    tell_of_rung(_preparation(event), rung, by=NIGHTLY, at=event.happened_at)
 
 
 def _preparation(event: Event) -> Preparation:

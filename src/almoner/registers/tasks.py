@@ -17,12 +17,13 @@ from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
 
 from .doubts import propose_what_is_in_doubt
-from .due_editions import late_preparations, periods_to_draft
+from .due_editions import periods_to_draft
 from .kinds import Register
+from .ladder import rungs_to_climb
 from .models import ImportDraft
 from .operations.carrying_on import carry_on
 from .operations.drafts import drop_forgotten_draft, forget_stray_files
-from .operations.preparing import draft_edition, escalate_preparation
+from .operations.preparing import climb_ladder, draft_edition
 from .operations.taking_down import replace_editions
 from .operations.undoing import forget_in_index
 from .queries import drafts_left_lying, drafts_to_forget, rows_of_import, undone_and_indexed
@@ -114,10 +115,10 @@ def draft_editions(at: datetime) -> str:
 
 @declare_daily("editions-2-escalate")
 def escalate_editions(at: datetime) -> str:
-    """Say of each edition that is late that it is, once."""
-    late = 0
-    for preparation in late_preparations(on=day_of(at)):
+    """Tell whoever is next on the ladder of each edition that comes near its day, or is late."""
+    told = 0
+    for preparation, rung in rungs_to_climb(on=day_of(at)):
         with suppress(IllegalTransition):
-            escalate_preparation(preparation, by=NIGHTLY, at=at)
-            late += 1
-    return _("%(count)d late") % {"count": late}
+            climb_ladder(preparation, rung, by=NIGHTLY, at=at)
+            told += 1
+    return _("%(count)d told of") % {"count": told}

@@ -19,3 +19,13 @@ def order_of(request: HttpRequest, columns: Mapping[str, str], *, default: str) 
     if name not in columns:
         said, name = default, default.removeprefix("-")
     return f"{'-' if said.startswith('-') else ''}{columns[name]}"
+
+
+def asked_in(request: HttpRequest, **known: str) -> str:
+    """What the reader asked for, with what is `known`, as a list's twins are asked for it."""
+    said = request.GET.copy()
+    for place in ("page", "sort"):
+        said.pop(place, None)
+    for name, value in known.items():
+        said[name] = value
+    return f"?{said.urlencode()}" if said else ""

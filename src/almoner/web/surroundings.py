@@ -75,6 +75,8 @@ SECTIONS = {
     "/": [
         Section("public:home", _("Home")),
         Section("public:payments", _("Payments")),
+        Section("public:grants", _("Grants")),
+        Section("public:contracts", _("Contracts")),
         Section("public:organisations", _("Organisations")),
         Section("public:editions", _("Downloads")),
         Section("public:duties", _("How fresh")),

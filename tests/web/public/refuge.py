@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 from zipfile import ZipFile
 
 from django.db import connection
@@ -163,6 +163,6 @@ def answer(address, said, instead="Xyzzyva"):
     with CaptureQueriesContext(connection) as asked:
         response = Client().get(address.format(said))
     body = NONCE.sub("", body_of(response))
-    for way in (said, quote_plus(said)):
+    for way in (said, quote_plus(said), quote(said)):
         body = body.replace(way, instead)
     return HTTPStatus(response.status_code), body, len(asked)

@@ -1,16 +1,19 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from almoner.agreements.states import AgreementKind
 from almoner.organisations.models import Organisation
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, VersionFactory
 from tests.web.public.published import payments_in, publish, queries_of, read
 
 pytestmark = pytest.mark.django_db
 LIST = "/organisations/"
+GRANT = AgreementKind.GRANT
 ROWS = [f"Supplier {n},2026-02-{n + 1:02},{n}.50,Grants,Row {n}" for n in range(9)]
 
 
@@ -78,7 +81,7 @@ def test_an_organisation_asks_as_much_of_the_database_for_many_payments_as_for_o
 
     publish(tmp_path, [f"Quay,2026-02-0{n},1.00,Grants,Row" for n in range(2, 9)], name="many.csv")
 
-    assert queries_of(client, address) == few <= 12
+    assert queries_of(client, address) == few <= 14
 
 
 def test_an_organisation_that_was_never_paid_says_so(client):
@@ -101,3 +104,30 @@ def test_the_twins_of_an_organisation_hold_every_payment_to_it(client, spend):
 @pytest.mark.parametrize("end", ["/", ".csv", ".json"])
 def test_there_is_no_page_of_an_organisation_that_is_not(client, spend, end):
     read(client, f"{LIST}ORG-NONE{end}", status=404)
+
+
+def test_an_organisation_shows_grants_and_contracts_beside_its_payments_by_year(client, spend):
+    harbour = Organisation.objects.get(name="Harbour Trust")
+    theirs = {"organisation": harbour, "organisation_name": "Harbour Trust"}
+    day = date(2025, 5, 1)
+    VersionFactory(agreement__kind=GRANT, awarded_on=day, amount=Decimal(5000), **theirs)
+    VersionFactory(agreement__kind=GRANT, awarded_on=day, amount=None, **theirs)
+    VersionFactory(awarded_on=None, amount=Decimal(70), **theirs)
+    VersionFactory(awarded_on=day, amount=Decimal(999))  # somebody else's
+
+    page = " ".join(read(client, f"{LIST}{harbour}/").split())
+
+    rows = page.split("<tbody>")[1].split("<tr>")[1:]
+    latest, before, undated = [row.split("</tr>")[0] for row in rows[:3]]
+    assert all(words in latest for words in ("2025-26", "£5,000.00 (2)", "1 without an amount"))
+    assert "£1,250.50 (1)" in latest
+    assert "2024-25" in before
+    assert "£99.99 (1)" in before
+    assert "no day recorded" in undated
+    assert "£70.00 (1)" in undated
+    assert f'href="/registers/grants/?recipient={harbour}"' in page
+    assert titles(read(client, f"/registers/contracts/?recipient={harbour}")) == 1
+
+
+def titles(page):
+    return page.count('<th scope="row" class="words">')

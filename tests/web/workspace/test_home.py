@@ -10,9 +10,19 @@ from almoner.core.due import Due
 from almoner.outbox.states import DeliveryState
 from almoner.web.workspace.home import Group, Task, groups_of
 from tests.factories import DAY, NOON, RoleHoldingFactory, message, official
+from tests.registers.publishing import drafted, duties_of_wexmoor, issue
 
 pytestmark = pytest.mark.django_db
 HOME = "workspace:home"
+# Of each duty, the period before the one that is due on 20 March, or that is not due before April.
+OUT_BY_NOON = [
+    ("spend", "2026-01"),
+    ("spend-over-500", "2025-26-Q3"),
+    ("spend-yearly", "2024-25"),
+    ("contracts", "2026-01"),
+    ("contracts-small", "2025-26-Q3"),
+    ("grants", "2026-01"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +132,38 @@ def test_home_asks_as_many_questions_for_ten_things_as_for_one(
         message(state=DeliveryState.FAILED)
     with django_assert_max_num_queries(len(one)):
         client.get(reverse(HOME))
+
+
+def test_every_official_sees_on_top_what_the_body_is_late_to_publish(client, tmp_path, settings):
+    settings.FILES = tmp_path
+    with duties_of_wexmoor(), time_machine.travel(NOON + timedelta(days=17)):
+        waiting = drafted()
+        client.force_login(official(Role.MEMBER))
+        page = client.get(reverse(HOME)).content.decode()
+
+    late, mine = page.split("Late to publish", 1)[1], page.index("Nothing is due")
+    assert page.index("Late to publish") < mine
+    assert "1 day late" in late
+    assert "February 2026 was due on 20 March 2026" in late
+    assert f"/workspace/editions/{waiting}/" in late
+    assert 'href="/duties/"' in late
+
+
+def test_nothing_is_said_to_be_late_on_the_day_that_it_is_due(client, tmp_path, settings):
+    settings.FILES = tmp_path
+    reader = official(Role.MEMBER)
+    with duties_of_wexmoor():
+        for code, period in OUT_BY_NOON:
+            issue(code, period)
+        pages = [page_on(client, reader, days) for days in (0, 16, 17)]
+
+    assert ["Late to publish" in page for page in pages] == [False, False, True]
+
+
+def page_on(client, reader, days):
+    """My work, so many days after the day of these tests."""
+    with time_machine.travel(NOON + timedelta(days=days)):
+        client.force_login(reader)
+        page = client.get(reverse(HOME)).content.decode()
+    assert "My work" in page
+    return page

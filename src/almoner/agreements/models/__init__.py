@@ -4,6 +4,7 @@ from .management import Note, ProviderContact, Stewardship, Terms, note_referenc
 from .registered import (
     AMOUNTS,
     DAYS,
+    FOR_EVER,
     IDENTITY,
     STATED,
     Agreement,
@@ -15,6 +16,7 @@ from .registered import (
 __all__ = [
     "AMOUNTS",
     "DAYS",
+    "FOR_EVER",
     "IDENTITY",
     "STATED",
     "Agreement",

@@ -1,5 +1,7 @@
 """Agreements, and what was said of each, version by version."""
 
+from datetime import date
+
 import orjson
 from django.conf import settings
 from django.db import models
@@ -29,6 +31,9 @@ DAYS = (
     "latest_end_on",
     "review_on",
 )
+FOR_EVER = date.max
+# What a page of a whole register reads of each version, so that it need not look at the row.
+SUMMED = ("amount", "made_on", "starts_on", "ends_on", "organisation", "agreement")
 VERSIONS = "agreements_version"  # short, as the names of its seals begin with it
 IDENTITY = ("reference", "kind", "origin", "publisher", "identity", "occurrence")
 
@@ -84,7 +89,8 @@ class AgreementVersion(models.Model):
     """What one row of a register says of an agreement, from the day its batch was known.
 
     It is evidence: a later file corrects it, never an edit. `said` holds what has no column, under
-    the names in `fields`. The organisation is our own finding, so it is not sealed.
+    the names in `fields`. Not sealed are our own findings: the organisation, and on which days it
+    speaks for its agreement (see `readings`).
     """
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="versions")
@@ -119,6 +125,12 @@ class AgreementVersion(models.Model):
         db_persist=True,
     )
 
+    kind = models.CharField(max_length=20, choices=AgreementKind, null=True)  # noqa: DJ001 - none until its batch is live
+    known_from = models.DateField(null=True)
+    known_to = models.DateField(null=True)
+    told_from = models.DateField(null=True)
+    told_to = models.DateField(null=True)
+
     is_staged = True
 
     class Meta:
@@ -133,6 +145,13 @@ class AgreementVersion(models.Model):
         ]
         indexes = [
             models.Index(fields=["made_on", "agreement"], name="agreements_by_day_made"),
+            # Sums of a whole register on a day are read from one of these alone.
+            models.Index(
+                fields=["kind", "told_to", "told_from", *SUMMED], name="agreements_told_on_a_day"
+            ),
+            models.Index(
+                fields=["kind", "known_to", "known_from", *SUMMED], name="agreements_known_on_a_day"
+            ),
             models.Index(fields=["ends_on", "agreement"], name="agreements_by_end"),
             models.Index(fields=["organisation", "agreement"], name="agreements_by_organisation"),
         ]
@@ -140,7 +159,8 @@ class AgreementVersion(models.Model):
     class Privacy:
         public = {"agreement", "batch", "sheet", "row_number", "organisation", "organisation_name"}
         public |= {*AMOUNTS, *DAYS, "made_on", "ends_on"}
-        internal = {"fingerprint", "said"}  # `fields` says which of what is said is public
+        internal = {"kind", "known_from", "known_to", "told_from", "told_to"}
+        internal |= {"fingerprint", "said"}  # `fields` says which of what is said is public
         personal: set[str] = set()
 
     seals = [

@@ -41,8 +41,8 @@ from .imports import (
 )
 from .preparing import (
     begin_correction,
+    climb_ladder,
     draft_edition,
-    escalate_preparation,
     lapse_submission,
     return_edition,
     submit_edition,
@@ -75,6 +75,7 @@ __all__ = [
     "approve_under_authority",
     "begin_correction",
     "carry_on",
+    "climb_ladder",
     "confirm_authority",
     "confirm_draft",
     "confirm_operators_authority",
@@ -82,7 +83,6 @@ __all__ = [
     "draft_edition",
     "drop_draft",
     "end_authority",
-    "escalate_preparation",
     "fix_cells",
     "folder_of",
     "grant_authority_as_operator",

@@ -17,6 +17,7 @@ from almoner.framework.duties import Duty
 from almoner.registers.due_editions import due_on, duty_called, is_prepared_here
 from almoner.registers.events import EditionEvent
 from almoner.registers.frozen import Rows, rows_now, summed
+from almoner.registers.ladder import Rung, is_climbed
 from almoner.registers.models import Preparation
 from almoner.registers.policies import (
     may_return_edition,
@@ -144,18 +145,20 @@ def withdraw_preparation(preparation: Preparation, *, by: User, at: datetime) ->
 
 
 @operation
-def escalate_preparation(preparation: Preparation, *, by: Actor, at: datetime) -> Preparation:
-    """Note that an edition is late, once, so that its deputy and the approvers hear of it.
+def climb_ladder(preparation: Preparation, rung: Rung, *, by: Actor, at: datetime) -> Preparation:
+    """Note that an edition comes near its day, falls due or is late, so that whoever is to hear of
+    it does, once.
 
-    Raises IllegalTransition if it was noted, or is not late any more.
+    Raises IllegalTransition if that was noted, or if the edition is out or given up.
     """
     preparation = locked_preparation(preparation)
-    if preparation.state not in OPEN or preparation.escalated_at:
-        raise IllegalTransition(_("It is out, or it is known to be late already."))
-    preparation.escalated_at = at
-    preparation.save(update_fields=["escalated_at"])
+    if preparation.state not in OPEN or is_climbed(preparation, rung):
+        raise IllegalTransition(_("It is out, or whoever is to hear of it has heard."))
+    if rung.event == EditionEvent.ESCALATED:
+        preparation.escalated_at = at
+        preparation.save(update_fields=["escalated_at"])
     facts = {"period": preparation.period, "due_on": due_on(preparation)}
-    record(EditionEvent.ESCALATED, about=preparation, by=by, at=at, **facts)
+    record(rung.event, about=preparation, by=by, at=at, **facts)
     return preparation
 
 

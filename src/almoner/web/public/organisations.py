@@ -4,9 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from almoner.organisations.groups import at_one_with
@@ -24,6 +26,7 @@ from almoner.web.lists import page_of
 
 from .filters import OrganisationFilters
 from .listings import Listing
+from .received import received_by
 from .twins import csv_twin, json_twin, twin
 
 LATEST = 10
@@ -59,6 +62,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
         "members": public_members(found),
         "identifiers": public_identifiers(found),
         "received": received,
+        "everything": received_by(_at_one(found), received.years, on=localdate()),
         "latest": newest_first(received.payments)[:LATEST],
         "address": f"{settings.ADDRESS}{request.path}",
     }
@@ -116,8 +120,11 @@ def _to_survivor(request: HttpRequest, survivor: Organisation) -> HttpResponse:
 
 
 def _received(organisation: Organisation) -> Listing:
-    theirs = at_one_with(public_organisations().filter(pk=organisation.pk))
-    return Listing(Selection(organisations=theirs))
+    return Listing(Selection(organisations=_at_one(organisation)))
+
+
+def _at_one(organisation: Organisation) -> QuerySet[Organisation]:
+    return at_one_with(public_organisations().filter(pk=organisation.pk))
 
 
 def _named(page: Any) -> list[dict[str, Any]]:

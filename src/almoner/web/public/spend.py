@@ -14,6 +14,7 @@ from almoner.payments.models import Payment
 from almoner.payments.selections import Selection
 from almoner.registers.datasets import Spend
 from almoner.registers.publicity import public_payments, spend_file_of
+from almoner.web.lists import asked_in
 
 from .filters import PaymentFilters
 from .listings import NEWEST, Listing
@@ -30,7 +31,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         selection = form.selection()
         listing = everything if selection == everything.selection else Listing(selection)
-        page |= {"listing": listing, "page": listing.page(request), "asked": _asked(request)}
+        page |= {"listing": listing, "page": listing.page(request), "asked": asked_in(request)}
     form.offer(everything.known_months)
     return render(request, "public/spend/payments.html", page)
 
@@ -94,14 +95,6 @@ def payment_json(request: HttpRequest, reference: str) -> HttpResponseBase:
     return json_twin(
         request, dataset, file_name=reference, publisher=settings.BODY_NAME, address=address
     )
-
-
-def _asked(request: HttpRequest) -> str:
-    """What the reader asked for, as its twins' addresses say it."""
-    said = request.GET.copy()
-    for place in ("page", "sort"):
-        said.pop(place, None)
-    return f"?{said.urlencode()}" if said else ""
 
 
 def _only(reference: str) -> QuerySet[Payment]:

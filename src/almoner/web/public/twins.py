@@ -1,8 +1,8 @@
 """The twins of pages: what a page shows, as CSV or JSON, whole.
 
 Rows are written as they are read, so that memory stays flat whatever their number. A twin's
-digest covers its address, which batches are live, what is withheld and who is merged, since nothing
-else changes its rows.
+digest covers its address, the day, which batches are live, what is withheld, who is merged and which
+rows only repeat another, since nothing else changes its rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,39 +16,48 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.timezone import localdate
 from django.views.decorators.http import condition
 
+from almoner.agreements.repetitions import rows_that_repeat
 from almoner.organisations.groups import groups_now
 from almoner.publication.datasets import Dataset
 from almoner.publication.writers import csv_lines, json_lines
-from almoner.registers.datasets import Spend
-from almoner.registers.kinds import Register
+from almoner.registers.datasets import Contracts, Grants, Spend
 from almoner.registers.publicity import withholdings_in_force
-from almoner.registers.queries import live_batches
+from almoner.registers.queries import all_live_batches
 
+TOLD: tuple[type[Dataset], ...] = (Spend, Contracts, Grants)
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 TOGETHER = 500
 
 
 def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
-    live = live_batches(Register.SPEND).order_by("pk").values_list("reference", "digest")
-    columns = [column.name for column in Spend.columns]  # which another version may change
+    live = all_live_batches().order_by("pk").values_list("reference", "digest")
+    # Another version may change the columns, and another day what is said as at today.
+    columns = [column.name for dataset in TOLD for column in dataset.columns]
     withheld = withholdings_in_force().order_by("pk").values_list("reference", flat=True)
     merged = (f"{one}:{other}" for one, other in sorted(groups_now().survivors.items()))
-    lines = [*columns, *map("".join, live), *withheld, *merged]
+    repeated = rows_that_repeat().order_by("pk").values_list("reference", flat=True)
+    lines = [str(localdate()), *columns, *map("".join, live), *withheld, *merged, *repeated]
     said = "\n".join([settings.BODY_NAME, request.get_full_path(), *lines])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
 
 def twin(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Make a view answer 304 to whoever has its bytes already, and let scripts elsewhere read it.
+    """Make a view answer 304 to whoever has its bytes, and let scripts elsewhere read it."""
+    return for_anyone(condition(etag_func=etag_of)(view))
+
+
+def for_anyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let scripts elsewhere read what a view says.
 
     Twins hold what anyone may read and nothing of who asks, so any page may fetch them.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        response = condition(etag_func=etag_of)(view)(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
         patch_cache_control(response, public=True, no_cache=True)
         return response

@@ -1,10 +1,27 @@
 """The addresses of the public pages. Once published, an address stays."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from . import demonstration, duties, editions, home, organisations, registers, spend
+from almoner.registers.kinds import KINDS, Register
+
+from . import agreements, demonstration, duties, editions, home, organisations, registers, spend
 
 app_name = "public"
+
+
+def of_register(register: Register) -> list[URLPattern]:
+    """The register's own pages, its agreements' pages, and their twins."""
+    base, one, view = f"registers/{register}", str(KINDS[register]), agreements
+    said = {"register": register}
+    return [
+        path(f"{base}/", view.agreements, said, name=register),
+        path(f"{base}.csv", view.agreements_csv, said, name=f"{register}-csv"),
+        path(f"{base}.json", view.agreements_json, said, name=f"{register}-json"),
+        path(f"{base}/<slug:reference>/", view.agreement, said, name=one),
+        path(f"{base}/<slug:reference>.csv", view.agreement_csv, said, name=f"{one}-csv"),
+        path(f"{base}/<slug:reference>.json", view.agreement_json, said, name=f"{one}-json"),
+    ]
+
 
 EDITION = "editions/<slug:series>/<slug:period>/<int:number>/"
 
@@ -18,6 +35,8 @@ urlpatterns = [
     path("registers/spend/<slug:reference>/", spend.payment, name="payment"),
     path("registers/spend/<slug:reference>.csv", spend.payment_csv, name="payment-csv"),
     path("registers/spend/<slug:reference>.json", spend.payment_json, name="payment-json"),
+    *of_register(Register.CONTRACTS),
+    *of_register(Register.GRANTS),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:reference>/", organisations.organisation, name="organisation"),
     path(
@@ -31,6 +50,8 @@ urlpatterns = [
         name="organisation-json",
     ),
     path("duties/", duties.duties, name="duties"),
+    path("duties.csv", duties.duties_csv, name="duties-csv"),
+    path("duties.json", duties.duties_json, name="duties-json"),
     path("editions/", editions.editions, name="editions"),
     path(EDITION, editions.edition, name="edition"),
     path(f"{EDITION}<str:name>", editions.edition_file, name="edition-file"),

@@ -13,6 +13,9 @@ from django.views.decorators.http import require_safe
 
 from almoner.accounts.queries import covers_of, worker_of
 from almoner.core.due import Due, due_to
+from almoner.core.references import name_of
+from almoner.registers.due_editions import Kept
+from almoner.registers.freshness import late_duties
 from almoner.web.addresses import address_of
 from almoner.web.requests import StaffRequest
 
@@ -37,15 +40,37 @@ class Group:
     tasks: list[Task]
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A duty that is late, and the edition on its way that would end that, if there is one."""
+
+    kept: Kept
+    url: str | None
+
+
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
     on = localdate()
     items = due_to(worker_of(request.user, on=on), on=on)
     page = {
         "groups": list(groups_of(items, on=on)),
+        "late": late_to_publish(on=on),
         "covers": covers_of(request.user, on=on),
     }
     return render(request, "workspace/home.html", page)
+
+
+def late_to_publish(*, on: date) -> list[Late]:
+    """What the body is late to publish, the latest first: every official sees all of it."""
+    return [Late(kept, _way_on(kept)) for kept in late_duties(on=on)]
+
+
+def _way_on(kept: Kept) -> str | None:
+    """The page of the edition that would end the lateness, if it is on its way."""
+    period = str(kept.standing.period) if kept.standing else ""
+    waiting = (one for one in kept.under_way if one.period == period)
+    found = next(waiting, None)
+    return address_of(name_of(found)) if found else None
 
 
 def groups_of(items: Iterable[Due], *, on: date) -> Iterator[Group]:

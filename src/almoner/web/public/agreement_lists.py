@@ -1,0 +1,102 @@
+"""A register of agreements as a page reads it: summed once, in the order the reader picked."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from almoner.agreements.asked_for import SORTS, agreements_selected, in_order, standing_on
+from almoner.agreements.models import AgreementVersion
+from almoner.agreements.queries import Totals, Versions, totals
+from almoner.registers.datasets import Agreements
+from almoner.registers.kinds import KINDS, Register
+from almoner.registers.public_agreements import DATASETS, InFull, Reading, public_reading
+from almoner.web import words
+from almoner.web.lists import order_of, page_of
+
+from .agreement_filters import AgreementFilters
+from .agreement_words import title_of
+
+NEWEST = "-made"
+COLOURS = {"not-begun": "blue", "in-force": "green", "ended": "grey"}
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The names of the routes of a register and of one agreement in it, and of their twins."""
+
+    all: str
+    one: str
+
+    @property
+    def csv(self) -> str:
+        return f"{self.all}-csv"
+
+    @property
+    def json(self) -> str:
+        return f"{self.all}-json"
+
+    @property
+    def one_csv(self) -> str:
+        return f"{self.one}-csv"
+
+    @property
+    def one_json(self) -> str:
+        return f"{self.one}-json"
+
+
+def routes_of(register: Register) -> Routes:
+    return Routes(f"public:{register}", f"public:{KINDS[register]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An agreement in the list, and how it stands on the day."""
+
+    version: AgreementVersion
+    title: str
+    standing: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class AgreementList:
+    """The agreements that a reader asked for, on a day: their sums, and a page of them."""
+
+    register: Register
+    form: AgreementFilters
+
+    @cached_property
+    def versions(self) -> Versions:
+        said = public_reading(KINDS[self.register], day=self.form.day, reading=self.form.known_by)
+        return agreements_selected(said, self.form.selection(), on=self.form.day)
+
+    @cached_property
+    def totals(self) -> Totals:
+        return totals(self.versions)
+
+    @property
+    def dataset(self) -> Agreements:
+        return DATASETS[self.register](self.versions)
+
+    @property
+    def in_words(self) -> str:
+        """Which day is read, and by whose knowledge."""
+        day = {"day": words.day(self.form.day)}
+        if self.form.day == self.form.on:
+            return _("As it stands today, %(day)s.") % day
+        if self.form.known_by == Reading.NOW:
+            return _("As it was on %(day)s, by all that is known today.") % day
+        return _("As it was published on %(day)s: what became known later is left out.") % day
+
+    def page(self, request: HttpRequest) -> Page[AgreementVersion]:
+        sort = order_of(request, {name: name for name in SORTS}, default=NEWEST)
+        return page_of(request, InFull(in_order(self.versions, sort), self.totals.count))
+
+    def rows(self, page: Page[AgreementVersion]) -> list[Row]:
+        standings = [(one, standing_on(one, self.form.day)) for one in page]
+        return [
+            Row(one, title_of(one), str(found.label), COLOURS[found]) for one, found in standings
+        ]
