@@ -24,8 +24,8 @@ from almoner.publication.quality import Note, Quality
 from almoner.publication.writers import csv_lines
 
 from .coverage import coverage_of
-from .models import Edition
-from .queries import editions_of
+from .models import Edition, EditionFile, ReplacementFile
+from .queries import editions_of, served_of
 
 ROWS = ".csv"
 
@@ -74,10 +74,13 @@ def digest_of_rows_in(package: Package, edition: Edition) -> str:
 
 
 def has_changed_since(edition: Edition, duty: Duty, *, at: datetime) -> bool:
-    """Whether what would be published now is other than what an edition says."""
+    """Whether what would be published now is other than what is served of an edition."""
+    served = served_of(edition)
+    if served is None:
+        return False  # what is to stand there is not made yet
     name = f"{edition.series}-{edition.period}{ROWS}"
-    issued = edition.files.get(name=name).digest
-    return summed(rows_now(duty, edition.period, on=day_of(at))).digest != issued
+    digest = next(file.digest for file in served.files if file.name == name)
+    return summed(rows_now(duty, edition.period, on=day_of(at))).digest != digest
 
 
 def review(duty: Duty, period: str, *, on: date) -> Note:
@@ -108,6 +111,14 @@ def earlier_edition(duty: Duty, period: str) -> Edition | None:
     if duty.scope != Scope.LIVE_AT_END:
         return None  # other months have other rows
     return editions.filter(period__lt=period).first()
+
+
+def names_ever_of(edition: Edition) -> set[str]:
+    """The names of all files that any edition of the same period ever had."""
+    several = editions_of(edition.series).filter(period=edition.period).values("pk")
+    issued = EditionFile.objects.filter(edition__in=several)
+    replaced = ReplacementFile.objects.filter(replacement__tombstone__edition__in=several)
+    return {*issued.values_list("name", flat=True), *replaced.values_list("name", flat=True)}
 
 
 def terms_of(duty: Duty, *, period: str, number: int) -> dict[str, Any]:

@@ -26,13 +26,15 @@ from almoner.core.verdicts import require
 from almoner.framework.reading import framework_called
 from almoner.publication.datasets import Dataset
 from almoner.publication.full_packages import write_full_package
-from almoner.publication.packages import SUMS, Package, add_file, write_package
+from almoner.publication.handing_out import hand_out
+from almoner.publication.packages import NOTICE, Package, add_file, write_package
 from almoner.registers.due_editions import duty_called
 from almoner.registers.events import EditionEvent
 from almoner.registers.frozen import (
     digest_of_rows_in,
     earlier_edition,
     issued_as,
+    names_ever_of,
     rows_of,
     terms_of,
 )
@@ -61,7 +63,6 @@ from .preparing import lapse_submission, locked_preparation
 FULL = 2  # the form of package in which editions are issued now
 UNDER_AUTHORITY = System("standing-authority")
 MAKING = ".making-"
-NOTICE = "taken-down.txt"
 A_DAY = 24 * 60 * 60
 
 
@@ -256,21 +257,17 @@ def folder_of(edition: Edition) -> Path:
 
 
 def hand_out_edition(edition: Edition, folder: Path) -> list[Path]:
-    """Put an edition's files into a folder of somebody's own, in place of any of the same names.
+    """Put an edition's files into a folder of somebody's own, in place of an earlier one's.
 
-    Each file is there whole or not at all, the sums last. Raises EditionDiffers, EditionTakenDown.
+    Other editions may stand there too: see `publication.handing_out`. Raises EditionDiffers,
+    EditionTakenDown, or OSError, and then all that stood there stands.
     """
     files: list[EditionFile | ReplacementFile] = [*_served(edition).files]
     own = folder_of(edition)
     if not all(_is_whole(own / file.name, file.digest) for file in files):
         restore_edition(edition)
-    folder.mkdir(parents=True, exist_ok=True)
-    files.sort(key=lambda file: file.name == SUMS)
-    for file in files:
-        part = folder / f".{file.name}.part"
-        shutil.copyfile(own / file.name, part)
-        part.replace(folder / file.name)
-    return [folder / file.name for file in files]
+    names, stem = [file.name for file in files], f"{edition.series}-{edition.period}"
+    return hand_out(own, names, folder, stem=stem, once=names_ever_of(edition))
 
 
 def _is_whole(path: Path, digest: str) -> bool:
