@@ -18,9 +18,8 @@ from almoner.opendata.headings import Found, find_table
 from almoner.opendata.mappings import FixedLayout, Mapping
 from almoner.opendata.spreadsheets import harmless
 from almoner.opendata.tables import Table, Value
-from almoner.publication.datasets import Column, Dataset
+from almoner.publication.datasets import Column, registry
 
-from .datasets import Contracts, Grants, Spend
 from .kinds import Register
 
 REFERENCE = re.compile(r"(?:AGR|PAY)-[A-Z0-9]{12}")
@@ -50,24 +49,19 @@ SPEND_FIELDS = {
     "purpose": "purpose",
     "document_reference": "reference",
 }
-DATASETS: dict[Register, type[Dataset]] = {
-    Register.CONTRACTS: Contracts,
-    Register.GRANTS: Grants,
-    Register.SPEND: Spend,
-}
 
 
 def key_of(register: Register) -> Column:
-    return next(column for column in DATASETS[register].columns if column.key)
+    return next(column for column in registry[register].columns if column.key)
 
 
 def fields_of(register: Register) -> dict[str, str]:
     """By our headings: the field of the register that stands there, or "" for what is not read."""
     known = dictionary_of(register).fields
-    named = SPEND_FIELDS if register == Register.SPEND else DATASETS[register].fields
+    named = SPEND_FIELDS if register == Register.SPEND else registry[register].fields
     said = {
         column.name: name if (name := named.get(column.name, "")) in known else ""
-        for column in DATASETS[register].columns
+        for column in registry[register].columns
     }
     return said | {column.name: name for name, column in INTERNAL[register].items()}
 
@@ -75,7 +69,7 @@ def fields_of(register: Register) -> dict[str, str]:
 def columns_to_mend(register: Register) -> list[Column]:
     """Our reference, then every column that can come back changed."""
     read = fields_of(register)
-    columns = [*DATASETS[register].columns, *INTERNAL[register].values()]
+    columns = [*registry[register].columns, *INTERNAL[register].values()]
     return [key_of(register), *(column for column in columns if read[column.name])]
 
 
