@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 from zipfile import ZipFile
 
 from django.db import connection
@@ -24,6 +24,7 @@ from almoner.registers.operations import withhold
 from tests.factories import DAY, NOON, official
 from tests.registers.agreement_files import bring_in, contracts_file, grants_file
 from tests.registers.publishing import issue
+from tests.web.public.doors import plain
 from tests.web.public.published import body_of, bytes_of
 
 NAME = "Zephyrine Haven"
@@ -116,8 +117,8 @@ class Walk:
 
 
 def walk(*begin):
-    """Follow every link from the front page and these addresses, without signing in."""
-    client, waiting, pages = Client(), ["/", "/registers/", *begin], {}
+    """Follow every link from the plain addresses and these, without signing in."""
+    client, waiting, pages = Client(), [*plain(), *begin], {}
     while waiting:
         address = waiting.pop().replace("&amp;", "&")
         if address in pages or address.startswith(LEFT_OUT) or not leads_somewhere(address):
@@ -153,6 +154,6 @@ def answer(address, said, instead="Xyzzyva"):
     with CaptureQueriesContext(connection) as asked:
         response = Client().get(address.format(said))
     body = NONCE.sub("", body_of(response))
-    for way in (said, quote_plus(said)):
+    for way in (said, quote(said), quote_plus(said)):
         body = body.replace(way, instead)
     return HTTPStatus(response.status_code), body, len(asked)

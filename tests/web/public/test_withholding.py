@@ -1,6 +1,7 @@
 """A refuge is planted, withheld, and looked for in every byte that the public can read."""
 
 from datetime import date, timedelta
+from http import HTTPStatus
 
 import pytest
 
@@ -21,8 +22,17 @@ from almoner.search.audiences import PUBLIC
 from almoner.search.operations import rebuild_index
 from almoner.search.queries import matches
 from almoner.search.sources import sources
-from tests.architecture.routes import ACCESS
+from tests.architecture.routes import ACCESS, ANYONE
 from tests.factories import DAY, NOON, WithholdingFactory
+from tests.web.public.doors import (
+    DOORS,
+    NEVER,
+    asked,
+    linked,
+    named_by,
+    references_of,
+    sent_by_forms,
+)
 from tests.web.public.published import publish, read
 from tests.web.public.refuge import (
     NAME,
@@ -39,22 +49,6 @@ from tests.web.public.refuge import (
 
 pytestmark = pytest.mark.django_db
 NEXT_NOON = NOON + timedelta(days=1)
-NEVER_PUBLIC = {"public:demonstration"}  # there is none but in a demonstration
-ASKED = [
-    "/registers/spend/?q={}",
-    "/registers/spend/?organisation={}",
-    "/registers/spend.csv?q={}",
-    "/registers/spend.json?organisation={}",
-    "/organisations/?q={}",
-]
-NAMED = [
-    "/organisations/{}/",
-    "/organisations/{}.csv",
-    "/organisations/{}.json",
-    "/registers/spend/{}/",
-    "/registers/spend/{}.csv",
-    "/registers/spend/{}.json",
-]
 
 
 @pytest.fixture
@@ -77,8 +71,7 @@ def naming(files, tokens):
 def test_the_walk_reads_every_public_page_and_finds_every_word_of_a_refuge_that_is_public(refuge):
     walked = walk()
 
-    public = {name for name in ACCESS if name.startswith("public:")} - NEVER_PUBLIC
-    assert public <= walked.routes
+    assert linked() - walked.routes == set()
     told = {token for _address, token in walked.naming(tokens_of(refuge))}
     unpriced = {token for token in tokens_of(refuge) if "," in token}
     assert set(tokens_of(refuge)) - unpriced - told == set()
@@ -98,30 +91,34 @@ def test_a_planted_refuge_that_is_taken_down_is_in_no_byte_that_the_public_can_r
     assert naming(every_file(), told) == []
 
 
+def test_every_address_that_is_open_to_anyone_says_how_it_is_called():
+    assert {name for name, may in ACCESS.items() if may == ANYONE} == set(DOORS)
+
+
+def test_every_question_that_a_public_form_can_ask_is_asked_below(refuge):
+    known = {(name, asks) for name, door in DOORS.items() for asks in door.asks + door.narrows}
+
+    assert sent_by_forms(walk().pages) - known == set()
+
+
 def test_a_planted_refuge_cannot_be_asked_after(refuge):
     taken_down(organisation=refuge)
 
-    for address in ASKED:
-        never = answer(address, "Xyzzyva")
-        for word in WORDS:
+    for said in [*WORDS, *(one for several in references_of(refuge).values() for one in several)]:
+        for _name, address, word in asked(said):
+            never = answer(address, f"{word[:4]}{NEVER}" if "-" in word else "Xyzzyva")
             assert answer(address, word) == never, (address, word)
-    for address in ASKED:
-        for reference in [refuge, *Payment.objects.filter(organisation=refuge)]:
-            never = answer(address, f"{str(reference)[:3]}-2222222222")
-            assert answer(address, str(reference)) == never, (address, reference)
 
 
 def test_a_planted_refuge_answers_at_its_old_addresses_like_one_that_never_was(refuge):
     taken_down(organisation=refuge)
 
-    known = [str(refuge), *map(str, Payment.objects.filter(organisation=refuge))]
-    for address in NAMED:
-        kind = "ORG" if "organisations" in address else "PAY"
-        never = answer(address, f"{kind}-2222222222")
-        assert never[0] == 404
-        for reference in known:
-            if reference.startswith(kind):
-                assert answer(address, reference) == never, address
+    found = named_by(references_of(refuge))
+    assert {kind for _address, kind, _never in found}
+    for address, reference, wanted in found:
+        never = answer(address, wanted)
+        assert never[0] == HTTPStatus.NOT_FOUND
+        assert answer(address, reference) == never, address
 
 
 def test_a_planted_refuge_is_withheld_on_every_day_past(refuge):
