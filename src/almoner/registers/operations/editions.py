@@ -55,6 +55,7 @@ from almoner.registers.queries import (
     served_of,
     tombstones_of,
     took_effect_after,
+    undone_after,
 )
 from almoner.registers.states import PREPARATION_LIFECYCLE, PreparationState
 
@@ -67,7 +68,7 @@ A_DAY = 24 * 60 * 60
 
 
 class EditionOvertaken(IllegalTransition):
-    """Something was withheld, or somebody else wrote the same files, meanwhile."""
+    """Something was withheld or undone, or somebody else wrote the same files, meanwhile."""
 
 
 class EditionDiffers(Exception):
@@ -189,6 +190,8 @@ def record_edition(
     _require_still(preparation, approval, at=at)
     if took_effect_after(edition.line):
         raise EditionOvertaken(_("Something has just been withheld. Try again."))
+    if undone_after(edition.line):
+        raise EditionOvertaken(_("An import has just been undone. Try again."))
 
     edition.reference = next_reference("EDN", on=day_of(at))
     edition.row_count, edition.digest = package.row_count, package.digest
@@ -308,7 +311,7 @@ def _next_number(series: str, period: str) -> int:
 
 
 def lock_what_is_published() -> None:
-    """Within an operation: nobody records an edition, or withholds anything, meanwhile."""
+    """Within an operation: nobody records an edition, withholds or undoes anything, meanwhile."""
     Series.objects.select_for_update().get_or_create(name="PUBLISHED")
 
 
