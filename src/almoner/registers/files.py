@@ -58,7 +58,6 @@ NOT_KEPT = {
     Register.SPEND: frozenset(
         (
             "irrecoverable_vat",
-            "value_for_money",
             "merchant_category",
             "card_transaction",
             "vcse_grant",

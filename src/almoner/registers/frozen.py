@@ -1,7 +1,7 @@
 """The rows of an edition as they were at its line, and what else its bytes rest on."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -17,13 +17,14 @@ from almoner.framework.calendar import period_named
 from almoner.framework.duties import Duty, Frequency, Scope
 from almoner.opendata.standards import Publisher
 from almoner.publication.changes import ChangesWriter
-from almoner.publication.datasets import Coverage, Dataset, registry
+from almoner.publication.datasets import Column, Coverage, Dataset, registry
 from almoner.publication.full_packages import Issued
 from almoner.publication.packages import Package
 from almoner.publication.quality import Note, Quality
 from almoner.publication.writers import csv_lines
 
 from .coverage import coverage_of
+from .kinds import Register
 from .models import Edition, EditionFile, ReplacementFile
 from .queries import editions_of, served_of
 
@@ -43,13 +44,25 @@ def rows_of(edition: Edition, *, withheld_at: Collection[int] = ()) -> Dataset:
     withheld at these later lines.
     """
     said = edition.terms.get("coverage")
-    return registry[edition.dataset].frozen(
+    rows = registry[edition.dataset].frozen(
         parse_period(edition.terms.get("period", edition.period)),
         line=edition.line,
         on=day_of(edition.issued_at),
         coverage=convert(said, Coverage) if said else None,
         withheld_at=withheld_at,
     )
+    return rows.in_columns(columns_of(edition))
+
+
+def columns_of(edition: Edition) -> list[Column]:
+    """The columns that an edition has, which stay what they were when it was made."""
+    if said := edition.terms.get("columns"):
+        return convert(said, list[Column])
+    columns = registry[edition.dataset].public_columns()
+    if edition.dataset != Register.SPEND:
+        return columns
+    # Before editions kept their columns, payments said no value for money, and no duty asked.
+    return [replace(one, required=False) for one in columns if one.name != "value_for_money"]
 
 
 def rows_now(duty: Duty, period: str, *, on: date) -> Dataset:
@@ -80,7 +93,8 @@ def has_changed_since(edition: Edition, duty: Duty, *, at: datetime) -> bool:
         return False  # what is to stand there is not made yet
     name = f"{edition.series}-{edition.period}{ROWS}"
     digest = next(file.digest for file in served.files if file.name == name)
-    return summed(rows_now(duty, edition.period, on=day_of(at))).digest != digest
+    rows = rows_now(duty, edition.period, on=day_of(at)).in_columns(columns_of(edition))
+    return summed(rows).digest != digest
 
 
 def review(duty: Duty, period: str, *, on: date) -> Note:
@@ -91,7 +105,8 @@ def review(duty: Duty, period: str, *, on: date) -> Note:
             for row in rows.public_rows():
                 quality.add(row)
             return quality.note(dataset=rows.slug, period=period, edition=1)
-        with ChangesWriter.since(rows_of(earlier, withheld_at=[checkpoint().count])) as changes:
+        before = rows_of(earlier, withheld_at=[checkpoint().count]).in_columns(rows.columns)
+        with ChangesWriter.since(before) as changes:
             for row in rows.public_rows():
                 quality.add(row)
                 changes.row(row)
@@ -128,6 +143,7 @@ def terms_of(duty: Duty, *, period: str, number: int) -> dict[str, Any]:
         "law": duty.law or duty.commitment,
         "period": f"{period}-Y" if duty.frequency == Frequency.YEARLY else period,
         "coverage": to_builtins(coverage_of(duty)),
+        "columns": to_builtins(registry[duty.dataset].public_columns()),
         "publisher": to_builtins(publisher_here()),
         "address": f"{settings.ADDRESS}/editions/{duty.code}/{period}/{number}/",
     }

@@ -19,7 +19,7 @@ from almoner.publication.datasets import Column, Dataset, Value
 from almoner.publication.spreadsheets import Spreadsheet
 from almoner.publication.writers import csv_lines
 
-from .datasets import CHUNK, Contracts, Grants
+from .datasets import CHUNK, Contracts, Grants, Spend
 from .kinds import KINDS, Register
 from .models import ImportedFile
 from .ours import columns_to_mend, fields_of
@@ -60,13 +60,12 @@ class GrantsToMend(ToMend, Grants):
 class PaymentsToMend(ToMend):
     title = "Payments to suppliers"
     columns = columns_to_mend(Register.SPEND)
-    places: ClassVar[dict[str, str]] = {"supplier": "supplier_name"}
 
     def __init__(self, payments: QuerySet[Payment]) -> None:
         self.payments = payments
 
     def rows(self) -> Iterator[tuple[Value, ...]]:
-        names = [self.places.get(column.name, column.name) for column in self.columns]
+        names = [Spend.lookups.get(column.name, column.name) for column in self.columns]
         in_order = self.payments.order_by("row_number", "pk")
         return in_order.values_list(*names).iterator(chunk_size=CHUNK)
 

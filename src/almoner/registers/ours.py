@@ -47,6 +47,7 @@ SPEND_FIELDS = {
     "account": "account",
     "department": "department",
     "purpose": "purpose",
+    "value_for_money": "value_for_money",
     "document_reference": "reference",
 }
 

@@ -43,6 +43,7 @@ KEPT_OF_PAYMENT = {
     "account": "account",
     "department": "department",
     "purpose": "purpose",
+    "value_for_money": "value_for_money",
     "reference": "document_reference",
 }
 

@@ -31,6 +31,7 @@ from almoner.publication.packages import NOTICE, Package, add_file, write_packag
 from almoner.registers.due_editions import duty_called
 from almoner.registers.events import EditionEvent
 from almoner.registers.frozen import (
+    columns_of,
     digest_of_rows_in,
     earlier_edition,
     issued_as,
@@ -328,7 +329,7 @@ def rows_to_compare(earlier: Edition, edition: Edition) -> Dataset:
     before = lines_of_effect(stone.withholding for stone in tombstones_of(earlier))
     known = [line for line in before if line <= edition.line]
     lines = [edition.line, *known, *lines_of_effect(taken)]
-    return frozen_rows(earlier, withheld_at=lines)
+    return frozen_rows(earlier, withheld_at=lines).in_columns(columns_of(edition))
 
 
 @contextmanager
