@@ -142,3 +142,30 @@ def test_an_agreement_of_which_nothing_speaks_any_more_comes_as_new_and_keeps_it
     settled, _ = settle([Words("a", "1")], [Known(7, "a", 1, "")])
 
     assert [(one.pk, one.occurrence, one.outcome) for one in settled] == [(7, 1, Outcome.NEW)]
+
+
+def test_a_row_that_names_an_agreement_is_of_that_one_whatever_it_says():
+    known = [Known(1, "a", 1, "1"), Known(2, "a", 2, "2"), Known(3, "b", 1, "")]
+    rows = [Words("z", "9", of=2), Words("a", "1"), Words("q", "3", of=3)]
+
+    settled, missing = settle(rows, known)
+
+    assert [(one.pk, one.occurrence, one.outcome) for one in settled] == [
+        (2, 2, Outcome.CHANGED),
+        (1, 1, Outcome.SAME),
+        (3, 1, Outcome.NEW),
+    ]
+    assert missing == []
+
+
+def test_a_new_row_beside_named_ones_gets_the_next_number():
+    known = [Known(1, "a", 1, "1"), Known(2, "a", 2, "2")]
+
+    settled, missing = settle([Words("a", "2", of=2), Words("a", "7"), Words("a", "8")], known)
+
+    assert [(one.pk, one.occurrence, one.outcome) for one in settled] == [
+        (2, 2, Outcome.SAME),
+        (1, 1, Outcome.CHANGED),
+        (None, 3, Outcome.NEW),
+    ]
+    assert missing == []

@@ -126,6 +126,7 @@ ACCESS = {
     "workspace:imports": IMPORTERS,
     "workspace:upload-import": IMPORTERS,
     "workspace:undo-import": IMPORTERS,
+    "workspace:mend-register": IMPORTERS,
     "workspace:import": IMPORTERS,
     "workspace:take-up-import": IMPORTERS,
     "workspace:drop-import": IMPORTERS,

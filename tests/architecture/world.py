@@ -178,6 +178,7 @@ def address(name, world):
         "workspace:confirm-role": [standing],
         "workspace:end-role": [standing],
         "workspace:undo-import": [ImportedFile.objects.order_by("pk").first()],
+        "workspace:mend-register": [ImportedFile.objects.order_by("pk").first(), "csv"],
         "workspace:import-row": [world["draft"], 1],
         "workspace:import-rejected": [world["draft"], "csv"],
         **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},

@@ -1,15 +1,21 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
 import time_machine
 
+from almoner.accounts.models import User
 from almoner.accounts.roles import Role
 from almoner.cli.program import answer
+from almoner.core.actors import NIGHTLY
 from almoner.core.models import Event
-from almoner.registers.models import Edition, Preparation, StandingAuthority
+from almoner.organisations.models import Organisation
+from almoner.registers.grounds import Ground, View
+from almoner.registers.models import Edition, Preparation, StandingAuthority, Withholding
 from almoner.registers.operations import editions, folder_of
+from almoner.registers.operations.taking_down import replace_editions
+from almoner.registers.operations.withholding import take_down
 from tests.factories import official
 from tests.guard import arranging
 from tests.registers.files import PLAIN, spend_file
@@ -41,6 +47,16 @@ def authority(capsys):
     assert answer(words) == 0
     capsys.readouterr()
     return StandingAuthority.objects.get()
+
+
+def unsaved_withholding():
+    return Withholding(
+        organisation=Organisation.objects.get(name="Harbour Trust"),
+        ground=Ground.SAFETY,
+        view_of=View.BODY,
+        reason="A refuge",
+        review_on=date(2026, 6, 1),
+    )
 
 
 def under(authority):
@@ -205,3 +221,71 @@ def test_the_list_says_when_there_is_no_authority(capsys):
     answer(["authority", "list"])
 
     assert capsys.readouterr().out == "There is no standing authority.\n"
+
+
+def test_two_periods_in_one_folder_are_summed_together(tmp_path, authority):
+    out = tmp_path / "out"
+
+    for period in ("2026-01", "2026-02"):
+        words = ["publish", "--duty", "spend", "--period", period, "--out", str(out), *LENA]
+        assert answer([*words, *under(authority)]) == 0
+
+    lines = (out / "SHA256SUMS").read_text().splitlines()
+    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    assert {"spend-2026-01.csv", "spend-2026-02.csv", "datapackage.json"} < set(sums)
+    assert sums == {
+        name: sha256(content).hexdigest()
+        for name, content in bytes_in(out).items()
+        if name != "SHA256SUMS"
+    }
+
+
+@pytest.mark.parametrize("named", ["spend.csv", "spend.csv/deeper"])
+def test_nothing_is_begun_where_no_file_could_be_put(tmp_path, capsys, named):
+    assert answer([*FEBRUARY, "--out", str(tmp_path / named)]) == 1
+    assert f"{tmp_path / 'spend.csv'} is no folder" in capsys.readouterr().err
+    assert not Preparation.objects.exists()
+
+
+def test_a_folder_from_a_variable_that_was_never_set_is_not_this_one(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        answer([*FEBRUARY, "--out", ""])
+
+    assert "the folder has no name" in capsys.readouterr().err
+
+
+def test_what_cannot_be_written_is_published_all_the_same_and_says_what_to_do(
+    tmp_path, capsys, authority
+):
+    out = tmp_path / "out"
+    (out / "spend-2026-02.csv").mkdir(parents=True)
+
+    assert answer([*FEBRUARY, "--out", str(out), *under(authority)]) == 1
+
+    edition = Edition.objects.get()
+    assert capsys.readouterr().err == (
+        f"almoner: {edition} is published, but its files cannot be put into {out}:"
+        " Is a directory. Mend that, and run the same again.\n"
+    )
+    (out / "spend-2026-02.csv").rmdir()
+    assert answer([*FEBRUARY, "--out", str(out)]) == 0
+    assert bytes_in(out) == bytes_in(folder_of(edition))
+
+
+def test_of_an_edition_of_which_something_was_taken_down_the_rest_is_handed_out(
+    tmp_path, capsys, authority
+):
+    out = tmp_path / "out"
+    answer([*FEBRUARY, "--out", str(out), *under(authority)])
+    assert b"Harbour Trust" in bytes_in(out)["spend-2026-02.csv"]
+    capsys.readouterr()
+    lena = User.objects.get(username="lena.ortiz")
+    take_down(unsaved_withholding(), by=lena, at=authority.proposed_at)
+
+    assert answer([*FEBRUARY, "--out", str(out)]) == 1
+    assert "its new files are not made yet. Run `almoner run_due`" in capsys.readouterr().err
+
+    replace_editions(by=NIGHTLY, at=authority.proposed_at)
+    assert answer([*FEBRUARY, "--out", str(out)]) == 0
+    assert all(b"Harbour Trust" not in content for content in bytes_in(out).values())
+    assert "taken-down.txt" in bytes_in(out)

@@ -46,6 +46,7 @@ def invented_march():
         paid_on=date(2026, 3, 31),
         category="Care – home\nand away",
         purpose="Señor's stay",
+        value_for_money="The lowest of three",
         document_reference="00123",
     )
     return Spend(payments_in(live_payments(), Month(2026, 3)))

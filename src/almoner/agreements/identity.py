@@ -31,10 +31,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A row as it is compared: which agreement it speaks of, and all that it says of it."""
+    """A row as it is compared: which agreement it speaks of, and all that it says of it.
+
+    `of` is that agreement's key, where the row names it by our reference.
+    """
 
     identity: str
     fingerprint: str
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,27 @@ def fingerprint_of(values: Mapping[str, Value]) -> str:
 def settle(rows: Sequence[Words], known: Iterable[Known]) -> tuple[list[Settled], list[Known]]:
     """Find the agreement of each row, and the known agreements that no row speaks of.
 
-    Of rows and agreements of one identity, those that say the same belong together; the others
+    A row that names an agreement by our reference is of that one, whatever it says. Of other rows
+    and agreements of one identity, those that say the same belong together; the others
     follow in order. So rows that changed places change nothing.
     """
+    named = {words.of: place for place, words in enumerate(rows) if words.of is not None}
     left: dict[str, list[Known]] = defaultdict(list)
+    last: dict[str, int] = {}
+    called: dict[int, Known] = {}
     for one in sorted(known, key=lambda one: one.occurrence):
-        left[one.identity].append(one)
-    last = {identity: some[-1].occurrence for identity, some in left.items()}
+        last[one.identity] = one.occurrence
+        if one.pk in named:
+            called[named[one.pk]] = one
+        else:
+            left[one.identity].append(one)
     met = _alike_in_words(rows, left)
-    settled = [_settled(words, met.get(place), left, last) for place, words in enumerate(rows)]
+    settled = [
+        _called(words, called[place])
+        if place in called
+        else _settled(words, met.get(place), left, last)
+        for place, words in enumerate(rows)
+    ]
     return settled, [one for some in left.values() for one in some]
 
 
@@ -102,6 +118,16 @@ def _alike_in_words(rows: Sequence[Words], left: dict[str, list[Known]]) -> dict
     return met
 
 
+def _called(words: Words, one: Known) -> Settled:
+    is_same = words.fingerprint == one.fingerprint
+    return Settled(one.occurrence, Outcome.SAME if is_same else _outcome_for(one), one.pk)
+
+
+def _outcome_for(one: Known) -> Outcome:
+    """What other words add: nothing speaks of an agreement whose import was undone."""
+    return Outcome.CHANGED if one.fingerprint else Outcome.NEW
+
+
 def _settled(
     words: Words, met: Known | None, left: dict[str, list[Known]], last: dict[str, int]
 ) -> Settled:
@@ -109,7 +135,7 @@ def _settled(
         return Settled(met.occurrence, Outcome.SAME, met.pk)
     if some := left.get(words.identity):
         one = some.pop(0)
-        return Settled(one.occurrence, Outcome.CHANGED if one.fingerprint else Outcome.NEW, one.pk)
+        return Settled(one.occurrence, _outcome_for(one), one.pk)
     last[words.identity] = last.get(words.identity, 0) + 1
     return Settled(last[words.identity], Outcome.NEW)
 

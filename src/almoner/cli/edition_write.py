@@ -1,7 +1,6 @@
 """`almoner edition write`: write an edition's files again, byte for byte, and check them."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from almoner.registers.models import Edition
 from almoner.registers.operations import (
@@ -13,6 +12,7 @@ from almoner.registers.operations import (
 )
 from almoner.registers.queries import edition_numbered
 
+from .folders import folder
 from .refusals import Refusal
 
 
@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--number", type=int, metavar="N", help="which edition (default: the last)")
     parser.add_argument(
         "--out",
-        type=Path,
+        type=folder,
         metavar="DIR",
         help="a new folder for the files (default: where the edition's own files belong)",
     )

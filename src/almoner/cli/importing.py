@@ -24,6 +24,7 @@ from almoner.registers.kinds import Register
 from almoner.registers.models import DoubtfulMatch
 from almoner.registers.operations import (
     AlreadyImported,
+    Figures,
     Import,
     ImportFailed,
     Preview,
@@ -146,7 +147,7 @@ def _lines(done: Preview, publisher: str) -> Iterator[tuple[str, str]]:
     yield "Rows rejected", f"{tally.rejected:,}"
     yield "Blank rows", f"{tally.blank:,}"
     yield "Total", pounds(tally.total)
-    if not is_spend:
+    if not is_spend or done.figures != Figures():
         yield "New", f"{done.figures.new:,}"
         yield "Changed", f"{done.figures.changed:,}"
         yield "The same", f"{done.figures.same:,}"

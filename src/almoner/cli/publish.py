@@ -14,6 +14,7 @@ from almoner.registers.frozen import has_changed_since, rows_now, summed
 from almoner.registers.models import Edition, Preparation, StandingAuthority
 from almoner.registers.operations import (
     EditionDiffers,
+    EditionTakenDown,
     approve_under_authority,
     begin_correction,
     draft_edition,
@@ -27,6 +28,7 @@ from almoner.registers.states import PreparationState
 
 from .authorities import authority_called
 from .duty_codes import duty_of, period_of, takes_duty
+from .folders import folder, require_place
 from .people import acting, person_named
 from .refusals import Refusal
 
@@ -39,9 +41,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         required=True,
-        type=Path,
+        type=folder,
         metavar="DIR",
-        help="the folder for the files; those of the same names are replaced",
+        help="the folder for the files, beside those of other editions; an earlier edition's of the"
+        " same period give way",
     )
     parser.add_argument(
         "--under-authority",
@@ -60,6 +63,7 @@ def run(given: Namespace) -> None:
     person, duty, at = person_named(given.acting_as), duty_of(given), now()
     period = period_of(given, duty)
     require(may_submit_edition(person, duty, on=localdate(at)))
+    require_place(given.out)
     authority = authority_called(given.under_authority) if given.under_authority else None
     if authority:
         require(may_use_authority(person, authority, duty, on=localdate(at)))
@@ -73,11 +77,20 @@ def run(given: Namespace) -> None:
                 f" {preparation.row_count:,} rows. Nothing is published and no file is written yet."
             )
         edition = approve_under_authority(preparation, authority, by=person, at=at)
+    print("\n".join(lines(edition, handed_out(edition, given.out))))
+
+
+def handed_out(edition: Edition, folder: Path) -> list[Path]:
+    """The edition's files, in their folder. Raises Refusal."""
     try:
-        files = hand_out_edition(edition, given.out)
-    except EditionDiffers as differs:
-        raise Refusal(str(differs)) from differs
-    print("\n".join(lines(edition, files)))
+        return hand_out_edition(edition, folder)
+    except (EditionDiffers, EditionTakenDown) as refusal:
+        raise Refusal(str(refusal)) from refusal
+    except OSError as error:
+        raise Refusal(
+            f"{edition} is published, but its files cannot be put into {folder}:"
+            f" {error.strerror or error}. Mend that, and run the same again."
+        ) from error
 
 
 def published_already(duty: Duty, period: Span, *, correct: bool, at: datetime) -> Edition | None:

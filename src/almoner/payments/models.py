@@ -64,6 +64,7 @@ class Payment(models.Model):
     department = models.TextField(blank=True)
     purpose = models.TextField(blank=True)
     document_reference = models.TextField(blank=True)
+    value_for_money = models.TextField(blank=True, default="")
 
     is_staged = True
 
@@ -86,13 +87,13 @@ class Payment(models.Model):
         ]
 
     class Privacy:
-        public = {"reference", "batch", "sheet", "organisation", *AS_READ}
+        public = {"reference", "batch", "sheet", "organisation", "value_for_money", *AS_READ}
         internal: set[str] = set()
         personal: set[str] = set()
 
     seals = [
         seal
-        for column in ("reference", "sheet", *AS_READ)
+        for column in ("reference", "sheet", "value_for_money", *AS_READ)
         for seal in unchanging("payments_payment", column)
     ]
 
@@ -102,11 +103,15 @@ class Payment(models.Model):
     def canonical(self) -> str:
         """All that was read of it, under its reference. Its organisation is our own finding.
 
-        The sheet comes last, and only where there are sheets, so that older digests hold.
+        The sheet comes last, and only where there are sheets, and after it why it was good value,
+        if anybody said so: so older digests hold.
         """
         words = [str(getattr(self, column)) for column in ("reference", *AS_READ)]
         words[1 + AS_READ.index("amount")] = f"{self.amount:.2f}"
-        return orjson.dumps([*words, self.sheet] if self.sheet else words).decode()
+        later = [self.sheet, self.value_for_money]
+        while later and not later[-1]:
+            later.pop()
+        return orjson.dumps([*words, *later]).decode()
 
 
 # What a rule asks of a payment. Sealed: what it proposed was proposed on these words.

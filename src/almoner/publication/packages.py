@@ -19,6 +19,7 @@ from .datasets import Column, Dataset
 from .writers import csv_lines, json_lines
 
 SUMS = "SHA256SUMS"
+NOTICE = "taken-down.txt"
 
 
 @dataclass(frozen=True, slots=True)

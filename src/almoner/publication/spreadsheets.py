@@ -95,7 +95,7 @@ class Spreadsheet:
             # No float on the way, save the one that every spreadsheet makes of a number.
             self._sheet.write_number(self._row, place, float(value), self._formats[place])
         else:
-            self._sheet.write_string(self._row, place, _cut(_words(value)), self._text)
+            self._sheet.write_string(self._row, place, cut(_words(value)), self._text)
 
     def _add_sheet(self) -> Any:
         self._row, self._sheets = 0, self._sheets + 1
@@ -124,7 +124,7 @@ def _words(value: Value) -> str:
     return f"{value:.2f}" if isinstance(value, Decimal) else str(value)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """What a cell can hold: a spreadsheet counts in UTF-16. CSV and JSON have the whole."""
     if len(text) * 2 <= LONGEST_CELL or len(text.encode("utf-16-le")) // 2 <= LONGEST_CELL:
         return text

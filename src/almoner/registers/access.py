@@ -4,11 +4,20 @@ from datetime import date
 
 from almoner.accounts.access import declare_reader
 from almoner.accounts.models import User
+from almoner.core.models import Batch
 from almoner.core.verdicts import Verdict
 
-from .policies import may_see_withholdings
+from .kinds import Register
+from .policies import MAY_IMPORT, may_see_withholdings
 
 
 @declare_reader("registers.withholding")
 def may_read_withholding(user: User, _reference: str, on: date) -> Verdict:
     return may_see_withholdings(user, on=on)
+
+
+@declare_reader("core.batch")
+def may_read_import(user: User, reference: str, on: date) -> Verdict:
+    """Whether somebody may read all that came with a file, also what the public does not see."""
+    batch = Batch.objects.get(reference=reference)
+    return MAY_IMPORT[Register(batch.kind)](user, on=on)

@@ -34,17 +34,24 @@ class Spend(Dataset):
         Column("reference", "The payment's public reference, which never changes", key=True),
         Column("paid_on", "The day of payment", type=Type.DAY),
         Column("payer", "The body that paid"),
-        Column("supplier", "Who was paid, as the payer wrote it"),
+        Column("supplier", "Who was paid, as the payer wrote it", required=True),
         Column("organisation", "Our reference of who was paid; empty where the payer withheld it"),
         Column("amount", "The amount; negative is money returned", unit="GBP", type=Type.AMOUNT),
         Column("category", "What kind of spend it was"),
         Column("account", "The payer's code of that kind of spend"),
         Column("department", "The part of the payer that spent it"),
-        Column("purpose", "What it was for"),
+        Column("purpose", "What it was for", required=True),
+        Column("value_for_money", "Why it was thought good value for money", required=True),
         Column("document_reference", "The payer's own reference"),
         Column("source", "The reference of the file it came in"),
         Column("source_row", "Its row in that file", type=Type.COUNT),
     ]
+    lookups: ClassVar[dict[str, str]] = {
+        "supplier": "supplier_name",
+        "organisation": "organisation__reference",
+        "source": "batch__reference",
+        "source_row": "row_number",
+    }
 
     def __init__(self, payments: QuerySet[Payment]) -> None:
         self.payments = payments
@@ -71,21 +78,8 @@ class Spend(Dataset):
         in_order = self.payments.order_by(
             "paid_on", "batch__recorded_at", "batch", "row_number", "pk"
         )
-        return in_order.values_list(
-            "reference",
-            "paid_on",
-            "payer",
-            "supplier_name",
-            "organisation__reference",
-            "amount",
-            "category",
-            "account",
-            "department",
-            "purpose",
-            "document_reference",
-            "batch__reference",
-            "row_number",
-        ).iterator(chunk_size=CHUNK)
+        columns = [self.lookups.get(column.name, column.name) for column in self.columns]
+        return in_order.values_list(*columns).iterator(chunk_size=CHUNK)
 
 
 def _day(name: str, about: str, *, required: bool = False) -> Column:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import file_digest
 from pathlib import Path
@@ -20,6 +20,7 @@ from almoner.opendata.sources import UnreadableFile
 from almoner.opendata.tables import Mends, Row, Table, Value
 
 from .kinds import Register, field_in_words
+from .ours import OurMapping, as_written, column_of_references, reference_in
 
 LONGEST_SHEET = 200
 LONGEST = {
@@ -33,13 +34,30 @@ TOO_LONG = Code(
     "It has more characters than any such name or number.",
     "Look for a quotation mark that is never closed in this row or the one before.",
 )
+UNKNOWN_REFERENCE = Code(
+    "our-reference-unknown",
+    "Nothing in this publisher's register has this reference.",
+    "Empty the cell if the row is new, or download the register again to mend it.",
+)
+REFERENCE_TWICE = Code(
+    "our-reference-twice",
+    "Another row of the file has the same reference.",
+    "Leave one of the two rows in the file.",
+)
+PAYMENT_STANDS = Code(
+    "payment-stands",
+    "The row says something else than the payment of this reference, which is evidence and stays"
+    " as it came.",
+    "Undo the import that it came with, and import the mended month in its place.",
+)
+# What is said of rows beyond what the reader says of them.
+OURS = {one.code: one for one in (TOO_LONG, UNKNOWN_REFERENCE, REFERENCE_TWICE, PAYMENT_STANDS)}
 NAMES_NOBODY = frozenset({"name-withheld", "not-one-organisation"})
 # What the reader can tell of a payment, and our register of spend has no place for yet.
 NOT_KEPT = {
     Register.SPEND: frozenset(
         (
             "irrecoverable_vat",
-            "value_for_money",
             "merchant_category",
             "card_transaction",
             "vcse_grant",
@@ -58,7 +76,10 @@ class AnotherRegister(UnreadableFile):
 class FileRow:
     """A row of a register's file: where it stands, what it says, and why it is rejected, if so.
 
-    `repairs` are what was done to read it, and `stands` its cells as they stand.
+    `repairs` are what was done to read it, and `stands` its cells as they stand. In a file of our
+    own, `ours` is our reference, empty for a row that is new, and `fields` are those of which the
+    file has a column; `of` is then the key of what the reference names, and `fingerprint` is what
+    is known of it, if the row says the same.
     """
 
     sheet: str
@@ -69,6 +90,10 @@ class FileRow:
     notes: frozenset[str]
     repairs: tuple[Problem, ...]
     stands: Sequence[str]
+    ours: str | None = None
+    fields: frozenset[str] = frozenset()
+    of: int | None = None
+    fingerprint: str = ""
 
 
 @dataclass(slots=True)
@@ -100,6 +125,7 @@ class RegisterFile:
     tally: Tally = field(default_factory=Tally)
     tables: list[Table] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
+    _has_ours: bool = False
 
     @property
     def name(self) -> str:
@@ -109,7 +135,12 @@ class RegisterFile:
     @property
     def columns_not_read(self) -> list[str]:
         """The headed columns of which nothing is read, each once."""
-        return _once(c.header for c in self._columns() if c.header and not c.field)
+        return _once(
+            column.header
+            for table in self.tables
+            for column in table.layout.columns
+            if column.header and not column.field and not self.holds_our_references(table, column)
+        )
 
     @property
     def columns_not_kept(self) -> list[str]:
@@ -119,6 +150,10 @@ class RegisterFile:
 
     def _columns(self) -> Iterator[Column]:
         return (column for table in self.tables for column in table.layout.columns)
+
+    def holds_our_references(self, table: Table, column: Column) -> bool:
+        """Whether rows were known by our references in this column."""
+        return self._has_ours and column_of_references(table, self.register) == column.index
 
     def digest(self) -> str:
         with self.path.open("rb") as file:
@@ -153,27 +188,47 @@ class RegisterFile:
         self._refuse_another_kind(first)
 
     def _reading(self) -> AbstractContextManager[Reading]:
-        return read(
-            self.path, dictionaries=self.dictionaries, mapping=self.mapping, mends=self.mends
-        )
+        mapping = self.mapping or OurMapping(register=self.register)
+        return read(self.path, dictionaries=self.dictionaries, mapping=mapping, mends=self.mends)
 
     def _rows_of(self, table: Table) -> Iterator[FileRow]:
-        sheet, before = kept(table.name or "")[:LONGEST_SHEET], self.tally.blank
+        sheet, before = _sheet_of(table), self.tally.blank
+        place = column_of_references(table, self.register)
+        fields = frozenset(table.layout.by_field)
         for row in table.rows():
             rejection = _rejection(row)
+            ours = None if place is None else reference_in("".join(row.cells[place : place + 1]))
+            self._has_ours |= bool(ours)
             self._count(table, row, is_kept=rejection is None)
             self.tally.blank = before + table.tally.blank
             yield FileRow(
                 sheet,
                 row.number,
-                row.values,
+                row.values if place is None else as_written(row.values),
                 rejection,
-                _named(table, row) if rejection else {},
+                _named(table, row.cells) if rejection else {},
                 frozenset(problem.code for problem in row.problems),
                 row.problems if row.outcome is Level.REPAIRED else (),
                 row.cells,
+                ours,
+                fields,
             )
         self.tally.blank = before + table.tally.blank
+
+    def reject(self, row: FileRow, code: Code) -> FileRow:
+        """Leave out a row that was read, for a reason that the file alone does not show."""
+        self.tally.accepted -= 1
+        self.tally.repaired -= bool(row.repairs)
+        self.tally.rejected += 1
+        table = self.table_of(row)
+        self.tally.total -= _amount_in(table, row.values)
+        place = column_of_references(table, self.register)
+        problem = Problem(code.code, Level.REJECTED, place, "", row.ours or "")
+        return replace(row, rejection=problem, cells=_named(table, row.stands), repairs=())
+
+    def table_of(self, row: FileRow) -> Table:
+        """The table that a row stands in, among those read so far."""
+        return next(one for one in self.tables if _sheet_of(one) == row.sheet)
 
     def _count(self, table: Table, row: Row, *, is_kept: bool) -> None:
         if not is_kept:
@@ -181,9 +236,7 @@ class RegisterFile:
             return
         self.tally.accepted += 1
         self.tally.repaired += row.outcome is Level.REPAIRED
-        amount = row.values.get(table.tally.money_field or "", NIL)
-        assert isinstance(amount, Decimal)  # the dictionary says that it is money
-        self.tally.total += amount
+        self.tally.total += _amount_in(table, row.values)
 
     def _refuse_another_kind(self, table: Table) -> None:
         if table.kind != self.register:
@@ -198,6 +251,16 @@ class RegisterFile:
                     "wanted": self.register,
                 }
             )
+
+
+def _amount_in(table: Table, values: MappingOf[str, Value]) -> Decimal:
+    amount = values.get(table.tally.money_field or "", NIL)
+    assert isinstance(amount, Decimal)  # the dictionary says that it is money
+    return amount
+
+
+def _sheet_of(table: Table) -> str:
+    return kept(table.name or "")[:LONGEST_SHEET]
 
 
 def _once(names: Iterable[str]) -> list[str]:
@@ -222,7 +285,11 @@ def remedy_of(problem: Problem) -> str:
 
 
 def _code(problem: Problem) -> Code:
-    return TOO_LONG if problem.code == TOO_LONG.code else CODES[problem.code]
+    return code_called(problem.code)
+
+
+def code_called(code: str) -> Code:
+    return OURS.get(code) or CODES[code]
 
 
 def _rejection(row: Row) -> Problem | None:
@@ -235,11 +302,11 @@ def _rejection(row: Row) -> Problem | None:
     return None
 
 
-def _named(table: Table, row: Row) -> dict[str, str]:
+def _named(table: Table, cells: Sequence[str]) -> dict[str, str]:
     """The cells under their headings; those without one, or under a repeated one, by number."""
     headings = [column.header for column in table.layout.columns]
     named: dict[str, str] = {}
-    for place, cell in enumerate(row.cells):
+    for place, cell in enumerate(cells):
         name = kept(headings[place]) if place < len(headings) else ""
         named[name if name and name not in named else f"column {place + 1}"] = kept(cell)
     return named

@@ -1,7 +1,7 @@
 """The rows of an edition as they were at its line, and what else its bytes rest on."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -17,15 +17,16 @@ from almoner.framework.calendar import period_named
 from almoner.framework.duties import Duty, Frequency, Scope
 from almoner.opendata.standards import Publisher
 from almoner.publication.changes import ChangesWriter
-from almoner.publication.datasets import Coverage, Dataset, registry
+from almoner.publication.datasets import Column, Coverage, Dataset, registry
 from almoner.publication.full_packages import Issued
 from almoner.publication.packages import Package
 from almoner.publication.quality import Note, Quality
 from almoner.publication.writers import csv_lines
 
 from .coverage import coverage_of
-from .models import Edition
-from .queries import editions_of
+from .kinds import Register
+from .models import Edition, EditionFile, ReplacementFile
+from .queries import editions_of, served_of
 
 ROWS = ".csv"
 
@@ -43,13 +44,25 @@ def rows_of(edition: Edition, *, withheld_at: Collection[int] = ()) -> Dataset:
     withheld at these later lines.
     """
     said = edition.terms.get("coverage")
-    return registry[edition.dataset].frozen(
+    rows = registry[edition.dataset].frozen(
         parse_period(edition.terms.get("period", edition.period)),
         line=edition.line,
         on=day_of(edition.issued_at),
         coverage=convert(said, Coverage) if said else None,
         withheld_at=withheld_at,
     )
+    return rows.in_columns(columns_of(edition))
+
+
+def columns_of(edition: Edition) -> list[Column]:
+    """The columns that an edition has, which stay what they were when it was made."""
+    if said := edition.terms.get("columns"):
+        return convert(said, list[Column])
+    columns = registry[edition.dataset].public_columns()
+    if edition.dataset != Register.SPEND:
+        return columns
+    # Before editions kept their columns, payments said no value for money, and no duty asked.
+    return [replace(one, required=False) for one in columns if one.name != "value_for_money"]
 
 
 def rows_now(duty: Duty, period: str, *, on: date) -> Dataset:
@@ -74,10 +87,14 @@ def digest_of_rows_in(package: Package, edition: Edition) -> str:
 
 
 def has_changed_since(edition: Edition, duty: Duty, *, at: datetime) -> bool:
-    """Whether what would be published now is other than what an edition says."""
+    """Whether what would be published now is other than what is served of an edition."""
+    served = served_of(edition)
+    if served is None:
+        return False  # what is to stand there is not made yet
     name = f"{edition.series}-{edition.period}{ROWS}"
-    issued = edition.files.get(name=name).digest
-    return summed(rows_now(duty, edition.period, on=day_of(at))).digest != issued
+    digest = next(file.digest for file in served.files if file.name == name)
+    rows = rows_now(duty, edition.period, on=day_of(at)).in_columns(columns_of(edition))
+    return summed(rows).digest != digest
 
 
 def review(duty: Duty, period: str, *, on: date) -> Note:
@@ -88,7 +105,8 @@ def review(duty: Duty, period: str, *, on: date) -> Note:
             for row in rows.public_rows():
                 quality.add(row)
             return quality.note(dataset=rows.slug, period=period, edition=1)
-        with ChangesWriter.since(rows_of(earlier, withheld_at=[checkpoint().count])) as changes:
+        before = rows_of(earlier, withheld_at=[checkpoint().count]).in_columns(rows.columns)
+        with ChangesWriter.since(before) as changes:
             for row in rows.public_rows():
                 quality.add(row)
                 changes.row(row)
@@ -110,6 +128,14 @@ def earlier_edition(duty: Duty, period: str) -> Edition | None:
     return editions.filter(period__lt=period).first()
 
 
+def names_ever_of(edition: Edition) -> set[str]:
+    """The names of all files that any edition of the same period ever had."""
+    several = editions_of(edition.series).filter(period=edition.period).values("pk")
+    issued = EditionFile.objects.filter(edition__in=several)
+    replaced = ReplacementFile.objects.filter(replacement__tombstone__edition__in=several)
+    return {*issued.values_list("name", flat=True), *replaced.values_list("name", flat=True)}
+
+
 def terms_of(duty: Duty, *, period: str, number: int) -> dict[str, Any]:
     """What the bytes of an edition rest on beside its rows, all of which may change later."""
     return {
@@ -117,6 +143,7 @@ def terms_of(duty: Duty, *, period: str, number: int) -> dict[str, Any]:
         "law": duty.law or duty.commitment,
         "period": f"{period}-Y" if duty.frequency == Frequency.YEARLY else period,
         "coverage": to_builtins(coverage_of(duty)),
+        "columns": to_builtins(registry[duty.dataset].public_columns()),
         "publisher": to_builtins(publisher_here()),
         "address": f"{settings.ADDRESS}/editions/{duty.code}/{period}/{number}/",
     }

@@ -332,6 +332,11 @@ def took_effect_after(line: int) -> bool:
     return Event.objects.filter(kind__in=TAKES_EFFECT, number__gt=line).exists()
 
 
+def undone_after(line: int) -> bool:
+    """Whether any import was undone since the ledger ended at a line."""
+    return Event.objects.filter(kind=ImportEvent.UNDONE, number__gt=line).exists()
+
+
 def withholdings_listed() -> QuerySet[Withholding]:
     """Every withholding with all that its page names, those to be reviewed first on top."""
     found = Withholding.objects.select_related(

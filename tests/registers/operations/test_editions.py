@@ -1,3 +1,4 @@
+import csv
 import json
 import os
 import re
@@ -16,8 +17,11 @@ from almoner.core.models import Event
 from almoner.core.periods import Month
 from almoner.framework.reading import framework_called
 from almoner.payments.models import Payment
-from almoner.publication.datasets import registry
+from almoner.publication.datasets import Column, registry
 from almoner.publication.packages import write_package
+from almoner.registers.datasets import Spend
+from almoner.registers.due_editions import duty_called
+from almoner.registers.frozen import columns_of, has_changed_since
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition, EditionFile
 from almoner.registers.operations import (
@@ -34,10 +38,11 @@ from tests.factories import DAY, NOON, official
 from tests.guard import arranging
 from tests.registers.agreement_files import SHELTER, contracts_file
 from tests.registers.agreement_files import bring_in as bring_agreements_in
-from tests.registers.files import PLAIN, spend_file
-from tests.registers.publishing import WEXMOOR, approve, issue, submitted
+from tests.registers.files import HEADER, PLAIN, spend_file
+from tests.registers.publishing import WEXMOOR, approve, duties_of_wexmoor, issue, submitted
 
 pytestmark = pytest.mark.django_db
+ROW = "Quay & Sons,2026-02-04,50,Repairs,A roof,"
 FEBRUARY = Month(2026, 2)
 
 
@@ -217,7 +222,8 @@ def test_an_edition_of_before_there_were_duties_is_written_again_in_its_own_form
 ):
     bring_in(tmp_path, publisher)
     end = checkpoint()
-    rows = registry["spend"].frozen(FEBRUARY, line=end.count, on=DAY)
+    then = columns_of(Edition(dataset="spend"))
+    rows = registry["spend"].frozen(FEBRUARY, line=end.count, on=DAY).in_columns(then)
     (tmp_path / "old").mkdir()
     package = write_package(rows, tmp_path / "old", period="2026-02", number=1, checkpoint=str(end))
     with arranging():
@@ -344,3 +350,52 @@ def test_handing_out_replaces_files_of_the_same_names_and_spares_others(tmp_path
     for line in (mine / "SHA256SUMS").read_text().splitlines():
         digest, _, name = line.partition("  ")
         assert sha256((mine / name).read_bytes()).hexdigest() == digest
+
+
+def test_an_edition_keeps_its_columns_whatever_is_added_since(tmp_path, publisher, monkeypatch):
+    bring_in(tmp_path, publisher)
+    edition = issue()
+    before = bytes_in(folder_of(edition))
+    added = Column("row_number", "A column that was thought of later", required=True)
+
+    monkeypatch.setattr(Spend, "columns", [added, *Spend.columns])
+
+    shutil.rmtree(folder_of(edition))
+    restore_edition(edition)
+    assert bytes_in(folder_of(edition)) == before
+    with duties_of_wexmoor():
+        assert not has_changed_since(edition, duty_called("spend"), at=NOON)
+    later = issue()
+    header = (folder_of(later) / "spend-2026-02.csv").read_text().partition(",")[0]
+    assert header == "row_number"
+    changes = (folder_of(later) / "spend-2026-02-changes.csv").read_text()
+    assert changes == "reference,change,columns\n"
+
+
+def test_editions_from_before_they_kept_their_columns_have_those_of_then(tmp_path, publisher):
+    bring_in(tmp_path, publisher)
+    edition = issue()
+    del edition.terms["columns"]
+
+    names = [column.name for column in columns_of(edition)]
+
+    assert "value_for_money" not in names
+    assert not any(column.required for column in columns_of(edition))
+    assert len(names) == len(Spend.columns) - 1
+
+
+def test_why_a_payment_was_good_value_is_published_and_what_says_nothing_is_counted(
+    tmp_path, publisher
+):
+    header = f"{HEADER},Reasons why considered good value for money"
+    rows = ["Harbour Trust,2026-02-03,1250.50,Grants,A shelter,The lowest of three quotes", ROW]
+    path = contracts_file(tmp_path, rows, header=header)
+    bring_agreements_in(path, Register.SPEND, by=publisher)
+
+    folder = folder_of(issue())
+
+    (first, second) = csv.DictReader((folder / "spend-2026-02.csv").read_text().splitlines())
+    assert first["value_for_money"] == "The lowest of three quotes"
+    assert second["value_for_money"] == ""
+    note = (folder / "spend-2026-02-quality.txt").read_text()
+    assert "value_for_money: not recorded in 1 row (50%)." in note

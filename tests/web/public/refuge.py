@@ -28,6 +28,7 @@ from almoner.registers.operations import withhold
 from tests.factories import DAY, NOON, official
 from tests.registers.agreement_files import bring_in, contracts_file, grants_file
 from tests.registers.publishing import issue
+from tests.web.public.doors import plain
 from tests.web.public.published import body_of, bytes_of
 
 NAME, SECOND_NAME = "Zephyrine Haven", "Mulberrycroft Lodge Ltd"
@@ -126,8 +127,8 @@ class Walk:
 
 
 def walk(*begin):
-    """Follow every link from the front page and these addresses, without signing in."""
-    client, waiting, pages = Client(), ["/", "/registers/", *begin], {}
+    """Follow every link from the plain addresses and these, without signing in."""
+    client, waiting, pages = Client(), [*plain(), *begin], {}
     while waiting:
         address = waiting.pop().replace("&amp;", "&")
         if address in pages or address.startswith(LEFT_OUT) or not leads_somewhere(address):

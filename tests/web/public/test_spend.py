@@ -307,7 +307,7 @@ def test_rows_that_are_still_being_read_in_are_nowhere(client, spend, tmp_path):
     publish(tmp_path, hidden, name="hidden.csv", progress=look_everywhere)
 
     assert len(seen) > 20
-    for told in ("Hidden Refuge", "Zanzibar", "77,777", "77777", "hidden.csv", "78,"):
+    for told in ("Hidden Refuge", "Zanzibar", "77,777", "77777", "hidden.csv", "£78,"):
         assert [page for page in seen if told in page] == []
     assert "Hidden Refuge" in read(client, LIST)
 

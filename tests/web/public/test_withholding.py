@@ -1,6 +1,7 @@
 """A refuge is planted, withheld, and looked for in every byte that the public can read."""
 
 from datetime import date, timedelta
+from http import HTTPStatus
 
 import pytest
 
@@ -23,8 +24,18 @@ from almoner.search.audiences import PUBLIC
 from almoner.search.operations import rebuild_index
 from almoner.search.queries import matches
 from almoner.search.sources import sources
-from tests.architecture.routes import ACCESS
+from tests.architecture.routes import ACCESS, ANYONE
 from tests.factories import DAY, NOON, WithholdingFactory
+from tests.web.public.doors import (
+    DOORS,
+    NEVER,
+    asked,
+    linked,
+    named_by,
+    read_otherwise,
+    references_of,
+    sent_by_forms,
+)
 from tests.web.public.published import publish, read
 from tests.web.public.refuge import (
     NAME,
@@ -41,57 +52,6 @@ from tests.web.public.refuge import (
 
 pytestmark = pytest.mark.django_db
 NEXT_NOON = NOON + timedelta(days=1)
-NEVER_PUBLIC = {"public:demonstration"}  # there is none but in a demonstration
-ENDS = ("/", ".csv", ".json")
-ASKED = [
-    "/registers/spend/?q={}",
-    "/registers/spend/?organisation={}",
-    "/registers/spend.csv?q={}",
-    "/registers/spend.json?organisation={}",
-    "/organisations/?q={}",
-    *(
-        f"/registers/{register}/?{asked}"
-        for register in ("contracts", "grants")
-        for asked in (
-            "q={}",
-            "recipient={}",
-            "area={}",
-            "q={}&as_at=2026-03-04",
-            "recipient={}&as_at=2026-03-04&reading=now",
-            "department={}&year=2025-26&sort=-amount",
-        )
-    ),
-    "/registers/contracts.csv?q={}&as_at=2026-03-04",
-    "/registers/contracts.json?recipient={}",
-    "/registers/grants.csv?recipient={}",
-    "/registers/grants.json?q={}",
-]
-NAMED = [
-    "/organisations/{}/",
-    "/organisations/{}.csv",
-    "/organisations/{}.json",
-    "/registers/spend/{}/",
-    "/registers/spend/{}.csv",
-    "/registers/spend/{}.json",
-    *(f"/registers/{register}/{{}}{end}" for register in ("contracts", "grants") for end in ENDS),
-]
-
-
-# Ways of reading that no link leads to: other days, orders and narrowings.
-READ = [
-    f"/registers/{register}{end}?{asked}"
-    for register in ("contracts", "grants")
-    for end in ENDS
-    for asked in (
-        "as_at=2026-03-04",
-        "as_at=2026-03-04&reading=now",
-        "sort=-amount",
-        "sort=ends",
-        "standing=in-force",
-        "year=2025-26",
-        "at_least=5000",
-    )
-]
 
 
 @pytest.fixture
@@ -114,8 +74,7 @@ def naming(files, tokens):
 def test_the_walk_reads_every_public_page_and_finds_every_word_of_a_refuge_that_is_public(refuge):
     walked = walk()
 
-    public = {name for name in ACCESS if name.startswith("public:")} - NEVER_PUBLIC
-    assert public <= walked.routes
+    assert linked() - walked.routes == set()
     told = {token for _address, token in walked.naming(tokens_of(refuge))}
     unpriced = {token for token in tokens_of(refuge) if "," in token}
     assert set(tokens_of(refuge)) - unpriced - told == set()
@@ -123,12 +82,12 @@ def test_the_walk_reads_every_public_page_and_finds_every_word_of_a_refuge_that_
 
 
 def test_a_planted_refuge_that_is_taken_down_is_in_no_byte_that_the_public_can_read(refuge):
-    before = walk(*READ)
+    before = walk(*read_otherwise())
 
     taken_down(organisation=refuge)
 
     freeze(at=NEXT_NOON)
-    after, again = walk(*READ), walk(*before.pages)
+    after, again = walk(*read_otherwise()), walk(*before.pages)
     told = [*tokens_of(refuge), f"{TOTAL:,.2f}", f"{TOTAL:.2f}"]
     assert after.naming(told) == []
     assert [(a, t) for a, t in again.naming(told) if t.lower() not in a.lower()] == []
@@ -136,7 +95,7 @@ def test_a_planted_refuge_that_is_taken_down_is_in_no_byte_that_the_public_can_r
 
 
 def test_a_planted_refuge_is_gone_under_both_its_names_whichever_of_them_is_withheld(refuge):
-    before = walk()
+    before = walk(*read_otherwise())
 
     taken_down(organisation=refuge.members.get())
 
@@ -148,35 +107,34 @@ def test_a_planted_refuge_is_gone_under_both_its_names_whichever_of_them_is_with
     assert naming(every_file(), told) == []
 
 
+def test_every_address_that_is_open_to_anyone_says_how_it_is_called():
+    assert {name for name, may in ACCESS.items() if may == ANYONE} == set(DOORS)
+
+
+def test_every_question_that_a_public_form_can_ask_is_asked_below(refuge):
+    known = {(name, asks) for name, door in DOORS.items() for asks in door.answers}
+
+    assert sent_by_forms(walk().pages) - known == set()
+
+
 def test_a_planted_refuge_cannot_be_asked_after(refuge):
     taken_down(organisation=refuge)
 
-    for address in ASKED:
-        never = answer(address, "Xyzzyva")
-        for word in WORDS:
+    for said in [*WORDS, *(one for several in references_of(refuge).values() for one in several)]:
+        for _name, address, word in asked(said):
+            never = answer(address, f"{word[:4]}{NEVER}" if "-" in word else "Xyzzyva")
             assert answer(address, word) == never, (address, word)
-    agreed = Agreement.objects.filter(versions__organisation=refuge).distinct()
-    for address in ASKED:
-        both = at_one_with(Organisation.objects.filter(pk=refuge.pk))
-        for reference in [*both, *Payment.objects.filter(organisation__in=both), *agreed]:
-            never = answer(address, f"{str(reference)[:3]}-2222222222")
-            assert answer(address, str(reference)) == never, (address, reference)
 
 
 def test_a_planted_refuge_answers_at_its_old_addresses_like_one_that_never_was(refuge):
     taken_down(organisation=refuge)
 
-    both = at_one_with(Organisation.objects.filter(pk=refuge.pk))
-    known = [*map(str, both), *map(str, Payment.objects.filter(organisation__in=both))]
-    known += map(str, Agreement.objects.filter(versions__organisation__in=both))
-    for address in NAMED:
-        kinds = {"organisations": "ORG", "spend": "PAY"}
-        kind = next((kinds[part] for part in kinds if part in address), "AGR")
-        never = answer(address, f"{kind}-2222222222")
-        assert never[0] == 404
-        for reference in known:
-            if reference.startswith(kind):
-                assert answer(address, reference) == never, address
+    found = named_by(references_of(refuge))
+    assert {kind for _address, kind, _never in found}
+    for address, reference, wanted in found:
+        never = answer(address, wanted)
+        assert never[0] == HTTPStatus.NOT_FOUND
+        assert answer(address, reference) == never, address
 
 
 def test_a_planted_refuge_is_withheld_on_every_day_past(refuge):

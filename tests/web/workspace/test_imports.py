@@ -1,4 +1,5 @@
 from datetime import timedelta
+from http import HTTPStatus
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
+from almoner.accounts.models import AccessEntry
 from almoner.accounts.roles import Role
 from almoner.agreements.models import AgreementVersion
 from almoner.core.batches import staging_alone
@@ -16,7 +18,7 @@ from almoner.core.models import Batch, Event
 from almoner.core.states import BatchState
 from almoner.registers.kinds import Register
 from almoner.registers.models import ImportDraft, UndoneImport
-from almoner.registers.operations import confirm_draft, fix_cells
+from almoner.registers.operations import confirm_draft, fix_cells, undo_import
 from almoner.registers.operations.drafts import path_of
 from almoner.registers.states import DraftState
 from tests.factories import official
@@ -515,3 +517,60 @@ def test_a_done_import_says_how_many_cells_were_mended(client, lena):
     draft = carried_on(confirm_draft(carried_on(draft), by=lena, at=now()))
 
     assert "Cells mended by hand" in client.get(page("import", draft)).text
+
+
+def test_the_list_offers_what_is_public_to_be_mended(client, lena, tmp_path):
+    batch = bring_in(contracts_file(tmp_path, CONTRACTS), by=lena).imported.batch
+
+    text = client.get(page("imports")).text
+
+    assert "Download to mend" in text
+    assert page("mend-register", batch, "xlsx") in text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_was_downloaded_mended_and_uploaded_again_is_a_difference(
+    client, lena, tmp_path, kind
+):
+    batch = bring_in(contracts_file(tmp_path, CONTRACTS), by=lena).imported.batch
+
+    answer = client.get(page("mend-register", batch, kind))
+    content = b"".join(answer.streaming_content)
+    assert answer["Content-Disposition"].startswith('attachment; filename="contracts-')
+    assert AccessEntry.objects.filter(about=f"core.batch:{batch}").count() == 1
+
+    sent = sending("") | {"file": SimpleUploadedFile(f"mended.{kind}", content)}
+    client.post(page("upload-import"), sent)
+    draft = ImportDraft.objects.get()
+    text = client.get(page("import-preview", draft)).text
+    assert draft.preview["figures"] == {"new": 0, "changed": 0, "same": 2, "missing": 0}
+    assert "The same as before" in text
+    assert (
+        "Our reference: each row is known by it." in client.get(page("import-columns", draft)).text
+    )
+
+
+def test_what_came_with_an_import_that_was_undone_is_not_given_out(client, lena, tmp_path):
+    batch = bring_in(contracts_file(tmp_path, CONTRACTS), by=lena).imported.batch
+    undo_import(batch, reason="Wrong", by=lena, at=now())
+
+    assert client.get(page("mend-register", batch, "csv")).status_code == HTTPStatus.NOT_FOUND
+    assert "Download to mend" not in client.get(page("imports")).text
+
+
+def test_a_finance_officer_is_given_no_contracts_to_mend(client, finn, tmp_path):
+    batch = bring_in(contracts_file(tmp_path, CONTRACTS)).imported.batch
+
+    assert client.get(page("mend-register", batch, "csv")).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_mended_payments_say_why_they_are_left_out(client, finn, tmp_path):
+    batch = bring_in(spend_file(tmp_path), Register.SPEND, by=finn).imported.batch
+    content = client.get(page("mend-register", batch, "csv")).getvalue()
+    sent = sending(content.decode().replace("A night shelter", "Beds"), register="spend")
+
+    client.post(page("upload-import"), sent)
+
+    text = client.get(page("import-preview", ImportDraft.objects.get())).text
+    assert "A payment is evidence and stays as it came" in text
+    assert "A night shelter" in text

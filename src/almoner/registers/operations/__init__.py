@@ -39,6 +39,7 @@ from .imports import (
     import_register_file,
     preview_import,
 )
+from .intake import Figures
 from .preparing import (
     begin_correction,
     climb_ladder,
@@ -66,6 +67,7 @@ __all__ = [
     "EditionOvertaken",
     "EditionTakenDown",
     "FactsChanged",
+    "Figures",
     "Import",
     "ImportFailed",
     "Preview",

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 from django.db.models import Count
 from django.db.models import Sum as SumOf
 
 from almoner.agreements.fields import columns_of, said_of
-from almoner.agreements.identity import PARTY, Known, Outcome, Settled, settle, words_of
+from almoner.agreements.identity import PARTY, Known, Outcome, Settled, settle
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.queries import agreements_known, known_agreements
 from almoner.agreements.search import AGREEMENT, entry_of_agreement
@@ -21,7 +22,10 @@ from almoner.registers.files import NAMES_NOBODY, FileRow, RegisterFile
 from almoner.registers.kinds import KINDS
 from almoner.search.operations import index_entries, remove_entries
 
+from .completing import AgreementCompletion, Completion, words_of_row
 from .intake import NIL, Figures, Intake, Made, Sum
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,14 @@ def compare(file: RegisterFile, *, publisher: str, known_from: date) -> Comparis
     Raises UnreadableFile.
     """
     kind = KINDS[file.register]
-    rows = [words_of(kind, publisher, row.values) for row in file.rows() if row.rejection is None]
-    settled, missing = settle(rows, known_agreements(kind, publisher, on=known_from))
+    completion = AgreementCompletion(file, publisher=publisher, known_from=known_from)
+    words = [
+        words_of_row(kind, publisher, row)
+        for chunk in chunks_of(file.rows())
+        for row in completion.rows(chunk)
+        if row.rejection is None
+    ]
+    settled, missing = settle(words, known_agreements(kind, publisher, on=known_from))
     return Comparison(settled, missing)
 
 
@@ -59,14 +69,18 @@ class AgreementIntake(Intake):
     names_nobody = NAMES_NOBODY
 
     def __init__(
-        self, batch: Batch, *, publisher: str, kind: AgreementKind, comparison: Comparison
+        self, batch: Batch, *, completion: Completion, kind: AgreementKind, comparison: Comparison
     ) -> None:
-        super().__init__(batch, publisher=publisher)
+        super().__init__(batch, completion=completion)
         self.kind, self.party = kind, PARTY[kind]
-        self.figures = comparison.figures
+        self._figures = comparison.figures
         self._settled = iter(comparison.settled)
         self._of_row: dict[tuple[str, int], Settled] = {}
         self._seen_already: list[int] = []
+
+    @property
+    def figures(self) -> Figures:
+        return self._figures
 
     def adding(self, rows: list[FileRow]) -> list[FileRow]:
         # A file that grew since it was compared is told by its digest, at the end.
@@ -83,7 +97,7 @@ class AgreementIntake(Intake):
         versions: list[AgreementVersion] = []
         for row, organisation in zip(rows, organisations, strict=True):
             settled = self._of_row[row.sheet, row.number]
-            words = words_of(self.kind, self.publisher, row.values)
+            words = words_of_row(self.kind, self.publisher, row)
             if settled.pk:
                 agreement = known[settled.pk]
             else:
@@ -136,7 +150,7 @@ class AgreementIntake(Intake):
 
 def index_agreements(kind: AgreementKind, keys: Iterable[int]) -> None:
     """Bring up to date what the index says of agreements; what nothing speaks of is not found."""
-    for some in _chunks(keys):
+    for some in chunks_of(keys):
         speaking = agreements_known(kind, date.max).filter(agreement__in=some)
         found = [entry_of_agreement(version) for version in speaking]
         index_entries(found)
@@ -146,7 +160,7 @@ def index_agreements(kind: AgreementKind, keys: Iterable[int]) -> None:
         remove_entries(AGREEMENT, silent.values_list("reference", flat=True))
 
 
-def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
-    left = iter(keys)
+def chunks_of(things: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(things)
     while some := list(islice(left, CHUNK)):
         yield some

@@ -26,13 +26,16 @@ from almoner.core.verdicts import require
 from almoner.framework.reading import framework_called
 from almoner.publication.datasets import Dataset
 from almoner.publication.full_packages import write_full_package
-from almoner.publication.packages import SUMS, Package, add_file, write_package
+from almoner.publication.handing_out import hand_out
+from almoner.publication.packages import NOTICE, Package, add_file, write_package
 from almoner.registers.due_editions import duty_called
 from almoner.registers.events import EditionEvent
 from almoner.registers.frozen import (
+    columns_of,
     digest_of_rows_in,
     earlier_edition,
     issued_as,
+    names_ever_of,
     rows_of,
     terms_of,
 )
@@ -53,6 +56,7 @@ from almoner.registers.queries import (
     served_of,
     tombstones_of,
     took_effect_after,
+    undone_after,
 )
 from almoner.registers.states import PREPARATION_LIFECYCLE, PreparationState
 
@@ -61,12 +65,11 @@ from .preparing import lapse_submission, locked_preparation
 FULL = 2  # the form of package in which editions are issued now
 UNDER_AUTHORITY = System("standing-authority")
 MAKING = ".making-"
-NOTICE = "taken-down.txt"
 A_DAY = 24 * 60 * 60
 
 
 class EditionOvertaken(IllegalTransition):
-    """Something was withheld, or somebody else wrote the same files, meanwhile."""
+    """Something was withheld or undone, or somebody else wrote the same files, meanwhile."""
 
 
 class EditionDiffers(Exception):
@@ -188,6 +191,8 @@ def record_edition(
     _require_still(preparation, approval, at=at)
     if took_effect_after(edition.line):
         raise EditionOvertaken(_("Something has just been withheld. Try again."))
+    if undone_after(edition.line):
+        raise EditionOvertaken(_("An import has just been undone. Try again."))
 
     edition.reference = next_reference("EDN", on=day_of(at))
     edition.row_count, edition.digest = package.row_count, package.digest
@@ -256,21 +261,17 @@ def folder_of(edition: Edition) -> Path:
 
 
 def hand_out_edition(edition: Edition, folder: Path) -> list[Path]:
-    """Put an edition's files into a folder of somebody's own, in place of any of the same names.
+    """Put an edition's files into a folder of somebody's own, in place of an earlier one's.
 
-    Each file is there whole or not at all, the sums last. Raises EditionDiffers, EditionTakenDown.
+    Other editions may stand there too: see `publication.handing_out`. Raises EditionDiffers,
+    EditionTakenDown, or OSError, and then all that stood there stands.
     """
     files: list[EditionFile | ReplacementFile] = [*_served(edition).files]
     own = folder_of(edition)
     if not all(_is_whole(own / file.name, file.digest) for file in files):
         restore_edition(edition)
-    folder.mkdir(parents=True, exist_ok=True)
-    files.sort(key=lambda file: file.name == SUMS)
-    for file in files:
-        part = folder / f".{file.name}.part"
-        shutil.copyfile(own / file.name, part)
-        part.replace(folder / file.name)
-    return [folder / file.name for file in files]
+    names, stem = [file.name for file in files], f"{edition.series}-{edition.period}"
+    return hand_out(own, names, folder, stem=stem, once=names_ever_of(edition))
 
 
 def _is_whole(path: Path, digest: str) -> bool:
@@ -311,7 +312,7 @@ def _next_number(series: str, period: str) -> int:
 
 
 def lock_what_is_published() -> None:
-    """Within an operation: nobody records an edition, or withholds anything, meanwhile."""
+    """Within an operation: nobody records an edition, withholds or undoes anything, meanwhile."""
     Series.objects.select_for_update().get_or_create(name="PUBLISHED")
 
 
@@ -328,7 +329,7 @@ def rows_to_compare(earlier: Edition, edition: Edition) -> Dataset:
     before = lines_of_effect(stone.withholding for stone in tombstones_of(earlier))
     known = [line for line in before if line <= edition.line]
     lines = [edition.line, *known, *lines_of_effect(taken)]
-    return frozen_rows(earlier, withheld_at=lines)
+    return frozen_rows(earlier, withheld_at=lines).in_columns(columns_of(edition))
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Reading a register's file in: staged in chunks that nobody sees, then live all at once."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -40,8 +39,9 @@ from almoner.registers.queries import live_batches, rejected_rows_of
 from almoner.search.operations import open_gate
 
 from .agreements import AgreementIntake, Comparison, compare, index_agreements
+from .completing import AgreementCompletion, PaymentCompletion
 from .intake import Figures, Intake
-from .spend import SpendIntake
+from .spend import SpendIntake, figures_of
 
 LONGEST_PUBLISHER = 200
 
@@ -174,8 +174,11 @@ def preview_import(
     refuse_twice(register, file.digest())
     file.look()
     if register not in KINDS:
-        deque(file.rows(), maxlen=0)
-        return Preview(file, Figures(), ())
+        completion = PaymentCompletion(file, publisher=publisher, known_from=known_from)
+        rows = file.rows()
+        while chunk := list(islice(rows, CHUNK)):
+            completion.rows(chunk)
+        return Preview(file, figures_of(completion), ())
     comparison = compare(file, publisher=publisher, known_from=known_from)
     return Preview(file, comparison.figures, _keys_missing(comparison))
 
@@ -250,11 +253,15 @@ def _prepared(
     """What a register needs to know of a whole file before it can stage a row."""
     file.look()
     if file.register not in KINDS:
-        return None, partial(SpendIntake, publisher=publisher)
+        return None, partial(
+            SpendIntake,
+            completion=PaymentCompletion(file, publisher=publisher, known_from=known_from),
+        )
     comparison = compare(file, publisher=publisher, known_from=known_from)
     kind = KINDS[file.register]
+    completion = AgreementCompletion(file, publisher=publisher, known_from=known_from)
     return comparison, partial(
-        AgreementIntake, publisher=publisher, kind=kind, comparison=comparison
+        AgreementIntake, completion=completion, kind=kind, comparison=comparison
     )
 
 

@@ -19,6 +19,8 @@ from almoner.registers.models import DoubtfulMatch, RejectedRow
 from almoner.search.models import Entry
 from almoner.search.operations import gate_for, index_entries
 
+from .completing import Completion
+
 NIL = Decimal("0.00")
 
 
@@ -59,17 +61,23 @@ class Intake(ABC):
 
     party: str
     names_nobody: ClassVar[frozenset[str]]  # the reader's notes of a name that is no organisation's
-    figures = Figures()
 
-    def __init__(self, batch: Batch, *, publisher: str) -> None:
-        self.batch, self.publisher = batch, publisher
+    def __init__(self, batch: Batch, *, completion: Completion) -> None:
+        self.batch, self.completion = batch, completion
+        self.publisher = completion.publisher
         self.matching = Matching(batch)
         self.gate = gate_for(batch.reference)
         self.made = Sum()
         self.doubt_count = 0
 
+    @property
+    def figures(self) -> Figures:
+        """How the file compares with what was known."""
+        return Figures()
+
     def stage(self, rows: Sequence[FileRow]) -> None:
         """Add a chunk of rows to the batch, with all that they bring with them."""
+        rows = self.completion.rows(rows)
         kept = self.adding([row for row in rows if row.rejection is None])
         matches = self._matched(kept)
         made = self.make(kept, [match.organisation if match else None for match in matches])

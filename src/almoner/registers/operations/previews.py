@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from django.utils.translation import gettext as _
+
 from almoner.agreements.fields import FIELDS, columns_of, said_of
-from almoner.agreements.identity import PARTY, Outcome, Settled, Words, settle, words_of
+from almoner.agreements.identity import PARTY, Outcome, Settled, Words, settle
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import agreements_known, known_agreements
 from almoner.core.batches import CHUNK
 from almoner.core.models import Batch
-from almoner.opendata.dictionaries import Dictionary, plain_heading, shipped
+from almoner.opendata.dictionaries import plain_heading
 from almoner.opendata.judging import written
 from almoner.opendata.mappings import FixedLayout
 from almoner.opendata.mappings import Mapping as ReaderMapping
@@ -28,6 +31,7 @@ from almoner.opendata.tables import Table
 from almoner.organisations.groups import head_of
 from almoner.organisations.matching import Match, Matching
 from almoner.organisations.models import Organisation
+from almoner.payments.models import Payment
 from almoner.payments.queries import live_payments
 from almoner.registers.files import (
     NAMES_NOBODY,
@@ -41,10 +45,19 @@ from almoner.registers.files import (
 )
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.models import DraftRow, ImportDraft
+from almoner.registers.ours import dictionary_of
 
-from .agreements import Comparison
+from .agreements import Comparison, chunks_of
+from .completing import (
+    KEPT_OF_PAYMENT,
+    AgreementCompletion,
+    Completion,
+    PaymentCompletion,
+    payment_values,
+    words_of_row,
+)
 from .intake import mention_of
-from .spend import SpendIntake
+from .spend import SpendIntake, figures_of
 
 MOST_LISTED = 200  # of each sort of thing in a preview
 # To look at, of each level: nobody goes through more, and they are in memory at one time.
@@ -81,10 +94,6 @@ def file_of(draft: ImportDraft, path: Path) -> RegisterFile:
     return RegisterFile(path, register, mapping, mends)
 
 
-def dictionary_of(register: Register) -> Dictionary:
-    return next(one for one in shipped() if one.kind == register)
-
-
 def prepare(draft: ImportDraft, path: Path, *, progress: Callable[[Tally], None]) -> Prepared:
     """Read a draft's file to its end. Raises UnreadableFile."""
     file = file_of(draft, path)
@@ -99,6 +108,8 @@ def prepare(draft: ImportDraft, path: Path, *, progress: Callable[[Tally], None]
     read = file.tally.read
     if file.register in KINDS:
         preview |= compared(draft, file, look.words)  # reads the file again
+    elif isinstance(look.completion, NotedChanges):
+        preview |= look.completion.preview()
     return Prepared(storable(said), storable(preview), look.rows, read)
 
 
@@ -120,20 +131,32 @@ class Look:
     # Of a batch that will never be, so that what is begun in it is told from what is known.
     matching: Matching = field(default_factory=lambda: Matching(Batch(pk=0)))
     samples: dict[str, list[str]] = field(default_factory=dict)
+    completion: Completion = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.completion = completion_for(self.draft, self.file)
 
     def listing(self, rows: Iterator[FileRow]) -> Iterator[FileRow]:
         """Look at each row while the table that it stands in is the last."""
         for row in rows:
+            table = self.file.tables[-1]
+            if table.tally.seen <= SAMPLED:
+                self._sample(table, row)
             self._list(row)
             yield row
 
     def over(self, chunk: Sequence[FileRow]) -> None:
-        accepted = [row for row in chunk if row.rejection is None]
+        accepted = []
+        for read, row in zip(chunk, self.completion.rows(chunk), strict=True):
+            if row.rejection is None:
+                accepted.append(row)
+            elif read.rejection is None:
+                self._list(row)
         self._match(accepted)
         if kind := KINDS.get(self.file.register):
-            self.words += [words_of(kind, self.draft.publisher, row.values) for row in accepted]
+            self.words += [words_of_row(kind, self.draft.publisher, row) for row in accepted]
         else:
-            self._meet(accepted)
+            self._meet([row for row in accepted if row.of is None])
 
     def preview(self) -> Json:
         file, tally = self.file, self.file.tally
@@ -166,7 +189,9 @@ class Look:
                         "header": column.header,
                         "field": column.field or "",
                         "confidence": column.confidence,
-                        "reason": column.reason,
+                        "reason": _("Our reference: each row is known by it.")
+                        if self.file.holds_our_references(table, column)
+                        else column.reason,
                         "samples": self.samples.get(key, []),
                     },
                 )
@@ -174,12 +199,10 @@ class Look:
 
     def _list(self, row: FileRow) -> None:
         """Remember a row that somebody should look at."""
-        table = self.file.tables[-1]
-        if table.tally.seen <= SAMPLED:
-            self._sample(table, row)
         problems = (row.rejection,) if row.rejection else row.repairs
         if not problems:
             return
+        table = self.file.table_of(row)
         level = Level.REJECTED if row.rejection else Level.REPAIRED
         if self.listed[level] >= MOST_ROWS or self.listed_cells[level] >= MOST_CELLS:
             self.unlisted[level] += 1
@@ -240,6 +263,43 @@ class Look:
                 self.meets_count += 1
                 if len(self.meets) < MOST_LISTED:
                     self.meets.append(_shown(row))
+
+
+class NotedChanges(PaymentCompletion):
+    """Payments that a file says otherwise than they are: the first of them are shown."""
+
+    def __init__(self, file: RegisterFile, *, publisher: str, known_from: date) -> None:
+        super().__init__(file, publisher=publisher, known_from=known_from)
+        self.changes: list[Json] = []
+
+    def note_change(self, row: FileRow, known: Payment) -> None:
+        if len(self.changes) < MOST_LISTED:
+            fields = list(_payment_differences(row, known))
+            self.changes.append(_shown(row) | {"fields": fields})
+
+    def preview(self) -> Json:
+        """Nothing of a file that names no payment of ours."""
+        figures = figures_of(self)
+        if not figures.same and not figures.changed:
+            return {}
+        return {"figures": asdict(figures), "changed": self.changes}
+
+
+def completion_for(draft: ImportDraft, file: RegisterFile) -> Completion:
+    kind = AgreementCompletion if file.register in KINDS else NotedChanges
+    return kind(file, publisher=draft.publisher, known_from=draft.known_from)
+
+
+def _payment_differences(row: FileRow, known: Payment) -> Iterator[Json]:
+    types, before = dictionary_of(Register.SPEND).fields, payment_values(known)
+    for name in KEPT_OF_PAYMENT:
+        if name in row.fields and before.get(name) != row.values.get(name):
+            yield {
+                "field": name,
+                "type": types[name].type,
+                "old": written(before.get(name)),
+                "new": written(row.values.get(name)),
+            }
 
 
 def _keyed(table: Table) -> Iterator[tuple[str, Any]]:
@@ -306,7 +366,13 @@ def compared(draft: ImportDraft, file: RegisterFile, words: Sequence[Words]) -> 
     known = known_agreements(kind, draft.publisher, on=draft.known_from)
     settled, missing = settle(words, known)
     comparison = Comparison(settled, missing)
-    accepted = (row for row in file.rows() if row.rejection is None)
+    completion = completion_for(draft, file)
+    accepted = (
+        row
+        for chunk in chunks_of(file.rows())
+        for row in completion.rows(chunk)
+        if row.rejection is None
+    )
     new, changed = _some_of(accepted, settled)
     speaking = {
         version.agreement.pk: version

@@ -9,20 +9,8 @@ from almoner.payments.queries import payments_of, totals
 from almoner.payments.search import entry_of_payment
 from almoner.registers.files import FileRow
 
-from .intake import Intake, Made, Sum
-
-# What a payment keeps of a row, under its own names. Its payer and its organisation are found.
-KEPT = {
-    "supplier_name": "supplier_name",
-    "supplier_other_id": "supplier_number",
-    "date": "paid_on",
-    "amount": "amount",
-    "category": "category",
-    "account": "account",
-    "department": "department",
-    "purpose": "purpose",
-    "reference": "document_reference",
-}
+from .completing import KEPT_OF_PAYMENT, PaymentCompletion
+from .intake import Figures, Intake, Made, Sum
 
 
 class SpendIntake(Intake):
@@ -30,10 +18,18 @@ class SpendIntake(Intake):
 
     party = "supplier"
     names_nobody = frozenset({"name-withheld"})
+    completion: PaymentCompletion
 
-    def __init__(self, batch: Batch, *, publisher: str) -> None:
-        super().__init__(batch, publisher=publisher)
+    def __init__(self, batch: Batch, *, completion: PaymentCompletion) -> None:
+        super().__init__(batch, completion=completion)
         self._seen: dict[int, int] = {}
+
+    @property
+    def figures(self) -> Figures:
+        return figures_of(self.completion)
+
+    def adding(self, rows: list[FileRow]) -> list[FileRow]:
+        return [row for row in rows if row.of is None]
 
     def make(self, rows: list[FileRow], organisations: list[Organisation | None]) -> Made:
         payments = [
@@ -55,8 +51,19 @@ class SpendIntake(Intake):
             sheet=row.sheet,
             row_number=row.number,
             occurrence=self._seen[alike],
-            payer=said.get("entity", self.publisher),
             organisation=organisation,
             month=said["date"].isoformat()[:7],
-            **{column: said[name] for name, column in KEPT.items() if name in said},
+            **{
+                "payer": self.publisher,
+                **{column: said[name] for name, column in KEPT_OF_PAYMENT.items() if name in said},
+            },
         )
+
+
+def figures_of(completion: PaymentCompletion) -> Figures:
+    """How a file of payments compares with those that it names; nothing of a file of others."""
+    same, changed = completion.same_count, completion.changed_count
+    if not same and not changed:
+        return Figures()
+    accepted = completion.file.tally.accepted
+    return Figures(accepted - same, changed, same, completion.missing_count)

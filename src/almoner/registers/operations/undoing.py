@@ -26,6 +26,7 @@ from almoner.registers.queries import what_stands_on
 from almoner.search.operations import close_gate, remove_entries
 
 from .agreements import index_agreements
+from .editions import lock_what_is_published
 from .imports import importing_alone
 
 
@@ -62,6 +63,7 @@ def mark_import_undone(batch: Batch, *, reason: str, by: User, at: datetime) -> 
     if not reason.strip():
         raise ValidationError(_("Say why the import is undone."))
 
+    lock_what_is_published()  # or an edition of its rows could be recorded after this was asked
     batch = make_undone(batch)
     if why := what_stands_on(batch):
         raise StoodUpon(batch, why)

@@ -1,8 +1,8 @@
 """The twins of pages: what a page shows, as CSV or JSON, whole.
 
 Rows are written as they are read, so that memory stays flat whatever their number. A twin's
-digest covers its address, the day, which batches are live, what is withheld, who is merged and which
-rows only repeat another, since nothing else changes its rows.
+digest covers its address, the day, which batches are live, what is withheld, who is merged and
+which rows only repeat another, since nothing else changes its rows.
 """
 
 from collections.abc import Callable, Iterator

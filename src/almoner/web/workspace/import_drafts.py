@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from almoner.core.lifecycles import IllegalTransition
-from almoner.opendata.problems import CODES, Level
-from almoner.registers.files import TOO_LONG
+from almoner.opendata.problems import Level
+from almoner.registers.files import code_called
 from almoner.registers.kinds import Register, field_in_words
 from almoner.registers.models import ImportDraft
 from almoner.registers.operations import (
@@ -26,7 +26,7 @@ from almoner.registers.operations import (
     fix_cells,
     take_back_fix,
 )
-from almoner.registers.operations.previews import dictionary_of
+from almoner.registers.ours import dictionary_of
 from almoner.registers.queries import rejected_rows_of, rows_to_look_at
 from almoner.registers.rejects import (
     rejects_as_csv,
@@ -46,9 +46,8 @@ from almoner.web.forms.imports import (
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
-from .imports import CHANGE, draft_or_404
+from .imports import CHANGE, XLSX, draft_or_404
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOUBTS = {
     "numbers-lead-to-two": "Its numbers lead to two organisations.",
     "has-another-number": "A register gives this organisation another number than the row does.",
@@ -136,7 +135,7 @@ def take_back(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _said_of(code: str) -> tuple[str, str]:
-    said = CODES.get(code, TOO_LONG)
+    said = code_called(code)
     return said.meaning, said.remedy
 
 

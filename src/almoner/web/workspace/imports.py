@@ -5,17 +5,21 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from almoner.accounts.access import read_restricted
 from almoner.agreements.policies import may_see_repeated_rows
 from almoner.core.batches import BatchInProgress
+from almoner.core.references import name_of
 from almoner.core.states import BatchState
 from almoner.core.verdicts import require
 from almoner.registers.kinds import Register
+from almoner.registers.mending import as_csv, as_workbook, to_mend
 from almoner.registers.models import ImportDraft, ImportedFile
 from almoner.registers.operations import (
     AlreadyImported,
@@ -42,6 +46,7 @@ from almoner.web.requests import StaffRequest
 
 READ = ["GET", "HEAD"]
 CHANGE = [*READ, "POST"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SECONDS = 3  # after which a page looks again how far a file has got
 
 
@@ -158,3 +163,21 @@ def undo(request: StaffRequest, reference: str) -> HttpResponse:
             return redirect("workspace:imports")
     page = {"imported": imported, "form": form, "why": why, "is_live": is_live}
     return render(request, "workspace/imports/undo.html", page)
+
+
+@require_safe
+def mend(request: StaffRequest, reference: str, kind: str) -> HttpResponseBase:
+    """What the register says now, to be mended in a spreadsheet and uploaded again."""
+    on = localdate()
+    registers = registers_open_to(request.user, on=on)
+    live = every_import_of(registers).filter(batch__state=BatchState.LIVE)
+    imported = get_object_or_404(live, batch__reference=reference)
+    read_restricted(request.user, name_of(imported.batch), at=now())
+    rows = to_mend(imported, on=on)
+    name = f"{imported.batch.kind}-{on}.{kind}"
+    if kind == "xlsx":
+        book = as_workbook(rows)
+        return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    response = StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -124,6 +124,11 @@ urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", imports.upload, name="upload-import"),
     path("imports/batches/<slug:reference>/undo/", imports.undo, name="undo-import"),
+    re_path(
+        r"^imports/batches/(?P<reference>[-\w]+)/mend\.(?P<kind>csv|xlsx)$",
+        imports.mend,
+        name="mend-register",
+    ),
     path("imports/<slug:reference>/", imports.draft, name="import"),
     path("imports/<slug:reference>/again/", imports.again, name="take-up-import"),
     path("imports/<slug:reference>/drop/", imports.drop, name="drop-import"),

@@ -1,0 +1,170 @@
+"""How each address that is open to anyone is called: where a planted refuge is looked for.
+
+A route that is open to anyone gets a line here, or the tests object. Say of it:
+
+- `named`, if its address holds one reference: which kind (`ORG`, `PAY`, `AGR`). Then it must answer
+  for a withheld one as for one that never was.
+- `asks`: the words that a reader may put into its query: each is asked for every word of the
+  refuge, alone or together with what follows it here. `narrows` are days, sums and choices. A form
+  on a public page that sends more is told.
+- `reads`: queries that no link leads to, such as other days and orders, which are read as well.
+- `unlinked`, with the reason, if no page leads there. Any other is read by following links, and
+  an unlinked one too, if its address holds nothing.
+"""
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, resolve, reverse
+
+from almoner.agreements.asked_for import ASKED_BY_TEXT
+from almoner.agreements.models import Agreement
+from almoner.agreements.states import AgreementKind
+from almoner.organisations.groups import at_one_with
+from almoner.organisations.models import Organisation
+from almoner.payments.models import Payment
+
+
+@dataclass(frozen=True)
+class Door:
+    named: str = ""
+    asks: tuple[str, ...] = ()
+    narrows: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    unlinked: str = ""
+
+    @property
+    def answers(self):
+        """Every parameter that may stand in its query."""
+        return {*(asks.partition("&")[0] for asks in self.asks), *self.narrows}
+
+
+PAYMENTS = {"asks": ("q", "organisation"), "narrows": ("period", "at_least", "at_most")}
+AGREEMENTS = {
+    "asks": ("q", "q&as_at=2026-03-04", "recipient", "recipient&as_at=2026-03-04&reading=now"),
+    "narrows": ("year", "standing", "at_least", "at_most", "as_at", "reading"),
+    "reads": (
+        "as_at=2026-03-04",
+        "as_at=2026-03-04&reading=now",
+        "sort=-amount",
+        "sort=ends",
+        "standing=in-force",
+        "year=2025-26",
+        "at_least=5000",
+    ),
+}
+CONTRACTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.CONTRACT])}
+GRANTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.GRANT])}
+SIGNING_IN = Door(unlinked="It knows people who sign in, and no register")
+DOORS = {
+    "public:home": Door(),
+    "public:demonstration": Door(unlinked="There is none but in a demonstration"),
+    "public:registers": Door(),
+    "public:payments": Door(**PAYMENTS),
+    "public:payments-csv": Door(**PAYMENTS),
+    "public:payments-json": Door(**PAYMENTS),
+    "public:payment": Door(named="PAY"),
+    "public:payment-csv": Door(named="PAY"),
+    "public:payment-json": Door(named="PAY"),
+    "public:organisations": Door(asks=("q",)),
+    "public:organisation": Door(named="ORG"),
+    "public:organisation-csv": Door(named="ORG"),
+    "public:organisation-json": Door(named="ORG"),
+    "public:contracts": Door(**CONTRACTS),
+    "public:contracts-csv": Door(**CONTRACTS),
+    "public:contracts-json": Door(**CONTRACTS),
+    "public:contract": Door(named="AGR"),
+    "public:contract-csv": Door(named="AGR"),
+    "public:contract-json": Door(named="AGR"),
+    "public:grants": Door(**GRANTS),
+    "public:grants-csv": Door(**GRANTS),
+    "public:grants-json": Door(**GRANTS),
+    "public:grant": Door(named="AGR"),
+    "public:grant-csv": Door(named="AGR"),
+    "public:grant-json": Door(named="AGR"),
+    "public:duties": Door(),
+    "public:duties-csv": Door(),
+    "public:duties-json": Door(),
+    "public:editions": Door(),
+    "public:edition": Door(),
+    "public:edition-file": Door(),
+    "portal:home": Door(unlinked="Providers come by an address of their own"),
+    "health": Door(unlinked="Machines ask whether all is well"),
+    "metrics": Door(unlinked="This machine asks, and is told figures of the house alone"),
+    "join": SIGNING_IN,
+    "account_login": SIGNING_IN,
+    "account_inactive": SIGNING_IN,
+    "account_reset_password": SIGNING_IN,
+    "account_reset_password_done": SIGNING_IN,
+    "account_reset_password_from_key": SIGNING_IN,
+    "account_reset_password_from_key_done": SIGNING_IN,
+    "mfa_login_webauthn": SIGNING_IN,
+    "socialaccount_login_cancelled": SIGNING_IN,
+    "openid_connect_login": SIGNING_IN,
+    "openid_connect_callback": SIGNING_IN,
+}
+NEVER = "2222222222"
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+ACTION, FIELD = re.compile(r'action="([^"]*)"'), re.compile(r'<(?:input|select)[^>]*\sname="(\w+)"')
+
+
+def plain():
+    """The addresses that hold nothing, linked or not."""
+    for name in DOORS:
+        with suppress(NoReverseMatch):
+            yield reverse(name)
+
+
+def linked():
+    return {name for name, door in DOORS.items() if not door.unlinked}
+
+
+def asked(word):
+    """Every public query, with a word in each place that a reader may put it."""
+    return [
+        (name, f"{reverse(name)}?{parameter}={{}}{and_more}{others}", word)
+        for name, door in DOORS.items()
+        for parameter, and_more, others in (asks.partition("&") for asks in door.asks)
+    ]
+
+
+def read_otherwise():
+    """The addresses that are read in ways to which no link leads."""
+    return [f"{reverse(name)}?{said}" for name, door in DOORS.items() for said in door.reads]
+
+
+def references_of(refuge):
+    """The references by which addresses name what is withheld, by their kinds."""
+    both = at_one_with(Organisation.objects.filter(pk=refuge.pk))
+    agreed = Agreement.objects.filter(versions__organisation__in=both).distinct()
+    return {
+        "ORG": [*map(str, both)],
+        "PAY": [*map(str, Payment.objects.filter(organisation__in=both))],
+        "AGR": [*map(str, agreed)],
+    }
+
+
+def named_by(references):
+    """Every address that names one of these references, and one like it that never was."""
+    return [
+        (reverse(name, args=["REFERENCE"]).replace("REFERENCE", "{}"), reference, never)
+        for name, door in DOORS.items()
+        if door.named
+        for reference in references[door.named]
+        for never in [f"{door.named}-{NEVER}"]
+    ]
+
+
+def sent_by_forms(pages):
+    """What the forms of these pages send in queries: (the route, the parameter)."""
+    found = set()
+    for address, page in pages.items():
+        for attributes, fields in FORM.findall(page):
+            if 'method="post"' in attributes.lower():
+                continue
+            action = ACTION.search(attributes)
+            to = (action and action[1]) or address
+            name = resolve(to.partition("?")[0]).view_name
+            found |= {(name, field) for field in FIELD.findall(fields)}
+    return found
