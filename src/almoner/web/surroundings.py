@@ -15,6 +15,7 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.models import Installation
+from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
 from almoner.registers.policies import READERS
 
@@ -57,6 +58,7 @@ SECTIONS = {
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
+        Section("workspace:copies-home", _("Copies"), PAPER_READERS),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),

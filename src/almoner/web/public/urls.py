@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from . import demonstration, duties, editions, home, organisations, registers, spend
+from . import copies, demonstration, duties, editions, home, organisations, registers, spend
 
 app_name = "public"
 
 EDITION = "editions/<slug:series>/<slug:period>/<int:number>/"
+
+SERIES = "registers/<copies:kind>"
+copies_urls = [
+    path(f"{SERIES}/", copies.copies, name="copies"),
+    path(f"{SERIES}.csv", copies.copies_csv, name="copies-csv"),
+    path(f"{SERIES}.json", copies.copies_json, name="copies-json"),
+    path(f"{SERIES}/<slug:reference>/", copies.copy, name="copy"),
+    path(f"{SERIES}/<slug:reference>.pdf", copies.copy_file, name="copy-file"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,6 +27,7 @@ urlpatterns = [
     path("registers/spend/<slug:reference>/", spend.payment, name="payment"),
     path("registers/spend/<slug:reference>.csv", spend.payment_csv, name="payment-csv"),
     path("registers/spend/<slug:reference>.json", spend.payment_json, name="payment-json"),
+    *copies_urls,
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:reference>/", organisations.organisation, name="organisation"),
     path(
