@@ -65,7 +65,8 @@ def flattened(path: Path) -> Flat:
         reader = PdfReader(BytesIO(content))
         _refuse_locked(reader)
         _refuse_what_lies_over(reader)
-        return Flat(_written(reader), len(reader.pages), sorted(_left_behind(reader, content)))
+        left = sorted(_left_behind(reader, content))  # before the pages are stripped
+        return Flat(_written(reader), len(reader.pages), left)
     except RefusedFile:
         raise
     except Exception as error:  # a hostile or broken file may break its reader in any way
