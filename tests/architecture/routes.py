@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from almoner.accounts.roles import Role
 from almoner.registers.policies import PROPOSERS, READERS
+from tests.architecture.paper_routes import PAPERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
 SIGNED_IN = "signed in"
@@ -143,6 +144,7 @@ ACCESS = {
     "public:editions": ANYONE,
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,
+    **PAPERS,
 }
 
 

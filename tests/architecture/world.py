@@ -31,12 +31,17 @@ from almoner.registers.operations import (
     propose_authority,
     submit_edition,
 )
+from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
+    CopyFactory,
+    DocumentFactory,
+    ExemptionFactory,
     MatchFactory,
     MatchingRuleFactory,
     WithholdingFactory,
     message,
     official,
+    published_copy,
 )
 from tests.registers.drafts import read
 from tests.registers.files import HEADER, PLAIN
@@ -65,9 +70,15 @@ def tell_world(settings, folder):
     WithholdingFactory()
     with pretending(NOW):
         prepare_editions()
+    papers = {
+        "document": DocumentFactory(),
+        "copy": CopyFactory(),
+        "copy out": published_copy(),
+        "exemption": ExemptionFactory(),
+    }
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
-    return {"message": message(), "draft": draft, **matches, "people": people}
+    return {"message": message(), "draft": draft, **matches, **papers, "people": people}
 
 
 def prepare_editions():
@@ -132,6 +143,7 @@ def address(name, world):
         "workspace:import-rejected": [world["draft"], "csv"],
         **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
         "workspace:propose-withholding": [],
+        **paper_arguments(world),
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

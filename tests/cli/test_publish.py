@@ -205,3 +205,18 @@ def test_the_list_says_when_there_is_no_authority(capsys):
     answer(["authority", "list"])
 
     assert capsys.readouterr().out == "There is no standing authority.\n"
+
+
+@pytest.mark.parametrize("period", ["2026-02", "2026-27"])
+def test_copies_are_not_published_by_period_and_the_program_says_where_they_are(
+    settings, capsys, period
+):
+    settings.FRAMEWORK, settings.ADDRESS = "policing", "https://wexmoor.test"
+
+    words = ["publish", "--duty", "contract-copies", "--period", period, "--out", "out", *LENA]
+
+    assert answer(words) == 2
+    said = capsys.readouterr().err
+    assert "contract-copies is continuous: it has no periods and no editions" in said
+    assert "https://wexmoor.test/workspace/contract-copies/" in said
+    assert "https://wexmoor.test/registers/contract-copies/" in said

@@ -33,7 +33,8 @@ from almoner.papers.queries import (
 )
 from almoner.papers.states import CopyState
 
-from .publicity import public_agreements_known, withheld_now
+from .models import Withholding
+from .publicity import Withheld, public_agreements_known, withheld_now
 
 DAY = timedelta(days=1)
 # How a contract stands with its copy. The first that is so is what a list says of it.
@@ -184,3 +185,12 @@ def public_past_of(agreement: Agreement, kind: CopyKind) -> QuerySet[Copy]:
     """Every copy of a public contract that is or was out, the last published first."""
     ours = public_agreements_known(AgreementKind.CONTRACT, date.max).filter(agreement=agreement)
     return copies_once_out(kind).filter(Exists(ours), agreement=agreement)
+
+
+def copies_touched_by(withholding: Withholding) -> QuerySet[Copy]:
+    """Copies that were out and that a withholding keeps back, one of each contract and kind."""
+    versions = Withheld.by([withholding]).versions()
+    out = Copy.objects.filter(versions, published_at__isnull=False)
+    once = out.order_by("agreement", "kind", "pk")
+    firsts = {(copy.agreement_id, copy.kind): copy.pk for copy in once}
+    return out.filter(pk__in=firsts.values()).select_related("agreement").order_by("pk")

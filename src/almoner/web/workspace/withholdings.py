@@ -16,6 +16,7 @@ from almoner.accounts.access import read_restricted
 from almoner.core.references import name_of
 from almoner.core.verdicts import Verdict, refused, require
 from almoner.payments.models import Payment
+from almoner.registers.copies import copies_touched_by
 from almoner.registers.models import Withholding
 from almoner.registers.operations import (
     agree_to_withhold,
@@ -184,6 +185,9 @@ def _addresses_of(shown: Withholding) -> Iterator[str]:
         paid = Payment.objects.filter(organisation=organisation).order_by("pk")
         for payment in paid.values_list("reference", flat=True).iterator():
             yield from _with_twins("payment", payment)
+    for copy in copies_touched_by(shown):
+        for route in ("copy", "copy-file"):
+            yield reverse(f"public:{route}", args=(copy.kind, copy.agreement))
     for route in ("home", "registers", "organisations", "payments", "payments-csv"):
         yield reverse(f"public:{route}")
     yield reverse("public:payments-json")
