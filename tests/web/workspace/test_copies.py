@@ -7,6 +7,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from almoner.accounts.models import AccessEntry
 from almoner.agreements.states import AgreementKind
 from almoner.cli.demonstration.pages import pdf_of
 from almoner.papers.models import Copy, Exemption
@@ -127,6 +128,7 @@ def test_a_copy_is_prepared_judged_sent_checked_and_public(client, manager):
     copy = Copy.objects.get()
     here = f"/workspace/copies/{copy}/"
     assert "Mrs Jane Smith" in read(client, here)
+    assert AccessEntry.objects.get(about=f"papers.copy:{copy}").who == manager.actor
     assert "fill this in" in body_of(client.post(f"{here}submit/", {"judgement": ""}))
     client.post(f"{here}submit/", {"judgement": "She is the chief executive"})
     assert "someone else must check it" in read(client, f"{here}check/")

@@ -55,7 +55,9 @@ def etag_of(request: HttpRequest, kind: CopyKind) -> str:
     out = public_copies(kind, on=localdate()).values_list("reference", flat=True)
     live = live_batches(Register.CONTRACTS).order_by("pk").values_list("reference", flat=True)
     withheld = withholdings_in_force().order_by("pk").values_list("reference", flat=True)
-    said = "\n".join([settings.BODY_NAME, request.get_full_path(), *out, *live, *withheld])
+    columns = [column.name for column in DATASETS[kind].columns]  # which another version may change
+    lines = [*columns, *out, *live, *withheld]
+    said = "\n".join([settings.BODY_NAME, request.get_full_path(), *lines])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
 

@@ -7,6 +7,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from almoner.accounts.access import read_restricted
+from almoner.core.references import name_of
 from almoner.core.verdicts import refused, require
 from almoner.documents.policies import may_take_down_file
 from almoner.papers.models import Copy
@@ -80,5 +82,8 @@ def withdraw(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _copy_or_404(request: StaffRequest, reference: str) -> Copy:
+    """A copy, with what was found in it, to whoever may read it; that they did is noted."""
     require(may_see_papers(request.user, on=localdate()))
-    return get_object_or_404(with_people(), reference=reference)
+    found = get_object_or_404(with_people(), reference=reference)
+    read_restricted(request.user, name_of(found), at=now())
+    return found
