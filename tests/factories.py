@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 import factory
 from factory.django import DjangoModelFactory
@@ -17,12 +18,19 @@ from almoner.agreements.models import (
 )
 from almoner.agreements.readings import say_when_versions_speak
 from almoner.agreements.states import AgreementKind, Origin
+from almoner.cli.demonstration.pages import pdf_of
 from almoner.core.models import Batch
 from almoner.core.references import opaque_reference
 from almoner.core.states import BatchState
+from almoner.documents.keeping import kept
+from almoner.documents.kinds import FileKind
+from almoner.documents.models import StoredFile
 from almoner.organisations.models import Organisation, matching_name
 from almoner.outbox.models import Delivery, Message, digest_of_text
 from almoner.outbox.states import DeliveryState
+from almoner.papers.kinds import CopyKind, DocumentKind, Reason
+from almoner.papers.models import Copy, Document, Exemption
+from almoner.papers.states import CopyState
 from almoner.payments.models import Match, MatchDecision, MatchingRule, Payment
 from almoner.payments.states import Basis, MatchState
 from almoner.registers.grounds import Ground, View
@@ -295,3 +303,100 @@ class WithholdingFactory(Factory):
     proposed_at = NOON
     decided_by = factory.SubFactory(UserFactory)
     decided_at = NOON
+
+
+class StoredFileFactory(Factory):
+    """A small text, kept on the disk as the engine keeps it."""
+
+    class Meta:
+        model = StoredFile
+
+    class Params:
+        content = b"A letter."
+
+    name = "letter.txt"
+    kind = FileKind.TXT
+    size = factory.LazyAttribute(lambda file: len(file.content))
+    digest = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())
+    about = "papers.document:DOC-2222222222"
+    stored_by = factory.SubFactory(UserFactory)
+    stored_at = NOON
+
+    @factory.lazy_attribute
+    def place(self):
+        with kept([self.content], name=self.name) as made:
+            return made.place
+
+
+class DocumentFactory(Factory):
+    """The signed contract of an agreement."""
+
+    class Meta:
+        model = Document
+
+    class Params:
+        content = b"The signed contract."
+
+    agreement = factory.LazyFunction(lambda: VersionFactory().agreement)
+    kind = DocumentKind.CONTRACT
+    title = "Signed contract"
+    dated_on = DAY
+    added_by = factory.SubFactory(UserFactory)
+    added_at = NOON
+    reference = factory.LazyFunction(lambda: opaque_reference("DOC"))
+    file = factory.SubFactory(
+        StoredFileFactory,
+        content=factory.SelfAttribute("..content"),
+        about=factory.LazyAttribute(
+            lambda file: f"papers.document:{file.factory_parent.reference}"
+        ),
+    )
+
+
+class CopyFactory(Factory):
+    """A copy of a contract that somebody prepared and sent to be checked."""
+
+    class Meta:
+        model = Copy
+
+    class Params:
+        content = pdf_of([["The redacted contract."]])
+
+    agreement = factory.LazyFunction(lambda: VersionFactory(amount=Decimal(20_000)).agreement)
+    kind = CopyKind.CONTRACT
+    sent_digest = "e" * 64
+    page_count = 1
+    state = CopyState.SUBMITTED
+    prepared_by = factory.SubFactory(UserFactory)
+    prepared_at = NOON
+    submitted_by = factory.SelfAttribute("prepared_by")
+    submitted_at = NOON
+    reference = factory.LazyFunction(lambda: opaque_reference("CPY"))
+    file = factory.SubFactory(
+        StoredFileFactory,
+        content=factory.SelfAttribute("..content"),
+        name="contract.pdf",
+        kind=FileKind.PDF,
+        about=factory.LazyAttribute(lambda file: f"papers.copy:{file.factory_parent.reference}"),
+    )
+
+
+def published_copy(**fields):
+    """A copy that a second person checked."""
+    checker = {"decided_by": UserFactory(), "decided_at": NOON, "published_at": NOON}
+    return CopyFactory(state=CopyState.PUBLISHED, **{**checker, **fields})
+
+
+class ExemptionFactory(Factory):
+    """That the chief officer publishes a contract: proposed by somebody."""
+
+    class Meta:
+        model = Exemption
+
+    agreement = factory.LazyFunction(lambda: VersionFactory(amount=Decimal(20_000)).agreement)
+    kind = CopyKind.CONTRACT
+    reason = Reason.HELD_ELSEWHERE
+    view_of = View.BODY
+    explanation = "The force let it"
+    proposed_by = factory.SubFactory(UserFactory)
+    proposed_at = NOON

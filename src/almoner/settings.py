@@ -102,6 +102,8 @@ FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()  # uploads a
 DATABASES = {"default": database(text("DATABASE_URL"), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = FILES
+# The most bytes that a document of an agreement, or a copy to publish, may have
+DOCUMENT_LIMIT = number("ALMONER_DOCUMENT_LIMIT", 25_000_000)
 UPLOAD_LIMIT = number("ALMONER_UPLOAD_LIMIT", 250_000_000)  # the most bytes a file may have
 # Files of more bytes than this are read and imported by a worker, in the background
 AT_ONCE_LIMIT = number("ALMONER_AT_ONCE_LIMIT", 500_000)
@@ -150,12 +152,14 @@ INSTALLED_APPS = [
     "django_structlog",
     "almoner.core",
     "almoner.accounts",
+    "almoner.documents",
     "almoner.publication",
     "almoner.search",
     "almoner.outbox",
     "almoner.framework",
     "almoner.organisations",
     "almoner.agreements",
+    "almoner.papers",
     "almoner.payments",
     "almoner.registers",
     "almoner.web",

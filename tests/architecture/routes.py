@@ -6,6 +6,7 @@ from almoner.accounts.roles import Role
 from almoner.agreements.policies import MANAGERS, NAMERS, WRITERS
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.registers.policies import PROPOSERS, READERS
+from tests.architecture.paper_routes import PAPERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
 SIGNED_IN = "signed in"
@@ -190,6 +191,7 @@ ACCESS = {
     "public:editions": ANYONE,
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,
+    **PAPERS,
 }
 
 

@@ -14,6 +14,11 @@ PAST_THE_DOOR = {
     "agreements_as_at",
     "agreements_known",
     "agreements_of",
+    "contracts_listed",
+    "contracts_with_copies",
+    "copies_of",
+    "copies_once_out",
+    "documents_of",
     "history_of",
     "imported_files",
     "known_agreements",
@@ -23,9 +28,12 @@ PAST_THE_DOOR = {
     "live_versions",
     "payments_as_at",
     "payments_of",
+    "published_copies",
     "withheld_rows",
 }
-MANAGER = re.compile(r"\b(Agreement|AgreementVersion|Identifier|Organisation|Payment)\.objects\b")
+MANAGER = re.compile(
+    r"\b(Agreement|AgreementVersion|Copy|Document|Identifier|Organisation|Payment)\.objects\b"
+)
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: str(path.relative_to(ROOT)))

@@ -35,7 +35,11 @@ from almoner.registers.operations import (
     propose_authority,
     submit_edition,
 )
+from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
+    CopyFactory,
+    DocumentFactory,
+    ExemptionFactory,
     MatchFactory,
     MatchingRuleFactory,
     OrganisationFactory,
@@ -44,6 +48,7 @@ from tests.factories import (
     WithholdingFactory,
     message,
     official,
+    published_copy,
 )
 from tests.registers.drafts import read
 from tests.registers.files import HEADER, PLAIN
@@ -77,11 +82,17 @@ def tell_world(settings, folder):
     alike = tell_of_likenesses()
     with pretending(NOW):
         prepare_editions()
+    papers = {
+        "document": DocumentFactory(),
+        "copy": CopyFactory(),
+        "copy out": published_copy(),
+        "exemption": ExemptionFactory(),
+    }
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
     things = {"message": message(), "draft": draft, "managed": managed.agreement}
     agreements = {kind: VersionFactory(agreement__kind=kind) for kind in ("contract", "grant")}
-    return {**things, **matches, **alike, **agreements, "people": people}
+    return {**things, **matches, **alike, **agreements, **papers, "people": people}
 
 
 def tell_of_likenesses():
@@ -190,6 +201,7 @@ def address(name, world):
         "workspace:say-repeated": [world["again"]],
         "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
+        **paper_arguments(world),
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

@@ -289,3 +289,18 @@ def test_of_an_edition_of_which_something_was_taken_down_the_rest_is_handed_out(
     assert answer([*FEBRUARY, "--out", str(out)]) == 0
     assert all(b"Harbour Trust" not in content for content in bytes_in(out).values())
     assert "taken-down.txt" in bytes_in(out)
+
+
+@pytest.mark.parametrize("period", ["2026-02", "2026-27"])
+def test_copies_are_not_published_by_period_and_the_program_says_where_they_are(
+    settings, capsys, period
+):
+    settings.FRAMEWORK, settings.ADDRESS = "policing", "https://wexmoor.test"
+
+    words = ["publish", "--duty", "contract-copies", "--period", period, "--out", "out", *LENA]
+
+    assert answer(words) == 2
+    said = capsys.readouterr().err
+    assert "contract-copies is continuous: it has no periods and no editions" in said
+    assert "https://wexmoor.test/workspace/contract-copies/" in said
+    assert "https://wexmoor.test/registers/contract-copies/" in said

@@ -68,6 +68,12 @@ MISTAKES = [
         'A payment is made, and never live. Write scope = "made-in-period".',
     ),
     (
+        'dataset = "grants"',
+        'dataset = "contract-copies"',
+        8,
+        'Copies go out one by one, without periods. Write scope = "continuous".',
+    ),
+    (
         'owner = "publisher"',
         'owner = "boss"',
         11,

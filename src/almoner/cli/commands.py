@@ -146,6 +146,12 @@ COMMANDS = [
         "verify_ledger",
     ),
     Command(
+        "verify-files",
+        "Check that the file of every document and copy is there, and is what was sent.",
+        NOTHING,
+        "verify_files",
+    ),
+    Command(
         "backup",
         "Write the database and the files to one archive, while everything runs.",
         "Makes the archive. A line in the ledger says that it was made.",

@@ -2,9 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 
+from django.conf import settings
+
 from almoner.framework.calendar import Span, period_named
 from almoner.framework.duties import Duty, NoSuchDuty
 from almoner.framework.reading import UnreadableFramework
+from almoner.registers.copies import is_of_copies
 from almoner.registers.due_editions import duty_called
 
 from .refusals import Misuse, Refusal
@@ -31,6 +34,12 @@ def duty_of(given: Namespace) -> Duty:
 
 def period_of(given: Namespace, duty: Duty) -> Span:
     """The period that was named. Raises Misuse."""
+    if is_of_copies(duty):
+        raise Misuse(
+            f"{duty.code} is continuous: it has no periods and no editions. Each copy is published"
+            f" by itself, in the workspace ({settings.ADDRESS}/workspace/{duty.dataset}/), and"
+            f" anyone finds them at {settings.ADDRESS}/registers/{duty.dataset}/."
+        )
     try:
         return period_named(duty, given.period)
     except ValueError as error:

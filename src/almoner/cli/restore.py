@@ -16,6 +16,7 @@ from almoner.accounts.models import User
 from almoner.core.backups import Backup, BrokenBackup, Manifest, opened_backup
 from almoner.core.ledger import BrokenLedger, verify
 from almoner.core.snapshots import SnapshotFailed, put_back
+from almoner.documents.queries import unsound_files
 
 from .migrate import check_the_seals, make_tables
 from .refusals import Misuse, Refusal
@@ -101,6 +102,9 @@ def prove(manifest: Manifest) -> None:
         reached = verify(since=manifest.ledger_ended)
     except BrokenLedger as broken:
         raise Refusal(f"It was restored, but its ledger is broken. {broken}.") from broken
+    if missing := [str(file) for file in unsound_files()]:
+        # One that was taken down for good while the backup was made is listed too.
+        sys.stderr.write(f"These files are not as they were sent: {', '.join(missing)}.\n")
     print(
         f"Restored as it was on {localtime(manifest.made_at):%-d %B %Y at %H:%M}:"
         f" {len(manifest.members) - 1} files; the ledger ends at {reached}"

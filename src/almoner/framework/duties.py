@@ -32,6 +32,7 @@ class Subject(TextChoices):
 
 
 PAYMENTS = {Subject.SPEND, Subject.CARDS}
+COPIES = {Subject.CONTRACT_COPIES, Subject.TENDER_COPIES}
 
 
 class Scope(TextChoices):
@@ -155,6 +156,10 @@ class Duty(Struct, frozen=True, forbid_unknown_fields=True):
                 "Nothing comes to more than `over` and to no more than `at_most`."
                 " Make `over` the smaller one.",
                 "over",
+            )
+        if self.dataset in COPIES and not self.is_continuous:
+            raise Inconsistent(
+                'Copies go out one by one, without periods. Write scope = "continuous".', "scope"
             )
         if self.scope == Scope.LIVE_AT_END and self.dataset in PAYMENTS:
             raise Inconsistent(

@@ -15,10 +15,13 @@ from almoner.opendata.standards import CONTRACTING, GRANTS
 from almoner.payments.models import Payment
 from almoner.publication.datasets import Column, Coverage, Dataset, Type, Value, register
 
+from .copy_datasets import ContractCopies, TenderCopies
 from .coverage import agreements_covered, payments_covered
 from .kinds import Register
 from .publicity import Withheld, withheld_by_line
 from .queries import batches_by_line
+
+__all__ = ["ContractCopies", "Contracts", "Grants", "Spend", "TenderCopies"]
 
 CHUNK = 2_000
 MADE, LIVE = Coverage(is_live_at_end=False), Coverage(is_live_at_end=True)

@@ -15,11 +15,14 @@ from almoner.core.references import name_of
 from almoner.framework.calendar import edition_due_on, period_named
 from almoner.framework.duties import Duty
 
+from .due_copies import copies_owed
 from .due_editions import duties_kept
 from .models import Preparation, StandingAuthority, Withholding
 from .publicity import withholdings_in_force
 from .queries import operators_authorities_awaiting, proposed_authorities
 from .states import PreparationState, WithholdingState
+
+__all__ = ["copies_owed"]  # declared there, found here
 
 NOTICE = timedelta(days=14)
 

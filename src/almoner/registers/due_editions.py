@@ -19,6 +19,7 @@ from almoner.framework.duties import Duty
 from almoner.framework.reading import framework_called
 from almoner.publication.datasets import registry
 
+from .copies import Owed, is_of_copies, owed
 from .models import Edition, Preparation
 from .queries import open_preparations
 
@@ -27,7 +28,7 @@ from .queries import open_preparations
 class Kept:
     """A duty on a day: its latest edition, how it stands, and what is on its way.
 
-    A duty of which nothing here makes the rows, or that has no periods, has no standing.
+    A duty of which nothing here makes the rows has no standing; of copies, what is `owed` says it.
     """
 
     duty: Duty
@@ -35,6 +36,7 @@ class Kept:
     standing: Standing | None
     under_way: list[Preparation]
     published: frozenset[str]
+    owed: Owed | None = None
 
     @property
     def to_begin(self) -> Span | None:
@@ -62,7 +64,7 @@ def due_on(preparation: Preparation) -> date:
 
 
 def duties_kept(*, on: date) -> list[Kept]:
-    """Every duty of the framework, in two queries."""
+    """Every duty of the framework, in two queries, and two more for each duty of copies."""
     editions = _editions_by_duty()
     under_way = list(open_preparations())
     return [
@@ -102,6 +104,9 @@ def _editions_by_duty() -> dict[str, list[Edition]]:
 
 def _kept(duty: Duty, editions: list[Edition], under_way: list[Preparation], *, on: date) -> Kept:
     published = frozenset(e.period for e in editions if _is_period_of(duty, e.period))
+    if is_of_copies(duty):
+        found = owed(duty, on=on)
+        return Kept(duty, None, found.standing, under_way, published, found)
     standing = None
     if is_prepared_here(duty):
         last = _last_without_gap(duty, published)

@@ -21,6 +21,11 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("registers.preparation", READ): "workspace:edition",
     ("registers.standingauthority", READ): "workspace:authority",
     ("outbox.message", READ): "workspace:message",
+    ("documents.storedfile", "review"): "workspace:review-file",
+    ("framework.duty", READ): "workspace:copies",
+    ("papers.copy", "check"): "workspace:check-copy",
+    ("papers.copy", READ): "workspace:copy",
+    ("papers.exemption", READ): "workspace:exemption",
     ("payments.payment", READ): "public:payment",
     ("registers.withholding", READ): "workspace:withholding",
 }

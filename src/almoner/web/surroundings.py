@@ -17,6 +17,7 @@ from almoner.accounts.roles import Role
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.core.models import Installation
 from almoner.organisations.policies import READERS as READERS_OF_LIKENESSES
+from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
 from almoner.registers.policies import READERS
 
@@ -61,6 +62,7 @@ SECTIONS = {
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),
+        Section("workspace:copies-home", _("Copies"), PAPER_READERS),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),

@@ -8,6 +8,7 @@ A route that is open to anyone gets a line here, or the tests object. Say of it:
   refuge, alone or together with what follows it here. `narrows` are days, sums and choices. A form
   on a public page that sends more is told.
 - `reads`: queries that no link leads to, such as other days and orders, which are read as well.
+- `among`, where its address says more than a reference: all that this may be.
 - `unlinked`, with the reason, if no page leads there. Any other is read by following links, and
   an unlinked one too, if its address holds nothing.
 """
@@ -23,6 +24,8 @@ from almoner.agreements.models import Agreement
 from almoner.agreements.states import AgreementKind
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
+from almoner.papers.kinds import CopyKind
+from almoner.papers.models import Copy
 from almoner.payments.models import Payment
 
 
@@ -32,6 +35,7 @@ class Door:
     asks: tuple[str, ...] = ()
     narrows: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    among: tuple[dict[str, str], ...] = ({},)
     unlinked: str = ""
 
     @property
@@ -56,6 +60,7 @@ AGREEMENTS = {
 }
 CONTRACTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.CONTRACT])}
 GRANTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.GRANT])}
+COPIES = tuple({"kind": kind} for kind in CopyKind)
 SIGNING_IN = Door(unlinked="It knows people who sign in, and no register")
 DOORS = {
     "public:home": Door(),
@@ -83,6 +88,11 @@ DOORS = {
     "public:grant": Door(named="AGR"),
     "public:grant-csv": Door(named="AGR"),
     "public:grant-json": Door(named="AGR"),
+    "public:copies": Door(among=COPIES),
+    "public:copies-csv": Door(among=COPIES),
+    "public:copies-json": Door(among=COPIES),
+    "public:copy": Door(named="CPY", among=COPIES),
+    "public:copy-file": Door(named="CPY", among=COPIES),
     "public:duties": Door(),
     "public:duties-csv": Door(),
     "public:duties-json": Door(),
@@ -111,9 +121,10 @@ ACTION, FIELD = re.compile(r'action="([^"]*)"'), re.compile(r'<(?:input|select)[
 
 def plain():
     """The addresses that hold nothing, linked or not."""
-    for name in DOORS:
-        with suppress(NoReverseMatch):
-            yield reverse(name)
+    for name, door in DOORS.items():
+        for said in door.among:
+            with suppress(NoReverseMatch):
+                yield reverse(name, kwargs=said)
 
 
 def linked():
@@ -142,15 +153,21 @@ def references_of(refuge):
         "ORG": [*map(str, both)],
         "PAY": [*map(str, Payment.objects.filter(organisation__in=both))],
         "AGR": [*map(str, agreed)],
+        "CPY": [*map(str, Copy.objects.filter(agreement__in=agreed))],
     }
 
 
 def named_by(references):
     """Every address that names one of these references, and one like it that never was."""
     return [
-        (reverse(name, args=["REFERENCE"]).replace("REFERENCE", "{}"), reference, never)
+        (
+            reverse(name, kwargs={**said, "reference": "REFERENCE"}).replace("REFERENCE", "{}"),
+            reference,
+            never,
+        )
         for name, door in DOORS.items()
         if door.named
+        for said in door.among
         for reference in references[door.named]
         for never in [f"{door.named}-{NEVER}"]
     ]

@@ -16,16 +16,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
 from almoner.accounts.roles import Role
-from almoner.agreements.models import Agreement
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.cli.demonstration.pages import BOX, pdf_of
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
 from almoner.organisations.operations import merge_organisations
+from almoner.papers.kinds import CopyKind, Redaction
+from almoner.papers.operations import Terms, prepare_copy, publish_copy, submit_copy
 from almoner.payments.models import Payment
 from almoner.registers.grounds import Ground, View
 from almoner.registers.kinds import Register
 from almoner.registers.models import Withholding
 from almoner.registers.operations import withhold
-from tests.factories import DAY, NOON, official
+from tests.factories import DAY, NOON, DocumentFactory, official
 from tests.registers.agreement_files import bring_in, contracts_file, grants_file
 from tests.registers.publishing import issue
 from tests.web.public.doors import plain
@@ -53,6 +56,10 @@ AMOUNTS = ["7317.31", "4429.17", "86421.19", "5151.51", "6161.61", "3838.38", "2
 WORDS = ["Zephyrine", "Quillfeather", "ZX9 7QJ", "1198765", "Brambleholt", "Wintergreen"]
 WORDS += ["Thistledown", "QFINV881", "QFINV882", "QFC-77", "QFC-78", "QFG-31"]
 WORDS += ["Mulberrycroft", "Saffronwood", "SLOT883", "QFG-32", "Marigold", "1198766"]
+# Only the signed contract says this word, which is in no public byte at any time.
+ORIGINAL = "Marrowbone"
+# Only the page of the published copy says this one.
+PRINTED = "Saltmarshgate"
 TOTAL = 7317.31 + 4429.17 + 3838.38 + sum(n * 100 + 10.25 for n in range(9))
 HREF = re.compile(r'(?:href|action)="(/[^"#]*)"')
 NONCE = re.compile(r'nonce="[^"]*"')
@@ -72,8 +79,32 @@ def plant(folder):
         bring_in(path, register, by=publisher, publisher="Wexmoor Council")
     refuge, second = (Organisation.objects.get(name=name) for name in (NAME, SECOND_NAME))
     merge_organisations(second, into=refuge, reason="They moved", by=publisher, at=NOON)
+    plant_papers()
     freeze()
     return refuge
+
+
+def plant_papers():
+    """Keep the contract as it was signed, and publish a copy of it that a second person read."""
+    version = AgreementVersion.objects.get(said__reference="QFC-77")
+    signed = pdf_of([[f"The beds stand in {ORIGINAL} House"]])
+    DocumentFactory(agreement=version.agreement, title=f"{ORIGINAL} contract", content=signed)
+    redacted = pdf_of([[f"Beds for {NAME}", f"at {BOX}", PRINTED]])
+    manager = official(Role.AGREEMENT_MANAGER)
+    terms = Terms([Redaction.SAFETY], f"Where {ORIGINAL} House is")
+    for kind in CopyKind:
+        copy = prepare_copy(
+            [redacted],
+            name=f"{ORIGINAL}.pdf",
+            agreement=version.agreement,
+            kind=kind,
+            terms=terms,
+            by=manager,
+            at=NOON,
+        )
+        judged = f"{ORIGINAL} is not named"
+        sent = submit_copy(copy, judgement=judged, by=manager, at=NOON)
+        publish_copy(sent, by=official(Role.PUBLISHER), at=NOON)
 
 
 def freeze(at=NOON):
@@ -102,7 +133,7 @@ def tokens_of(refuge):
     paid = Payment.objects.filter(organisation__in=both)
     agreed = Agreement.objects.filter(versions__organisation__in=both)
     names = [*map(str, both), *map(str, paid), *map(str, agreed)]
-    return [*WORDS, *AMOUNTS, *[f"{float(amount):,.2f}" for amount in AMOUNTS], *names]
+    return [*WORDS, PRINTED, *AMOUNTS, *[f"{float(amount):,.2f}" for amount in AMOUNTS], *names]
 
 
 @dataclass
@@ -148,7 +179,8 @@ def leads_somewhere(address):
 def whole(response):
     """All the bytes of an answer, heading and body."""
     heading = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{response.status_code}\n{heading}\n{unpacked(bytes_of(response)).decode()}"
+    body = unpacked(bytes_of(response)).decode(errors="replace")  # a PDF is no text
+    return f"{response.status_code}\n{heading}\n{body}"
 
 
 def unpacked(said):

@@ -7,8 +7,10 @@ import pytest
 
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.states import AgreementKind
+from almoner.documents.models import StoredFile
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
+from almoner.papers.models import Document
 from almoner.payments.models import Payment
 from almoner.registers.models import Edition
 from almoner.registers.operations import folder_of
@@ -39,6 +41,8 @@ from tests.web.public.doors import (
 from tests.web.public.published import publish, read
 from tests.web.public.refuge import (
     NAME,
+    ORIGINAL,
+    PRINTED,
     TOTAL,
     WORDS,
     answer,
@@ -79,6 +83,18 @@ def test_the_walk_reads_every_public_page_and_finds_every_word_of_a_refuge_that_
     unpriced = {token for token in tokens_of(refuge) if "," in token}
     assert set(tokens_of(refuge)) - unpriced - told == set()
     assert walked.naming([f"{TOTAL:,.2f}"])
+
+
+def test_the_original_of_a_contract_is_in_no_byte_that_the_public_can_read(refuge):
+    files = StoredFile.objects.values_list("reference", "place")
+    documents = Document.objects.values_list("reference", flat=True)
+    told = [ORIGINAL, *(word for row in files for word in row), *documents]
+
+    walked = walk()
+
+    assert {token for _address, token in walked.naming([PRINTED])} == {PRINTED}
+    assert walked.naming(told) == []
+    assert naming(every_file(), told) == []
 
 
 def test_a_planted_refuge_that_is_taken_down_is_in_no_byte_that_the_public_can_read(refuge):
@@ -170,7 +186,7 @@ def test_a_planted_agreement_that_is_withheld_alone_is_gone_and_the_rest_of_its_
     refuge,
 ):
     version = AgreementVersion.objects.get(said__reference="QFC-77")
-    told = [str(version.agreement), "QFC-77", "Wintergreen", "86421.19", "86,421.19"]
+    told = [str(version.agreement), "QFC-77", "Wintergreen", "86421.19", "86,421.19", PRINTED]
     before = walk()
     assert {token for _, token in before.naming(told)} == set(told)
 

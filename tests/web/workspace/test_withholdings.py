@@ -14,6 +14,7 @@ from tests.factories import (
     UserFactory,
     WithholdingFactory,
     official,
+    published_copy,
 )
 from tests.web.public.published import body_of, issue, publish, queries_of
 
@@ -235,6 +236,16 @@ def test_the_addresses_of_an_agreement_are_those_of_lists_alone(client, publishe
     lines = read(client, page_of(one, "addresses.txt")).splitlines()
 
     assert lines[0] == "https://wexmoor.test/"
+
+
+def test_the_addresses_of_an_agreement_lead_to_its_copy_too(client, publisher):
+    copy = published_copy()
+    one = WithholdingFactory(organisation=None, agreement=copy.agreement)
+
+    lines = read(client, page_of(one, "addresses.txt")).splitlines()
+
+    here = f"https://wexmoor.test/registers/contract-copies/{copy.agreement}"
+    assert lines[:2] == [f"{here}/", f"{here}.pdf"]
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.PUBLISHER])

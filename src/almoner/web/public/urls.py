@@ -4,7 +4,17 @@ from django.urls import URLPattern, path
 
 from almoner.registers.kinds import KINDS, Register
 
-from . import agreements, demonstration, duties, editions, home, organisations, registers, spend
+from . import (
+    agreements,
+    copies,
+    demonstration,
+    duties,
+    editions,
+    home,
+    organisations,
+    registers,
+    spend,
+)
 
 app_name = "public"
 
@@ -25,6 +35,15 @@ def of_register(register: Register) -> list[URLPattern]:
 
 EDITION = "editions/<slug:series>/<slug:period>/<int:number>/"
 
+SERIES = "registers/<copies:kind>"
+copies_urls = [
+    path(f"{SERIES}/", copies.copies, name="copies"),
+    path(f"{SERIES}.csv", copies.copies_csv, name="copies-csv"),
+    path(f"{SERIES}.json", copies.copies_json, name="copies-json"),
+    path(f"{SERIES}/<slug:reference>/", copies.copy, name="copy"),
+    path(f"{SERIES}/<slug:reference>.pdf", copies.copy_file, name="copy-file"),
+]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("demonstration/", demonstration.demonstration, name="demonstration"),
@@ -37,6 +56,7 @@ urlpatterns = [
     path("registers/spend/<slug:reference>.json", spend.payment_json, name="payment-json"),
     *of_register(Register.CONTRACTS),
     *of_register(Register.GRANTS),
+    *copies_urls,
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:reference>/", organisations.organisation, name="organisation"),
     path(

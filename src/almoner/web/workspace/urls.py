@@ -20,6 +20,7 @@ from . import (
     search,
     withholdings,
 )
+from .paper_urls import paper_urls
 
 app_name = "workspace"
 urlpatterns = [
@@ -156,6 +157,7 @@ urlpatterns = [
         withholdings.addresses,
         name="withheld-addresses",
     ),
+    *paper_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),

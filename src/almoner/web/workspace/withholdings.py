@@ -17,6 +17,7 @@ from almoner.core.references import name_of
 from almoner.core.verdicts import Verdict, refused, require
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.registers.copies import copies_touched_by
 from almoner.registers.models import Withholding
 from almoner.registers.operations import (
     agree_to_withhold,
@@ -187,6 +188,9 @@ def _addresses_of(shown: Withholding) -> Iterator[str]:
         paid = Payment.objects.filter(organisation__in=covered).order_by("pk")
         for payment in paid.values_list("reference", flat=True).iterator():
             yield from _with_twins("payment", payment)
+    for copy in copies_touched_by(shown):
+        for route in ("copy", "copy-file"):
+            yield reverse(f"public:{route}", args=(copy.kind, copy.agreement))
     for route in ("home", "registers", "organisations", "payments", "payments-csv"):
         yield reverse(f"public:{route}")
     yield reverse("public:payments-json")

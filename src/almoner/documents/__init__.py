@@ -1,0 +1,1 @@
+"""The documents engine. It keeps files whole; what a file belongs to says who may read it."""

@@ -1,0 +1,1 @@
+"""Papers of agreements: documents kept inside, and the copies of contracts that anyone may read."""

@@ -1,0 +1,92 @@
+"""Questions about papers of agreements."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from almoner.agreements.models import Agreement
+from almoner.documents.models import StoredFile
+from almoner.documents.states import FileState
+
+from .kinds import CopyKind, DocumentKind
+from .models import Copy, Document, Exemption
+from .states import UNDER_WAY, CopyState, DocumentState, ExemptionState
+
+
+def documents_of(agreement: Agreement) -> QuerySet[Document]:
+    """All that ever was kept of an agreement, the newest first."""
+    found = Document.objects.filter(agreement=agreement)
+    people = ("added_by", "removed_by", "file", "file__taken_down_by")
+    return found.select_related(*people, "replaced_by").order_by("-dated_on", "-pk")
+
+
+def invitations() -> QuerySet[Document]:
+    """The invitations to tender that are kept now."""
+    return Document.objects.filter(kind=DocumentKind.INVITATION, state=DocumentState.CURRENT)
+
+
+def is_kept_as_document(agreement: Agreement, digest: str) -> bool:
+    """Whether these very bytes are a document of the agreement."""
+    return Document.objects.filter(agreement=agreement, file__digest=digest).exists()
+
+
+def with_people() -> QuerySet[Copy]:
+    """Copies with all that their pages name."""
+    return Copy.objects.select_related(
+        "agreement", "file", "file__taken_down_by", "prepared_by", "submitted_by", "decided_by"
+    )
+
+
+def copies_of(agreement: Agreement, kind: CopyKind) -> QuerySet[Copy]:
+    """Every copy of an agreement that was ever prepared, the newest first."""
+    return with_people().filter(agreement=agreement, kind=kind).order_by("-prepared_at", "-pk")
+
+
+def published_copies(kind: CopyKind) -> QuerySet[Copy]:
+    """Copies that are out and of which nothing was taken down: not less what is withheld."""
+    out = Copy.objects.filter(kind=kind, state=CopyState.PUBLISHED, file__state=FileState.KEPT)
+    return out.select_related("agreement", "file")
+
+
+def copies_once_out(kind: CopyKind) -> QuerySet[Copy]:
+    """Copies that are or were out, the latest first: not less what is withheld."""
+    out = Copy.objects.filter(kind=kind, published_at__isnull=False)
+    return out.select_related("agreement", "file").order_by("-published_at", "-pk")
+
+
+def copies_awaiting_check() -> QuerySet[Copy]:
+    return with_people().filter(state=CopyState.SUBMITTED).order_by("submitted_at", "pk")
+
+
+def exemptions_awaiting_second_person() -> QuerySet[Exemption]:
+    found = Exemption.objects.filter(state=ExemptionState.PROPOSED)
+    return found.select_related("agreement", "proposed_by").order_by("pk")
+
+
+def exemptions_of(agreement: Agreement, kind: CopyKind) -> QuerySet[Exemption]:
+    found = Exemption.objects.filter(agreement=agreement, kind=kind)
+    return found.select_related("proposed_by", "decided_by", "ended_by").order_by("-pk")
+
+
+def is_out(kind: CopyKind) -> Exists:
+    """Of a row with an `agreement`: whether its copy is out."""
+    return Exists(published_copies(kind).filter(agreement=OuterRef("agreement")))
+
+
+def is_exempt(kind: CopyKind) -> Exists:
+    """Of a row with an `agreement`: whether no copy of it is to be published."""
+    exempt = Exemption.objects.filter(kind=kind, state=ExemptionState.IN_FORCE)
+    return Exists(exempt.filter(agreement=OuterRef("agreement")))
+
+
+def is_under_way(kind: CopyKind, *states: CopyState) -> Exists:
+    """Of a row with an `agreement`: whether a copy of it is in one of these states."""
+    copies = Copy.objects.filter(kind=kind, state__in=states or UNDER_WAY)
+    return Exists(copies.filter(agreement=OuterRef("agreement")))
+
+
+def owner_of(file: StoredFile) -> Document | Copy | None:
+    """What a stored file belongs to, of what this room keeps."""
+    label, _colon, reference = file.about.partition(":")
+    for model in (Document, Copy):
+        if label == model._meta.label_lower:
+            return model._default_manager.filter(reference=reference).first()
+    return None

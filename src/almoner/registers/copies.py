@@ -1,0 +1,196 @@
+"""Copies of contracts and of invitations to tender: which are owed, since when, and which are out.
+
+A copy is owed of a contract whose stated value is over the duty's pounds, VAT left out. It is
+available from the day on which the contract was awarded or, where no such day is stated, first
+known here; an invitation to tender, from its own day, once it is kept as a document. What is
+withheld owes nothing while it is, and nothing is owed of what two people found to be exempt.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.queries import Versions, agreements_known
+from almoner.agreements.states import AgreementKind
+from almoner.framework.calendar import Standing, standing_of_thing, thing_due_on
+from almoner.framework.duties import COPIES, Duty
+from almoner.framework.reading import framework_called
+from almoner.papers.kinds import CopyKind
+from almoner.papers.models import Copy
+from almoner.papers.queries import (
+    copies_once_out,
+    invitations,
+    is_exempt,
+    is_out,
+    is_under_way,
+    published_copies,
+)
+from almoner.papers.states import CopyState
+
+from .models import Withholding
+from .publicity import Withheld, public_agreements_known, withheld_now
+
+DAY = timedelta(days=1)
+# How a contract stands with its copy. The first that is so is what a list says of it.
+MISSING, EXEMPT = "missing", "exempt"
+STANDINGS = (CopyState.PUBLISHED, EXEMPT, CopyState.SUBMITTED, CopyState.DRAFTED, MISSING)
+OWED = (CopyState.SUBMITTED, CopyState.DRAFTED, MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """How many copies a duty owes on a day, how many are late, and since when the oldest is."""
+
+    duty: Duty
+    count: int
+    late: int
+    out: int
+    since: date | None
+    on: date
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the duty stands, by the oldest of what is owed. None owed, none stands."""
+        if self.since is None:
+            return None
+        return standing_of_thing(self.duty, available_on=self.since, on=self.on)
+
+
+def is_of_copies(duty: Duty) -> bool:
+    return duty.is_continuous and duty.dataset in COPIES
+
+
+def duties_of_copies() -> list[Duty]:
+    return [duty for duty in framework_called(settings.FRAMEWORK).duties if is_of_copies(duty)]
+
+
+def duty_of(kind: CopyKind) -> Duty | None:
+    """The first duty that asks for such copies, if the framework has one."""
+    return next((duty for duty in duties_of_copies() if duty.dataset.value == kind.value), None)
+
+
+def contracts_with_copies(duty: Duty, *, on: date) -> Versions:
+    """Every contract of which the duty asks for a copy, with how it `stands` and from which day it
+    was `available`. Not less what is withheld: for officials.
+    """
+    kind = CopyKind(duty.dataset)
+    said = agreements_known(AgreementKind.CONTRACT, on).exclude(organisation_name="")
+    if duty.over is not None:
+        said = said.filter(amount__gt=duty.over)
+    found = said.annotate(available=_available(kind), stands=_standing(kind))
+    return found.filter(available__isnull=False)
+
+
+def contracts_listed(duty: Duty, *, stands: str, supplier: str, on: date) -> QuerySet[Any]:
+    """Those that are not withheld, narrowed by how they stand and a word, the oldest first."""
+    contracts: QuerySet[Any] = contracts_with_copies(duty, on=on)
+    contracts = contracts.exclude(withheld_now().versions())
+    if stands:
+        contracts = contracts.filter(stands=stands)
+    if supplier:
+        contracts = contracts.filter(organisation_name__icontains=supplier)
+    return contracts.order_by("available", "pk")
+
+
+def owed(duty: Duty, *, on: date) -> Owed:
+    """What a duty owes on a day, in one query over what is not withheld."""
+    contracts = contracts_with_copies(duty, on=on).exclude(withheld_now().versions())
+    late = Q(available__lte=last_late_day(duty, on=on))
+    due = Q(stands__in=OWED)
+    sums = contracts.order_by().aggregate(
+        count=Count("pk", filter=due),
+        late=Count("pk", filter=due & late),
+        out=Count("pk", filter=Q(stands=CopyState.PUBLISHED)),
+        since=Min("available", filter=due),
+    )
+    return Owed(duty=duty, on=on, **sums)
+
+
+def without_value(*, on: date) -> int:
+    """How many contracts state no value, so that nobody can tell whether a copy is owed."""
+    said = agreements_known(AgreementKind.CONTRACT, on).exclude(organisation_name="")
+    return said.filter(amount=None).exclude(withheld_now().versions()).count()
+
+
+def last_late_day(duty: Duty, *, on: date) -> date:
+    """What was available on this day or before it, and is not out, is late."""
+    day = on
+    while thing_due_on(duty, available_on=day) >= on:
+        day -= DAY
+    return day
+
+
+def _available(kind: CopyKind) -> Coalesce | Subquery:
+    if kind == CopyKind.CONTRACT:
+        return Coalesce("awarded_on", "agreement__batch__known_from")
+    kept = invitations().filter(agreement=OuterRef("agreement")).order_by("dated_on")
+    return Subquery(kept.values("dated_on")[:1])
+
+
+def _standing(kind: CopyKind) -> Case:
+    return Case(
+        When(is_out(kind), then=Value(CopyState.PUBLISHED.value)),
+        When(is_exempt(kind), then=Value(EXEMPT)),
+        When(is_under_way(kind, CopyState.SUBMITTED), then=Value(CopyState.SUBMITTED.value)),
+        When(is_under_way(kind, CopyState.DRAFTED), then=Value(CopyState.DRAFTED.value)),
+        default=Value(MISSING),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCopy:
+    """A copy that anyone may read, and what the register says of its contract."""
+
+    copy: Copy
+    version: AgreementVersion
+
+    @property
+    def title(self) -> str:
+        return str(self.version.said.get("title", ""))
+
+    @property
+    def address(self) -> str:
+        """Where its file is: for good, whichever copy is out."""
+        return f"{settings.ADDRESS}/registers/{self.copy.kind}/{self.copy.agreement}.pdf"
+
+
+def public_copies(kind: CopyKind, *, on: date) -> QuerySet[Copy]:
+    """Copies that anyone may read, the last published first: none of what is withheld."""
+    known = public_agreements_known(AgreementKind.CONTRACT, on)
+    copies = published_copies(kind).filter(agreement__in=known.values("agreement"))
+    return copies.order_by("-published_at", "-pk")
+
+
+def with_contracts(copies: Iterable[Copy], *, on: date) -> Iterator[PublicCopy]:
+    """Copies beside their contracts, in one query."""
+    copies = list(copies)
+    known = public_agreements_known(AgreementKind.CONTRACT, on)
+    said = {v.agreement_id: v for v in known.filter(agreement__in=[c.agreement_id for c in copies])}
+    return (PublicCopy(copy, said[copy.agreement_id]) for copy in copies)
+
+
+def public_contract(reference: str, *, on: date) -> AgreementVersion | None:
+    """What the register says of a contract, if anyone may know of it."""
+    known = public_agreements_known(AgreementKind.CONTRACT, on)
+    return known.filter(agreement__reference=reference).first()
+
+
+def public_past_of(agreement: Agreement, kind: CopyKind) -> QuerySet[Copy]:
+    """Every copy of a public contract that is or was out, the last published first."""
+    ours = public_agreements_known(AgreementKind.CONTRACT, date.max).filter(agreement=agreement)
+    return copies_once_out(kind).filter(Exists(ours), agreement=agreement)
+
+
+def copies_touched_by(withholding: Withholding) -> QuerySet[Copy]:
+    """Copies that were out and that a withholding keeps back, one of each contract and kind."""
+    versions = Withheld.by([withholding]).versions()
+    out = Copy.objects.filter(versions, published_at__isnull=False)
+    once = out.order_by("agreement", "kind", "pk")
+    firsts = {(copy.agreement_id, copy.kind): copy.pk for copy in once}
+    return out.filter(pk__in=firsts.values()).select_related("agreement").order_by("pk")

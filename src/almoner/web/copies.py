@@ -1,0 +1,38 @@
+"""How copies are named in addresses, and how a file is handed out, in public and inside."""
+
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
+from django.urls import register_converter
+
+from almoner.papers.kinds import CopyKind
+
+# Whatever a browser makes of a file, it runs nothing and knows nobody.
+ALONE = "default-src 'none'; sandbox"
+
+
+class CopiesConverter:
+    """A register of copies, by the name that the duty and the data set have."""
+
+    regex = "|".join(CopyKind.values)
+
+    def to_python(self, value: str) -> CopyKind:
+        return CopyKind(value)
+
+    def to_url(self, value: Any) -> str:
+        return str(CopyKind(value).value)
+
+
+register_converter(CopiesConverter, "copies")
+
+
+def handed_out(path: Path, *, name: str, mimetype: str) -> HttpResponseBase:
+    """A file to be kept by whoever asked, under its name, and never to be shown as a page."""
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=name, content_type=mimetype
+    )
+    response["Content-Security-Policy"] = ALONE
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
