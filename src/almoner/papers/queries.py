@@ -18,6 +18,11 @@ def documents_of(agreement: Agreement) -> QuerySet[Document]:
     return found.select_related(*people, "replaced_by").order_by("-dated_on", "-pk")
 
 
+def current_documents_of(agreement: Agreement) -> QuerySet[Document]:
+    """Those of them that are kept now, neither replaced nor removed."""
+    return Document.objects.filter(agreement=agreement, state=DocumentState.CURRENT)
+
+
 def invitations() -> QuerySet[Document]:
     """The invitations to tender that are kept now."""
     return Document.objects.filter(kind=DocumentKind.INVITATION, state=DocumentState.CURRENT)

@@ -28,6 +28,8 @@ from almoner.agreements.policies import (
 from almoner.agreements.selections import has_agreements, registers_on
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
+from almoner.papers.policies import may_see_papers
+from almoner.papers.queries import current_documents_of
 from almoner.payments.policies import may_see_matches
 from almoner.registers.officials import withheld_among
 from almoner.web.forms.agreements import AgreementFilters, AsAtDayForm, GiveForm, NoteForm
@@ -95,6 +97,8 @@ def agreement(request: StaffRequest, reference: str) -> HttpResponse:
         "is_withheld": is_withheld,
         "managed": managed,
         "sees_matches": may_see_matches(me, on=today),
+        "sees_papers": may_see_papers(me, on=today),
+        "documents_count": current_documents_of(version.agreement).count(),
         "payments": payments_shown(version),
         "facts": register_shown(version),
         "history": history_shown(version.agreement, on=on, is_as_at=is_as_at),
