@@ -201,7 +201,8 @@ def test_one_agreement_says_every_fact_and_what_is_not_recorded(client, hugo):
 
     page = read(client, page_of(version))
 
-    for words in ("Night shelter", "£1,234.50", "4 March 2026", "Not recorded", "CPV code"):
+    said = ("Night shelter", "£1,234.50", "4 March 2026", "Not recorded", "CPV code", "Adopt it")
+    for words in said:
         assert words in page
     assert "Nobody manages it" in page
 
@@ -266,7 +267,7 @@ def test_a_withheld_agreement_warns_and_that_it_was_read_is_noted(client, hugo):
 
 def test_a_past_day_shows_what_was_said_and_who_managed_it_then(client, hugo):
     version = titled("Night shelter")
-    StewardshipFactory(agreement=version.agreement, valid_from=DAY, recorded_at=NOON)
+    StewardshipFactory(agreement=version.agreement, manager=hugo, valid_from=DAY, recorded_at=NOON)
     late = BatchFactory(kind="contracts", recorded_at=NOON)
     titled("Winter shelter", agreement=version.agreement, batch=late)
 
@@ -275,6 +276,7 @@ def test_a_past_day_shows_what_was_said_and_who_managed_it_then(client, hugo):
     assert "As at 3 March 2026, by what was known then." in page
     assert "Winter shelter" not in page
     assert "Nobody manages it" in page
+    assert "Hand it over" not in page
 
 
 def test_before_it_was_known_there_is_no_page(client, hugo):
