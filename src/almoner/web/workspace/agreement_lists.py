@@ -21,7 +21,7 @@ from almoner.registers.publicity import withheld_now
 from almoner.web.forms.agreements import WITHHELD, AgreementFilters
 from almoner.web.lists import order_of, page_of
 
-SORTS = {"made": "made_on", "end": "until", "value": "amount", "with": "organisation_name"}
+SORTS = {"made": "made_on", "end": "until", "value": "amount"}
 DEFAULT = "-made"
 CHUNK = 500
 
