@@ -61,6 +61,7 @@ bench: env ## Measure against limits and peers (needs PostgreSQL)
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.search 100000
 	@$(BIN)/python -m bench.reader
 	@$(BIN)/python -m bench.edition
+	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.importing
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.matching
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.registers
 

@@ -109,6 +109,16 @@ def test_other_words_are_djangos_commands(capsys):
             1,
             "The database lacks tables. Run `almoner migrate` first.",
         ),
+        (
+            OperationalError("no such column: payments_payment.value_for_money"),
+            1,
+            "The database is older than this program. Run `almoner migrate` first.",
+        ),
+        (
+            ProgrammingError("column payments_payment.sheet does not exist\nLINE 1"),
+            1,
+            "The database is older than this program. Run `almoner migrate` first.",
+        ),
         (OperationalError("is locked\n"), 1, "The database cannot be used: is locked."),
     ],
 )

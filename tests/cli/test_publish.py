@@ -157,7 +157,8 @@ def test_an_empty_period_has_nothing_to_report(tmp_path, capsys, authority):
         (["--duty", "decisions"], 2, "it has no periods"),
         (["--period", "2026-03"], 1, "2026-03 has not ended yet"),
         (["--as", "nobody"], 2, "Nobody here is called 'nobody'"),
-        (["--as", "an.auditor"], 1, "Only a publisher, or who holds"),
+        (["--as", "an.auditor"], 1, "Only somebody who holds one of these roles submits this"),
+        (["--correct", "A slip"], 1, "there is nothing to correct: leave --correct out"),
         (["--under-authority", "AUT-X"], 2, "There is no standing authority 'AUT-X'"),
     ],
 )
@@ -208,6 +209,10 @@ def test_an_authority_is_ended(capsys, authority):
     assert answer(["authority", "end", str(authority), *LENA]) == 0
     assert "ended" in capsys.readouterr().out
     assert answer(["authority", "end", str(authority), *LENA]) == 1
+    assert f"{authority} is ended, so there is nothing to end." in capsys.readouterr().err
+    words = [*FEBRUARY, "--out", "out", *under(authority)]
+    assert answer(words) == 1
+    assert "is not in force. See `almoner authority list`." in capsys.readouterr().err
 
 
 def test_an_authority_that_is_over_is_listed_as_such(capsys, authority):

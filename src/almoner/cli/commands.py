@@ -109,7 +109,9 @@ COMMANDS = [
         "Publish a duty's edition of a month, quarter or year, as files in a folder.",
         "Drafts and submits the edition, and under a standing authority freezes and publishes it:"
         " files under ALMONER_FILES and a line in the ledger for each step. Then it writes the"
-        " edition's files into the folder. Run again, it only writes them, with the same bytes.",
+        " edition's files into the folder. Run again, it only writes them, with the same bytes."
+        " Without an authority the edition awaits its approver, and the exit code is 1; so it is if"
+        " the facts have changed since and no --correct says why.",
         "publish",
     ),
     Command(

@@ -33,7 +33,10 @@ def run(given: Namespace) -> None:
         edition = edition_numbered(given.duty, given.period, given.number)
         package = write_edition(edition, given.out) if given.out else restore_edition(edition)
     except Edition.DoesNotExist as missing:
-        raise Refusal(f"No such edition of {given.duty} {given.period} was published.") from missing
+        raise Refusal(
+            f"No such edition of {given.duty} {given.period} was published. To publish it, run"
+            " `almoner publish`."
+        ) from missing
     except (EditionDiffers, EditionTakenDown) as refusal:
         raise Refusal(str(refusal)) from refusal
     if package.digest == edition.digest:

@@ -65,8 +65,8 @@ def run(given: Namespace) -> None:
     require(may_submit_edition(person, duty, on=localdate(at)))
     require_place(given.out)
     authority = authority_called(given.under_authority) if given.under_authority else None
-    if authority:
-        require(may_use_authority(person, authority, duty, on=localdate(at)))
+    if authority and not (verdict := may_use_authority(person, authority, duty, on=localdate(at))):
+        raise Refusal(f"{verdict.reason} See `almoner authority list`.")
 
     edition = published_already(duty, period, correct=bool(given.correct), at=at)
     if edition is None:
@@ -111,6 +111,11 @@ def submitted(
 ) -> Preparation:
     """The edition on its way, drafted and submitted as far as it was not yet."""
     preparation = under_way(duty, period)
+    if correct and not editions_of(duty.code).filter(period=str(period)).exists():
+        raise Refusal(
+            f"Nothing of {duty.code} {period} is published, so there is nothing to correct: leave"
+            " --correct out."
+        )
     if preparation is None and correct:
         preparation = begin_correction(duty, period, reason=correct, by=by, at=at)
     elif preparation is None:

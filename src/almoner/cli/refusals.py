@@ -1,10 +1,12 @@
 """Why a command did nothing: each expected failure as an exit code and one sentence."""
 
+import re
 import sys
 
 REFUSED = 1
 MISUSED = 2
 LACKS_TABLES = "The database lacks tables. Run `almoner migrate` first."
+IS_OLDER = "The database is older than this program. Run `almoner migrate` first."
 
 
 class Misuse(Exception):
@@ -56,6 +58,8 @@ def _of_the_database(error: Exception) -> tuple[int, str] | None:
     first_line = str(error).strip().partition("\n")[0]
     if "no such table" in first_line or ("relation" in first_line and "exist" in first_line):
         return REFUSED, LACKS_TABLES
+    if re.search(r"no (?:such )?column|column \S+ does not exist", first_line):
+        return REFUSED, IS_OLDER
     if isinstance(error, OperationalError):
         return REFUSED, f"The database cannot be used: {first_line}."
     return None

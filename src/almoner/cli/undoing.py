@@ -44,4 +44,7 @@ def _batch(reference: str) -> Batch:
     try:
         return Batch.objects.get(reference=reference.upper(), kind__in=Register.values)
     except Batch.DoesNotExist as error:
-        raise Misuse(f"There is no import {reference!r}.") from error
+        raise Misuse(
+            f"There is no import {reference!r}. The reference is what `almoner import` said, and"
+            " stands on the page of imports."
+        ) from error

@@ -56,9 +56,10 @@ def may_submit_edition(user: User, duty: Duty, *, on: date) -> Verdict:
     """The duty's owner, its deputy, and publishers. Who may submit may also begin a correction."""
     if roles_of(user, on=on) & roles_that_submit(duty):
         return ALLOWED
+    named = dict.fromkeys((duty.owner, duty.deputy, Role.PUBLISHER))
+    roles = ", ".join(f"“{role.label}”" for role in named)
     return refused(
-        _("Only a publisher, or who holds the role of %(owner)s or %(deputy)s, submits this.")
-        % {"owner": duty.owner.label.lower(), "deputy": duty.deputy.label.lower()}
+        _("Only somebody who holds one of these roles submits this: %(roles)s.") % {"roles": roles}
     )
 
 

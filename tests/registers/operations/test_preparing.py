@@ -70,7 +70,9 @@ def test_owner_deputy_and_publishers_submit(publisher, role):
 def test_others_do_not_submit_or_begin(publisher):
     auditor, duty = official(Role.AUDITOR), duty_called("spend")
 
-    with pytest.raises(PermissionDenied, match="finance officer or grant or contract manager"):
+    with pytest.raises(
+        PermissionDenied, match="“Finance officer”, “Grant or contract manager”, “Publisher”"
+    ):
         draft_edition(duty, FEBRUARY, by=auditor, at=NOON)
     with pytest.raises(PermissionDenied):
         submit_edition(drafted(), by=auditor, at=NOON)

@@ -141,7 +141,9 @@ def _refuse_what_cannot_hold(duty: Duty, first: date, last: date, *, on: date) -
             _("%(duty)s has no editions here: nothing makes its rows yet.") % {"duty": duty.code}
         )
     if last < max(on, first):
-        raise ValidationError(_("Its last day has passed, or comes before its first."))
+        raise ValidationError(
+            _("Its last day has passed, or comes before its first. Choose a later one.")
+        )
 
 
 def _over(authority: StandingAuthority) -> dict[str, object]:

@@ -247,7 +247,9 @@ def write_edition(edition: Edition, folder: Path) -> Package:
     something.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(EEXIST, _("There is something in this folder already"), str(folder))
+        raise FileExistsError(
+            EEXIST, _("There is something in this folder already: name a new one"), str(folder)
+        )
     return _write_again(edition, folder)
 
 

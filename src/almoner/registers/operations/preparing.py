@@ -189,7 +189,10 @@ def _refuse_what_cannot_be(duty: Duty, period: Span, *, at: datetime) -> None:
             _("%(duty)s has no editions here: nothing makes its rows yet.") % {"duty": duty.code}
         )
     if _has_not_ended(period, day_of(at)):
-        raise ValidationError(_("%(period)s has not ended yet.") % {"period": period})
+        raise ValidationError(
+            _("%(period)s has not ended yet: its edition can be made after %(last)s.")
+            % {"period": period, "last": f"{period.last_day:%-d %B %Y}"}
+        )
 
 
 def _has_not_ended(period: Span, day: date) -> bool:

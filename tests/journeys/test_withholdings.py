@@ -1,0 +1,124 @@
+"""Somebody is endangered by a register: taken down by one person, looked at by a second, lifted."""
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from almoner.accounts.roles import Role
+from almoner.core.actors import OPERATOR
+from almoner.organisations.models import Organisation
+from almoner.registers.due_editions import duty_called
+from almoner.registers.kinds import Register
+from almoner.registers.models import Withholding
+from almoner.registers.operations import grant_authority_as_operator, propose_authority
+from almoner.registers.states import WithholdingState
+from tests.factories import official
+from tests.journeys.browsing import look_at, sign_in
+from tests.registers.agreement_files import CONTRACTS, bring_in, contracts_file
+from tests.registers.files import spend_file
+from tests.registers.publishing import duties_of_wexmoor, issue
+
+
+@pytest.fixture(autouse=True)
+def _wexmoor(settings, tmp_path):
+    settings.FILES = tmp_path / "files"
+    with duties_of_wexmoor():
+        yield
+
+
+def at(live_server, name, *about):
+    return f"{live_server}{reverse(f'workspace:{name}', args=about)}"
+
+
+def test_a_refuge_is_taken_down_looked_at_by_another_and_lifted(
+    page, client, live_server, tmp_path
+):
+    bring_in(spend_file(tmp_path), Register.SPEND)
+    issue()
+    proposer, approver = official(Role.PUBLISHER), official(Role.APPROVER)
+    harbour = Organisation.objects.get(name="Harbour Trust")
+    address = f"{live_server}{reverse('public:organisation', args=[harbour])}"
+    assert page.goto(address).status == 200
+
+    sign_in(page, client, proposer, address=live_server.url)
+    look_at(page, at(live_server, "withholdings"), name="withholdings-none")
+    look_at(page, at(live_server, "propose-withholding"), name="withholding-propose")
+    page.get_by_role("button", name="Withhold it").click()
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    page.get_by_label("What is to be withheld").fill(str(harbour))
+    page.get_by_label("Safety of a person").check()
+    page.get_by_role("group", name="Whose view that is").get_by_role("radio").first.check()
+    page.get_by_label("Why", exact=True).fill("It is a refuge")
+    day = page.get_by_role("group", name="When it is to be reviewed")
+    for label, said in zip(
+        ("Day", "Month", "Year"), ("1", "6", str(localdate().year + 1)), strict=True
+    ):
+        day.get_by_label(label).fill(said)
+    page.get_by_role("button", name="Withhold it").click()
+    assert page.get_by_text("It is taken down. A second person looks at it next.").is_visible()
+    look_at(page, page.url, name="withholding-taken-down")
+    assert page.goto(address).status == 404
+
+    one = Withholding.objects.get()
+    sign_in(page, client, approver, address=live_server.url)
+    look_at(page, at(live_server, "decide-withholding", one), name="withholding-decide")
+    page.get_by_role("radio").first.check()
+    page.locator("main").get_by_role("button").first.click()
+    assert page.get_by_text("Your decision is recorded.").is_visible()
+    for name in ("withholdings", "withholding", "keep-withholding", "lift-withholding"):
+        about = [] if name == "withholdings" else [one]
+        look_at(page, at(live_server, name, *about), name=f"{name}-in-force")
+    assert page.goto(address).status == 404
+
+    page.goto(at(live_server, "lift-withholding", one))
+    page.get_by_label("Why it need not be withheld any more").fill("They moved")
+    page.locator("main").get_by_role("button").first.click()
+    sign_in(page, client, official(Role.APPROVER), address=live_server.url)
+    page.goto(at(live_server, "decide-withholding", one))
+    page.get_by_role("radio").first.check()
+    page.locator("main").get_by_role("button").first.click()
+    one.refresh_from_db()
+    assert one.state == WithholdingState.LIFTED
+    look_at(page, at(live_server, "withholding", one), name="withholding-lifted")
+    assert page.goto(address).status == 200
+
+
+def test_pages_of_standing_authorities_in_every_state(page, client, live_server):
+    first, second = official(Role.PUBLISHER), official(Role.PUBLISHER)
+    duty, last = duty_called("spend"), localdate()
+    proposed = propose_authority(duty, valid_from=last, valid_to=last, by=first, at=now())
+    operators = grant_authority_as_operator(
+        duty_called("grants"), valid_to=last, named=first, by=OPERATOR, at=now()
+    )
+
+    sign_in(page, client, second, address=live_server.url)
+    look_at(page, at(live_server, "authorities"), name="authorities-several")
+    look_at(page, at(live_server, "authority", proposed), name="authority-proposed")
+    look_at(page, at(live_server, "authority", operators), name="authority-operators")
+    page.goto(at(live_server, "authority", proposed))
+    page.locator("main").get_by_role("button", name="Confirm").first.click()
+    look_at(page, at(live_server, "authority", proposed), name="authority-in-force")
+    proposed.refresh_from_db()
+    assert proposed.decided_by == second
+
+
+def test_what_is_imported_is_offered_to_be_mended(page, client, live_server, tmp_path):
+    lena = official(Role.PUBLISHER)
+    batch = bring_in(contracts_file(tmp_path, CONTRACTS), by=lena).imported.batch
+    sign_in(page, client, lena, address=live_server.url)
+    look_at(page, at(live_server, "imports"), name="imports-to-mend")
+
+    with page.expect_download() as begun:
+        page.get_by_role("link", name="Download to mend").click()
+    path = tmp_path / "mended.xlsx"
+    begun.value.save_as(path)
+    page.goto(at(live_server, "upload-import"))
+    page.get_by_label("Contracts").check()
+    page.get_by_label("The file").set_input_files(path)
+    page.get_by_label("Whose register is it?").fill("Wexmoor")
+    page.get_by_role("button", name="Upload and read it").click()
+    page.get_by_role("link", name="See what it would change").click()
+
+    assert page.get_by_text("The same as before").is_visible()
+    look_at(page, page.url, name="import-preview-mended")
+    assert batch.row_count == 2
