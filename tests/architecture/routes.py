@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from almoner.accounts.roles import Role
+from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.registers.policies import PROPOSERS, READERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
@@ -12,6 +13,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUDITOR = frozenset({Role.AUDITOR})
 MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 PUBLISHER = frozenset({Role.PUBLISHER})
+FINANCE = frozenset({Role.FINANCE})
 IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 MATCHERS = frozenset({Role.FINANCE, Role.AGREEMENT_MANAGER})
@@ -111,6 +113,24 @@ ACCESS = {
     "workspace:keep-withholding": APPROVER,
     "workspace:lift-withholding": PROPOSERS,
     "workspace:withheld-addresses": READERS,
+    # The enquiry in the world is about a payment, and so in the finance officers' queue.
+    "workspace:enquiries": READERS_OF_ENQUIRIES,
+    "workspace:enquiry-queue": READERS_OF_ENQUIRIES,
+    "workspace:enquiry": FINANCE,
+    "workspace:take-enquiry": FINANCE,
+    "workspace:pass-enquiry-on": FINANCE,
+    "workspace:answer-enquiry": FINANCE,
+    "workspace:close-enquiry": FINANCE,
+    "workspace:reopen-enquiry": FINANCE,
+    # The version in the world awaits a second person, and only its writer could have submitted it.
+    "workspace:statements": OFFICIALS,
+    "workspace:statement": OFFICIALS,
+    "workspace:statement-version": OFFICIALS,
+    "workspace:write-statement": PUBLISHER,
+    "workspace:submit-statement": NOBODY,
+    "workspace:approve-statement": frozenset({Role.PUBLISHER, Role.APPROVER}),
+    "workspace:send-statement-back": frozenset({Role.PUBLISHER, Role.APPROVER}),
+    "workspace:withdraw-statement": PUBLISHER,
     "workspace:people": OFFICIALS,
     "workspace:person": OFFICIALS,
     "workspace:role": OFFICIALS,
@@ -139,6 +159,9 @@ ACCESS = {
     "public:organisation": ANYONE,
     "public:organisation-csv": ANYONE,
     "public:organisation-json": ANYONE,
+    # What every public body's website says of itself, and the form by which anyone writes to it.
+    "public:statement": ANYONE,
+    "public:contact": ANYONE,
     "public:duties": ANYONE,
     "public:editions": ANYONE,
     "public:edition": ANYONE,

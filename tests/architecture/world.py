@@ -13,6 +13,8 @@ from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.periods import Month
+from almoner.enquiries.models import Enquiry
+from almoner.enquiries.subjects import Subject
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
 from almoner.payments.states import Basis, MatchState
@@ -31,7 +33,12 @@ from almoner.registers.operations import (
     propose_authority,
     submit_edition,
 )
+from almoner.statements.models import StatementVersion
+from almoner.statements.pages import StandingPage
+from almoner.statements.states import VersionState
 from tests.factories import (
+    DraftStatementFactory,
+    EnquiryFactory,
     MatchFactory,
     MatchingRuleFactory,
     WithholdingFactory,
@@ -47,6 +54,10 @@ FLAWED = [*PLAIN, "Harbour Trust,2026-02-30,9,Grants,A day that never was"]
 OF_A_DRAFT = {"workspace:import", "workspace:take-up-import", "workspace:drop-import"}
 WITHHOLDING = ["withholding", "withheld-addresses"]
 WITHHOLDING += [f"{verb}-withholding" for verb in ("decide", "keep", "lift")]
+OF_AN_ENQUIRY = ["enquiry", "pass-enquiry-on"]
+OF_AN_ENQUIRY += [f"{verb}-enquiry" for verb in ("take", "answer", "close", "reopen")]
+OF_A_VERSION = ["statement-version", "send-statement-back"]
+OF_A_VERSION += [f"{verb}-statement" for verb in ("submit", "approve", "withdraw")]
 PERSONAS = [NOBODY, STRANGER, *map(str, Role)]
 
 
@@ -63,6 +74,8 @@ def tell_world(settings, folder):
     )
     matches = {"proposed": proposed, "confirmed": confirmed}
     WithholdingFactory()
+    DraftStatementFactory(state=VersionState.SUBMITTED, submitted_at=NOW)
+    EnquiryFactory()
     with pretending(NOW):
         prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
@@ -132,6 +145,12 @@ def address(name, world):
         "workspace:import-rejected": [world["draft"], "csv"],
         **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
         "workspace:propose-withholding": [],
+        **{f"workspace:{route}": [Enquiry.objects.get()] for route in OF_AN_ENQUIRY},
+        **{f"workspace:{route}": [StatementVersion.objects.get()] for route in OF_A_VERSION},
+        "workspace:enquiry-queue": [Subject.PAYMENT],
+        "workspace:statement": [StandingPage.DATA],
+        "workspace:write-statement": [StandingPage.DATA],
+        "public:statement": [StandingPage.DATA],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

@@ -12,6 +12,8 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("accounts.rolegrant", "decide"): "workspace:decide-role",
     ("accounts.rolegrant", "confirm"): "workspace:confirm-role",
     ("accounts.user", READ): "workspace:person",
+    ("enquiries.enquiry", READ): "workspace:enquiry",
+    ("enquiries.queue", READ): "workspace:enquiry-queue",
     ("organisations.organisation", READ): "public:organisation",
     ("registers.edition", READ): "workspace:published-edition",
     ("registers.preparation", READ): "workspace:edition",
@@ -19,6 +21,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("outbox.message", READ): "workspace:message",
     ("payments.payment", READ): "public:payment",
     ("registers.withholding", READ): "workspace:withholding",
+    ("statements.statementversion", READ): "workspace:statement-version",
 }
 
 

@@ -15,8 +15,10 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.models import Installation
+from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
 from almoner.registers.policies import READERS
+from almoner.statements.policies import DECIDERS as DECIDERS_ON_STATEMENTS
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
@@ -58,6 +60,8 @@ SECTIONS = {
         Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
+        Section("workspace:enquiries", _("Enquiries"), READERS_OF_ENQUIRIES),
+        Section("workspace:statements", _("Our pages"), DECIDERS_ON_STATEMENTS),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),

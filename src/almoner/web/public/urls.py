@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import demonstration, duties, editions, home, organisations, registers, spend
+from . import about, contact, demonstration, duties, editions, home, organisations, registers, spend
 
 app_name = "public"
 
@@ -30,6 +30,8 @@ urlpatterns = [
         organisations.organisation_json,
         name="organisation-json",
     ),
+    path("about/contact/", contact.contact, name="contact"),
+    path("about/<slug:page>/", about.statement, name="statement"),
     path("duties/", duties.duties, name="duties"),
     path("editions/", editions.editions, name="editions"),
     path(EDITION, editions.edition, name="edition"),
