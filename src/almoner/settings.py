@@ -121,7 +121,7 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SECRET_KEY = secret_key(HOME)
 # How the public reaches the body, as its pages say until it has written words of its own
 CONTACT_EMAIL = text("ALMONER_CONTACT_EMAIL")
-CONTACT_PHONE = text("ALMONER_CONTACT_PHONE")
+CONTACT_PHONE = text("ALMONER_CONTACT_PHONE")  # as it is to be dialled
 CONTACT_POST = text("ALMONER_CONTACT_POST")  # on one line, parted by commas
 ENQUIRY_DAYS = number("ALMONER_ENQUIRY_DAYS", 10)  # working days within which one is answered
 ENQUIRIES_KEPT = number("ALMONER_ENQUIRIES_KEPT", 12)  # months after closing, then forgotten

@@ -13,7 +13,6 @@ from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.periods import Month
-from almoner.enquiries.models import Enquiry
 from almoner.enquiries.subjects import Subject
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
@@ -33,7 +32,6 @@ from almoner.registers.operations import (
     propose_authority,
     submit_edition,
 )
-from almoner.statements.models import StatementVersion
 from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
 from tests.factories import (
@@ -74,13 +72,15 @@ def tell_world(settings, folder):
     )
     matches = {"proposed": proposed, "confirmed": confirmed}
     WithholdingFactory()
-    DraftStatementFactory(state=VersionState.SUBMITTED, submitted_at=NOW)
-    EnquiryFactory()
+    version = DraftStatementFactory(
+        page=StandingPage.COOKIES, state=VersionState.SUBMITTED, submitted_at=NOW
+    )
+    public = {"version": version, "enquiry": EnquiryFactory()}
     with pretending(NOW):
         prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
-    return {"message": message(), "draft": draft, **matches, "people": people}
+    return {"message": message(), "draft": draft, **matches, **public, "people": people}
 
 
 def prepare_editions():
@@ -145,8 +145,8 @@ def address(name, world):
         "workspace:import-rejected": [world["draft"], "csv"],
         **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
         "workspace:propose-withholding": [],
-        **{f"workspace:{route}": [Enquiry.objects.get()] for route in OF_AN_ENQUIRY},
-        **{f"workspace:{route}": [StatementVersion.objects.get()] for route in OF_A_VERSION},
+        **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
+        **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
         "workspace:enquiry-queue": [Subject.PAYMENT],
         "workspace:statement": [StandingPage.DATA],
         "workspace:write-statement": [StandingPage.DATA],

@@ -5,7 +5,7 @@ from almoner.accounts.roles import Role
 NOBODY = "nobody"
 OTHERS, OWN = "what somebody else wrote", "what they wrote"
 THEIRS = "what somebody wrote for whom they stand in"
-DECIDERS = {Role.PUBLISHER, Role.APPROVER}
+DECIDERS = (Role.PUBLISHER, Role.APPROVER)
 
 ROWS = [
     *(("may_see_statements", role, "always", True) for role in Role),

@@ -9,7 +9,7 @@ from almoner.statements.pages import StandingPage
 from almoner.statements.shipped import shipped_text
 
 TAG = re.compile(r"<(/?[a-z0-9]+)((?:\s[^>]*)?)>", re.IGNORECASE)
-KNOWN = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a"}
+KNOWN = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br"}
 LINK = re.compile(r' href="(https?:|mailto:|/(?!/)|#)[^"]*"( title="[^"]*")?')
 
 
@@ -73,7 +73,7 @@ def assert_harmless(drawn):
         if tag == "a":
             assert LINK.fullmatch(attributes), drawn
         else:
-            assert attributes in {"", ' class="govuk-list govuk-list--number"'}, drawn
+            assert attributes in {"", " /", ' class="govuk-list govuk-list--number"'}, drawn
     assert "<" not in TAG.sub("", drawn)
 
 

@@ -16,7 +16,8 @@ def shipped_text(page: StandingPage, licence: Licence = Licence.OGL_3) -> str:
     return Template(_as_shipped(page)).substitute(
         body=settings.BODY_NAME,
         site=settings.ADDRESS,
-        contact=_ways_to_reach_us(),
+        contact=_listed([_("the [contact form](/about/contact/)"), *_other_ways()]),
+        otherwise=_otherwise(),
         licence=licence.label,
         licence_address=licence.address,
         days=settings.ENQUIRY_DAYS,
@@ -30,13 +31,22 @@ def _as_shipped(page: StandingPage) -> str:
     return files(__package__).joinpath("texts", f"{page}.md").read_text(encoding="utf-8")
 
 
-def _ways_to_reach_us() -> str:
-    """A list of the ways that the operator named in the settings; the form is always one."""
-    ways = [_("the [contact form](/about/contact/)")]
+def _other_ways() -> list[str]:
+    """The ways besides the form that the operator named in the settings."""
+    ways = []
     if settings.CONTACT_EMAIL:
         ways.append(_("e-mail: [%(to)s](mailto:%(to)s)") % {"to": settings.CONTACT_EMAIL})
     if settings.CONTACT_PHONE:
         ways.append(_("telephone: %(number)s") % {"number": settings.CONTACT_PHONE})
     if settings.CONTACT_POST:
         ways.append(_("post: %(address)s") % {"address": settings.CONTACT_POST})
+    return ways
+
+
+def _otherwise() -> str:
+    ways = _other_ways()
+    return "\n\n".join(["", _("You can also reach us by:"), _listed(ways)]) if ways else ""
+
+
+def _listed(ways: list[str]) -> str:
     return "\n".join(f"- {way}" for way in ways)

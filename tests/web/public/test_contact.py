@@ -96,9 +96,9 @@ def test_nothing_but_a_public_page_is_taken_for_one(client, filled_in, about):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"message": ""}, "Your message: fill this in."),
+        ({"message": ""}, "Enter your message."),
         ({"message": "a" * 4001}, "at most 4000 characters"),
-        ({"subject": ""}, "What are you writing about?: choose from the list."),
+        ({"subject": ""}, "Choose what you are writing about."),
         ({"wants_answer": "on"}, "Enter your e-mail address, so that we can answer you."),
         ({"email": "sam at home"}, "Enter an e-mail address like name@example.org."),
         ({"website": "https://spam.test"}, "Your message was not sent yet."),

@@ -34,6 +34,7 @@ from almoner.registers.operations.imports import import_file
 from almoner.registers.operations.preparing import draft_edition, submit_edition
 
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
+from .enquiries import WRITTEN, tell_of_the_body
 from .spend import write_month
 
 BODY = "Wexmoor Office for Policing and Crime"
@@ -77,7 +78,7 @@ def play(
             Stage.FOUNDING: founding(began_on),
             Stage.INVITING: inviting(working_days_after(began_on, 3), today),
             Stage.IMPORTING: importing(months, Path(folder)),
-            Stage.PUBLISHING: publishing(months),
+            Stage.PUBLISHING: [*publishing(months), *answering(today)],
         }
         told = STAGES[: STAGES.index(upto) + 1]
         story = sorted((act for stage in told for act in acts[stage]), key=lambda act: act.at)
@@ -226,6 +227,13 @@ def publishing(months: list[Month]) -> Iterator[Act]:
     for month in months:
         day = working_days_after(day_after(month, ISSUED_ON), 1)
         yield Act(at(day, 11), partial(publish_month, month))
+
+
+def answering(today: date) -> Iterator[Act]:
+    """The body's own pages are confirmed, and the public begins to write."""
+    yield Act(at(working_days_after(today, -8), 10), tell_of_the_body)
+    for n, write in enumerate(WRITTEN):
+        yield Act(at(working_days_after(today, n - 6), 13), write)
 
 
 def publish_month(month: Month, moment: datetime) -> None:

@@ -34,6 +34,7 @@ class EnquiryForm(forms.Form):
         label=gettext_lazy("What are you writing about?"),
         choices=Subject.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what you are writing about.")},
     )
     message = forms.CharField(
         label=gettext_lazy("Your message"),
@@ -43,6 +44,7 @@ class EnquiryForm(forms.Form):
             "If something is wrong, say what, and what it should be. Please leave out personal"
             " details that we do not need. Up to 4,000 characters."
         ),
+        error_messages={"required": gettext_lazy("Enter your message.")},
     )
     is_danger = forms.BooleanField(
         label=gettext_lazy("Somebody could be found or harmed because of what is published here"),
@@ -74,6 +76,8 @@ class EnquiryForm(forms.Form):
         said = super().clean() or {}
         if said.get("wants_answer") and not said.get("email") and "email" not in self.errors:
             self.add_error("email", _("Enter your e-mail address, so that we can answer you."))
+        if self.errors:
+            return said  # one who has something to put right is asked nothing else yet
         if said.get("website"):
             raise ValidationError(
                 _("Your message was not sent yet. Look it over, and send it again.")

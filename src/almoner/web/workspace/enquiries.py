@@ -1,8 +1,11 @@
 """What the public writes: the queue, one enquiry, and what becomes of it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -84,7 +87,7 @@ def enquiry(request: StaffRequest, reference: str) -> HttpResponse:
         "may_reopen": shown.state == EnquiryState.CLOSED
         and may_reopen_enquiry(request.user, shown, on=on),
         "may_withhold": may_propose_withholding(request.user, on=on),
-        "to_withhold": _to_withhold(shown.about),
+        "withhold_url": _withholding_of(shown.about),
     }
     return render(request, "workspace/enquiries/enquiry.html", page)
 
@@ -157,10 +160,16 @@ def _shown(request: StaffRequest, reference: str) -> Enquiry:
     return found
 
 
+def _withholding_of(path: str) -> str:
+    """Where to withhold what is written about; the form names it where it can."""
+    form, thing = reverse("workspace:propose-withholding"), _to_withhold(path)
+    return f"{form}?{urlencode({'about': thing})}" if thing else form
+
+
 def _to_withhold(path: str) -> str:
     """The organisation or agreement that a withholding of what is written about would name."""
     last = path.rstrip("/").rpartition("/")[2]
     if last.startswith("PAY-"):
         payment = Payment.objects.filter(reference=last).select_related("organisation").first()
-        return payment.organisation.reference if payment else ""
+        return payment.organisation.reference if payment and payment.organisation else ""
     return last if last.startswith(("ORG-", "AGR-")) else ""

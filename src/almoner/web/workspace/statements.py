@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from almoner.core.verdicts import require
-from almoner.statements.differences import differences
+from almoner.statements.differences import Change, differences
 from almoner.statements.markdown import as_html
 from almoner.statements.models import StatementVersion
 from almoner.statements.operations import (
@@ -92,10 +92,12 @@ def version(request: StaffRequest, reference: str) -> HttpResponse:
     """A version as the public will see it, or saw it, and what it changed in words."""
     shown = _version_or_404(request, reference)
     on, state = localdate(), shown.state
+    pieces = differences(before(shown), shown.text)
     page = {
         "version": shown,
         "text": as_html(shown.text),
-        "pieces": differences(before(shown), shown.text),
+        "pieces": pieces,
+        "has_changes": any(piece.change != Change.KEPT for piece in pieces),
         "may_submit": state == VersionState.DRAFT
         and may_submit_statement(request.user, shown, on=on),
         "decide": state == VersionState.SUBMITTED
