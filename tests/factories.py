@@ -25,6 +25,8 @@ from almoner.core.states import BatchState
 from almoner.documents.keeping import kept
 from almoner.documents.kinds import FileKind
 from almoner.documents.models import StoredFile
+from almoner.enquiries.models import Enquiry
+from almoner.enquiries.subjects import Subject
 from almoner.organisations.models import Organisation, matching_name
 from almoner.outbox.models import Delivery, Message, digest_of_text
 from almoner.outbox.states import DeliveryState
@@ -36,6 +38,9 @@ from almoner.payments.states import Basis, MatchState
 from almoner.registers.grounds import Ground, View
 from almoner.registers.models import Withholding
 from almoner.registers.states import WithholdingState
+from almoner.statements.models import StatementVersion
+from almoner.statements.pages import StandingPage
+from almoner.statements.states import VersionState
 from tests.guard import arranging
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -400,3 +405,42 @@ class ExemptionFactory(Factory):
     explanation = "The force let it"
     proposed_by = factory.SubFactory(UserFactory)
     proposed_at = NOON
+
+
+class StatementVersionFactory(Factory):
+    """What the privacy notice says since two people agreed on it."""
+
+    class Meta:
+        model = StatementVersion
+
+    page = StandingPage.PRIVACY
+    text = "We keep what you write for a year."
+    state = VersionState.PUBLISHED
+    written_by = factory.SubFactory(UserFactory)
+    written_at = NOON
+    submitted_at = NOON
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOON
+    review_on = date(2027, 3, 4)
+
+
+class DraftStatementFactory(StatementVersionFactory):
+    """What somebody writes, and nobody else has seen."""
+
+    state = VersionState.DRAFT
+    submitted_at = decided_by = decided_at = review_on = None
+
+
+class EnquiryFactory(Factory):
+    """What somebody wrote about a payment, with an address to answer to."""
+
+    class Meta:
+        model = Enquiry
+
+    subject = Subject.PAYMENT
+    message = "The amount should be 80."
+    name = "Sam Reader"
+    email = "sam.reader@example.test"
+    sent_with = factory.Sequence(lambda n: f"{n:064x}")
+    received_at = NOON
+    due_on = date(2026, 3, 18)

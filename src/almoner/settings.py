@@ -121,6 +121,12 @@ IS_SECURE = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = words("ALMONER_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]")  # names it answers to
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SECRET_KEY = secret_key(HOME)
+# How the public reaches the body, as its pages say until it has written words of its own
+CONTACT_EMAIL = text("ALMONER_CONTACT_EMAIL")
+CONTACT_PHONE = text("ALMONER_CONTACT_PHONE")  # as it is to be dialled
+CONTACT_POST = text("ALMONER_CONTACT_POST")  # on one line, parted by commas
+ENQUIRY_DAYS = number("ALMONER_ENQUIRY_DAYS", 10)  # working days within which one is answered
+ENQUIRIES_KEPT = number("ALMONER_ENQUIRIES_KEPT", 12)  # months after closing, then forgotten
 # What the body must do: `policing`, `council`, or a file of its own
 FRAMEWORK = text("ALMONER_FRAMEWORK", "policing")
 DEBUG = flag("ALMONER_DEBUG")  # 1 for whoever develops Almoner, never for others
@@ -156,6 +162,8 @@ INSTALLED_APPS = [
     "almoner.publication",
     "almoner.search",
     "almoner.outbox",
+    "almoner.enquiries",
+    "almoner.statements",
     "almoner.framework",
     "almoner.organisations",
     "almoner.agreements",
@@ -260,6 +268,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "join": "20/m/ip",
+    # From one address, and letters to one: nobody shall have others' letter boxes filled by us.
+    "enquiry": "6/10m/ip,30/d/ip",
+    "enquiry-letter": "4/d/key",
 }
 MFA_ADAPTER = "almoner.web.account.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

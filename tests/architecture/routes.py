@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from almoner.accounts.roles import Role
 from almoner.agreements.policies import MANAGERS, NAMERS, WRITERS
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
+from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.paper_routes import PAPERS
 
@@ -15,6 +16,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 AUDITOR = frozenset({Role.AUDITOR})
 MESSAGES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 PUBLISHER = frozenset({Role.PUBLISHER})
+FINANCE = frozenset({Role.FINANCE})
 IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 ENDERS = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 UNITERS = frozenset(
@@ -145,6 +147,24 @@ ACCESS = {
     "workspace:keep-withholding": APPROVER,
     "workspace:lift-withholding": PROPOSERS,
     "workspace:withheld-addresses": READERS,
+    # The enquiry in the world is about a payment, and so in the finance officers' queue.
+    "workspace:enquiries": READERS_OF_ENQUIRIES,
+    "workspace:enquiry-queue": READERS_OF_ENQUIRIES,
+    "workspace:enquiry": FINANCE,
+    "workspace:take-enquiry": FINANCE,
+    "workspace:pass-enquiry-on": FINANCE,
+    "workspace:answer-enquiry": FINANCE,
+    "workspace:close-enquiry": FINANCE,
+    "workspace:reopen-enquiry": FINANCE,
+    # The version in the world awaits a second person, and only its writer could have submitted it.
+    "workspace:statements": OFFICIALS,
+    "workspace:statement": OFFICIALS,
+    "workspace:statement-version": OFFICIALS,
+    "workspace:write-statement": PUBLISHER,
+    "workspace:submit-statement": NOBODY,
+    "workspace:approve-statement": frozenset({Role.PUBLISHER, Role.APPROVER}),
+    "workspace:send-statement-back": frozenset({Role.PUBLISHER, Role.APPROVER}),
+    "workspace:withdraw-statement": PUBLISHER,
     "workspace:people": OFFICIALS,
     "workspace:person": OFFICIALS,
     "workspace:role": OFFICIALS,
@@ -185,6 +205,9 @@ ACCESS = {
     "public:organisation": ANYONE,
     "public:organisation-csv": ANYONE,
     "public:organisation-json": ANYONE,
+    # What every public body's website says of itself, and the form by which anyone writes to it.
+    "public:statement": ANYONE,
+    "public:contact": ANYONE,
     "public:duties": ANYONE,
     "public:duties-csv": ANYONE,
     "public:duties-json": ANYONE,

@@ -14,6 +14,7 @@ from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.periods import Month
+from almoner.enquiries.subjects import Subject
 from almoner.organisations.lookalikes import Pair
 from almoner.organisations.models import Organisation
 from almoner.organisations.operations import merge_organisations, propose_likenesses
@@ -35,10 +36,14 @@ from almoner.registers.operations import (
     propose_authority,
     submit_edition,
 )
+from almoner.statements.pages import StandingPage
+from almoner.statements.states import VersionState
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
     CopyFactory,
     DocumentFactory,
+    DraftStatementFactory,
+    EnquiryFactory,
     ExemptionFactory,
     MatchFactory,
     MatchingRuleFactory,
@@ -62,6 +67,10 @@ OF_A_MANAGED_ONE |= {"agreement-contact", "change-agreement-contact", "forget-ag
 OF_A_DRAFT = {"workspace:import", "workspace:take-up-import", "workspace:drop-import"}
 WITHHOLDING = ["withholding", "withheld-addresses"]
 WITHHOLDING += [f"{verb}-withholding" for verb in ("decide", "keep", "lift")]
+OF_AN_ENQUIRY = ["enquiry", "pass-enquiry-on"]
+OF_AN_ENQUIRY += [f"{verb}-enquiry" for verb in ("take", "answer", "close", "reopen")]
+OF_A_VERSION = ["statement-version", "send-statement-back"]
+OF_A_VERSION += [f"{verb}-statement" for verb in ("submit", "approve", "withdraw")]
 PERSONAS = [NOBODY, STRANGER, *map(str, Role)]
 
 
@@ -80,6 +89,10 @@ def tell_world(settings, folder):
     matches = {"proposed": proposed, "confirmed": confirmed}
     WithholdingFactory()
     alike = tell_of_likenesses()
+    version = DraftStatementFactory(
+        page=StandingPage.COOKIES, state=VersionState.SUBMITTED, submitted_at=NOW
+    )
+    public = {"version": version, "enquiry": EnquiryFactory()}
     with pretending(NOW):
         prepare_editions()
     papers = {
@@ -92,7 +105,7 @@ def tell_world(settings, folder):
     people = {p: persona(p) for p in PERSONAS}
     things = {"message": message(), "draft": draft, "managed": managed.agreement}
     agreements = {kind: VersionFactory(agreement__kind=kind) for kind in ("contract", "grant")}
-    return {**things, **matches, **alike, **agreements, **papers, "people": people}
+    return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 
 def tell_of_likenesses():
@@ -202,6 +215,12 @@ def address(name, world):
         "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
         **paper_arguments(world),
+        **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
+        **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
+        "workspace:enquiry-queue": [Subject.PAYMENT],
+        "workspace:statement": [StandingPage.DATA],
+        "workspace:write-statement": [StandingPage.DATA],
+        "public:statement": [StandingPage.DATA],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

@@ -11,3 +11,4 @@ class MessageEvent(EventKind):
     QUEUED_AGAIN = "message.queued-again", {"topic": TOPIC, "attempts": COUNT}
     FORGOTTEN = "message.forgotten", {"topic": TOPIC, "text": DIGEST}
     READER_FORGOTTEN = "message.reader-forgotten", {"messages": COUNT}
+    LETTERS_FORGOTTEN = "message.letters-forgotten", {"messages": COUNT}

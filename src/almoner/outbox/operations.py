@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Model, QuerySet
+
 from almoner.accounts.models import User
 from almoner.core.actors import Actor
 from almoner.core.ledger import record
@@ -13,7 +15,7 @@ from almoner.core.verdicts import require
 from .events import MessageEvent
 from .models import Delivery, Message, digest_of_text
 from .policies import may_cancel_message, may_send_message_again
-from .queries import texts_said_to
+from .queries import letters_about, texts_said_to
 from .states import DELIVERY_LIFECYCLE, DeliveryState
 
 TRIES = 8
@@ -104,15 +106,30 @@ def forget_reader(person: User, *, by: Actor, at: datetime) -> int:
     A receiver calls it while it holds the ledger, so it waits for nobody: what somebody else has in
     hand at this moment is left to the nightly step.
     """
-    theirs = Delivery.objects.select_related("message").filter(message__in=texts_said_to(person))
-    free = theirs.select_for_update(skip_locked=True, of=("self", "message"))
+    count = _blank(texts_said_to(person))
+    record(MessageEvent.READER_FORGOTTEN, about=person, by=by, at=at, messages=count)
+    return count
+
+
+@operation
+def forget_letters(thing: Model, *, by: Actor, at: datetime) -> int:
+    """Blank what was written to people outside about a thing, and where; says how many.
+
+    What still waits is cancelled. What somebody else has in hand at this moment is left.
+    """
+    count = _blank(letters_about(thing))
+    record(MessageEvent.LETTERS_FORGOTTEN, about=thing, by=by, at=at, messages=count)
+    return count
+
+
+def _blank(messages: QuerySet[Message]) -> int:
+    deliveries = Delivery.objects.select_related("message").filter(message__in=messages)
+    free = deliveries.select_for_update(skip_locked=True, of=("self", "message"))
     keys = [delivery.message_id for delivery in free]
 
     waiting = Delivery.objects.filter(message__in=keys, state=DeliveryState.QUEUED)
     waiting.update(state=DeliveryState.CANCELLED)
-    count = Message.objects.filter(pk__in=keys).update(address="", subject="", body="")
-    record(MessageEvent.READER_FORGOTTEN, about=person, by=by, at=at, messages=count)
-    return count
+    return Message.objects.filter(pk__in=keys).update(address="", subject="", body="")
 
 
 def _locked_delivery(message: Message) -> Delivery:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
@@ -63,3 +63,9 @@ def texts_said_to(person: User) -> QuerySet[Message]:
     letters = [name_of(invitation) for invitation in person.invitations.all()]
     said = Message.objects.filter(Q(to_actor=person.actor) | Q(about__in=letters))
     return said.exclude(address="", subject="", body="")
+
+
+def letters_about(thing: Model) -> QuerySet[Message]:
+    """What was written about a thing to people without an account, and can still be read."""
+    letters = Message.objects.filter(about=name_of(thing), to_actor="")
+    return letters.exclude(address="", subject="", body="")

@@ -22,6 +22,7 @@ from almoner.publication.full_packages import Issued
 from almoner.publication.packages import Package
 from almoner.publication.quality import Note, Quality
 from almoner.publication.writers import csv_lines
+from almoner.statements.queries import licence_in_force
 
 from .coverage import coverage_of
 from .kinds import Register
@@ -156,6 +157,7 @@ def publisher_here() -> Publisher:
         website=settings.ADDRESS,
         grant_prefix=settings.GRANT_PREFIX,
         process_prefix=settings.PROCESS_PREFIX,
+        licence=licence_in_force().address,
     )
 
 

@@ -16,6 +16,8 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("agreements.diary", READ): "workspace:agreement-diary-of",
     ("agreements.providercontact", READ): "workspace:agreement",
     ("organisations.likeness", "decide"): "workspace:organisations",
+    ("enquiries.enquiry", READ): "workspace:enquiry",
+    ("enquiries.queue", READ): "workspace:enquiry-queue",
     ("organisations.organisation", READ): "public:organisation",
     ("registers.edition", READ): "workspace:published-edition",
     ("registers.preparation", READ): "workspace:edition",
@@ -28,6 +30,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("papers.exemption", READ): "workspace:exemption",
     ("payments.payment", READ): "public:payment",
     ("registers.withholding", READ): "workspace:withholding",
+    ("statements.statementversion", READ): "workspace:statement-version",
 }
 
 

@@ -16,10 +16,12 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.core.models import Installation
+from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.organisations.policies import READERS as READERS_OF_LIKENESSES
 from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
 from almoner.registers.policies import READERS
+from almoner.statements.policies import DECIDERS as DECIDERS_ON_STATEMENTS
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
@@ -64,6 +66,8 @@ SECTIONS = {
         Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),
         Section("workspace:copies-home", _("Copies"), PAPER_READERS),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
+        Section("workspace:enquiries", _("Enquiries"), READERS_OF_ENQUIRIES),
+        Section("workspace:statements", _("Our pages"), DECIDERS_ON_STATEMENTS),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),

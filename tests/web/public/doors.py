@@ -27,6 +27,7 @@ from almoner.organisations.models import Organisation
 from almoner.papers.kinds import CopyKind
 from almoner.papers.models import Copy
 from almoner.payments.models import Payment
+from almoner.statements.pages import StandingPage
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ DOORS = {
     "public:copies-json": Door(among=COPIES),
     "public:copy": Door(named="CPY", among=COPIES),
     "public:copy-file": Door(named="CPY", among=COPIES),
+    "public:statement": Door(among=tuple({"page": page} for page in StandingPage)),
+    "public:contact": Door(narrows=("about", "sent")),
     "public:duties": Door(),
     "public:duties-csv": Door(),
     "public:duties-json": Door(),

@@ -36,6 +36,7 @@ from almoner.registers.operations.preparing import draft_edition, submit_edition
 
 from .agreements import write_register
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
+from .enquiries import WRITTEN, tell_of_the_body
 from .managing import (
     adopt_some,
     hand_one_over,
@@ -94,7 +95,7 @@ def play(
                 *importing_registers(months, today, Path(folder)),
             ],
             Stage.MANAGING: managing(months, today),
-            Stage.PUBLISHING: publishing(months),
+            Stage.PUBLISHING: [*publishing(months), *answering(today)],
         }
         told = STAGES[: STAGES.index(upto) + 1]
         story = sorted((act for stage in told for act in acts[stage]), key=lambda act: act.at)
@@ -297,6 +298,13 @@ def publishing(months: list[Month]) -> Iterator[Act]:
     for month in months:
         day = working_days_after(day_after(month, ISSUED_ON), 1)
         yield Act(at(day, 11), partial(publish_month, month))
+
+
+def answering(today: date) -> Iterator[Act]:
+    """The body's own pages are confirmed, and the public begins to write."""
+    yield Act(at(working_days_after(today, -8), 10), tell_of_the_body)
+    for n, write in enumerate(WRITTEN):
+        yield Act(at(working_days_after(today, n - 6), 13), write)
 
 
 def publish_month(month: Month, moment: datetime) -> None:

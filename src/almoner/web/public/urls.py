@@ -5,7 +5,9 @@ from django.urls import URLPattern, path
 from almoner.registers.kinds import KINDS, Register
 
 from . import (
+    about,
     agreements,
+    contact,
     copies,
     demonstration,
     duties,
@@ -69,6 +71,8 @@ urlpatterns = [
         organisations.organisation_json,
         name="organisation-json",
     ),
+    path("about/contact/", contact.contact, name="contact"),
+    path("about/<slug:page>/", about.statement, name="statement"),
     path("duties/", duties.duties, name="duties"),
     path("duties.csv", duties.duties_csv, name="duties-csv"),
     path("duties.json", duties.duties_json, name="duties-json"),

@@ -6,6 +6,7 @@ from . import (
     agreements,
     authorities,
     editions,
+    enquiries,
     home,
     import_drafts,
     imports,
@@ -18,11 +19,15 @@ from . import (
     repeated_rows,
     roles,
     search,
+    statements,
     withholdings,
 )
 from .paper_urls import paper_urls
 
 app_name = "workspace"
+
+VERSION = "statements/versions/<slug:reference>/"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
@@ -144,6 +149,22 @@ urlpatterns = [
     ),
     path("imports/<slug:reference>/preview/", import_drafts.preview, name="import-preview"),
     path("imports/<slug:reference>/confirm/", import_drafts.confirm, name="import-confirm"),
+    path("enquiries/", enquiries.enquiries, name="enquiries"),
+    path("enquiries/about/<slug:subject>/", enquiries.queue, name="enquiry-queue"),
+    path("enquiries/<slug:reference>/", enquiries.enquiry, name="enquiry"),
+    path("enquiries/<slug:reference>/take/", enquiries.take, name="take-enquiry"),
+    path("enquiries/<slug:reference>/pass-on/", enquiries.pass_on, name="pass-enquiry-on"),
+    path("enquiries/<slug:reference>/answer/", enquiries.answer, name="answer-enquiry"),
+    path("enquiries/<slug:reference>/close/", enquiries.close, name="close-enquiry"),
+    path("enquiries/<slug:reference>/reopen/", enquiries.reopen, name="reopen-enquiry"),
+    path("statements/", statements.statements, name="statements"),
+    path(VERSION, statements.version, name="statement-version"),
+    path(f"{VERSION}submit/", statements.submit, name="submit-statement"),
+    path(f"{VERSION}approve/", statements.approve, name="approve-statement"),
+    path(f"{VERSION}send-back/", statements.send_back, name="send-statement-back"),
+    path(f"{VERSION}withdraw/", statements.withdraw, name="withdraw-statement"),
+    path("statements/<slug:page>/", statements.statement, name="statement"),
+    path("statements/<slug:page>/write/", statements.write, name="write-statement"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("access-log/", ledger.access_log, name="access-log"),
     path("withholdings/", withholdings.withholdings, name="withholdings"),

@@ -1,0 +1,1 @@
+"""The body's standing pages: accessibility, privacy, cookies, licence, the data, contact."""
