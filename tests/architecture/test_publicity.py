@@ -14,6 +14,7 @@ PAST_THE_DOOR = {
     "agreements_as_at",
     "agreements_known",
     "agreements_of",
+    "held_rows",
     "history_of",
     "imported_files",
     "known_agreements",
@@ -25,7 +26,9 @@ PAST_THE_DOOR = {
     "payments_of",
     "withheld_rows",
 }
-MANAGER = re.compile(r"\b(Agreement|AgreementVersion|Identifier|Organisation|Payment)\.objects\b")
+MANAGER = re.compile(
+    r"\b(Agreement|AgreementVersion|Finding|Identifier|Organisation|Payment|Sighting)\.objects\b"
+)
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: str(path.relative_to(ROOT)))

@@ -45,10 +45,12 @@ def agreements_known(kind: AgreementKind, on: date) -> Versions:
     return speaking(live_versions(kind), on=on)
 
 
-def agreements_of(kind: AgreementKind, batches: QuerySet[Batch], *, on: date) -> Versions:
-    """What the register said by these batches alone."""
+def agreements_of(
+    kind: AgreementKind, batches: QuerySet[Batch], *, on: date, held: Q | None = None
+) -> Versions:
+    """What the register said by these batches alone, as if nothing were said that is held."""
     said = AgreementVersion.objects.filter(agreement__kind=kind, batch__in=batches)
-    return speaking(said, on=on)
+    return speaking(said.exclude(held) if held is not None else said, on=on)
 
 
 def speaking(versions: Versions, *, on: date) -> Versions:

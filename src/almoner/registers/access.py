@@ -6,9 +6,26 @@ from almoner.accounts.access import declare_reader
 from almoner.accounts.models import User
 from almoner.core.verdicts import Verdict
 
-from .policies import may_see_withholdings
+from .kinds import Register
+from .models import Finding
+from .policies import may_judge_findings_of, may_see_findings, may_see_withholdings
 
 
 @declare_reader("registers.withholding")
 def may_read_withholding(user: User, _reference: str, on: date) -> Verdict:
     return may_see_withholdings(user, on=on)
+
+
+@declare_reader("registers.finding")
+def may_read_finding(user: User, reference: str, on: date) -> Verdict:
+    """The words of one finding, for whoever judges in its register."""
+    found = Finding.objects.filter(reference=reference).first()
+    if found is None:
+        return may_see_findings(user, on=on)
+    return may_judge_findings_of(user, Register(found.register), on=on)
+
+
+@declare_reader("registers.findings")
+def may_read_findings(user: User, register: str, on: date) -> Verdict:
+    """The words of many findings of one register, listed."""
+    return may_judge_findings_of(user, Register(register), on=on)

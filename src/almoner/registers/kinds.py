@@ -26,3 +26,16 @@ def field_in_words(name: str) -> str:
 
 # The registers of agreements; that of spend has payments.
 KINDS = {Register.CONTRACTS: AgreementKind.CONTRACT, Register.GRANTS: AgreementKind.GRANT}
+
+# What a payment keeps of a row, under its own names. Its payer and its organisation are found.
+KEPT = {
+    "supplier_name": "supplier_name",
+    "supplier_other_id": "supplier_number",
+    "date": "paid_on",
+    "amount": "amount",
+    "category": "category",
+    "account": "account",
+    "department": "department",
+    "purpose": "purpose",
+    "reference": "document_reference",
+}

@@ -10,6 +10,7 @@ from almoner.payments.tasks import propose_all_matches
 from .events import EditionEvent, ImportEvent
 from .letters import tell_of_lateness, tell_owners
 from .models import Preparation
+from .tasks import review_edition_soon
 
 
 @receiver(recorded, sender=ImportEvent.CONTRACTS_IMPORTED)
@@ -17,6 +18,12 @@ from .models import Preparation
 @receiver(recorded, sender=ImportEvent.SPEND_IMPORTED)
 def match_soon(event: Event, **_: object) -> None:  # noqa: ARG001 - a receiver's signature
     propose_all_matches.enqueue()
+
+
+@receiver(recorded, sender=EditionEvent.DRAFTED)
+@receiver(recorded, sender=EditionEvent.SUBMITTED)
+def review_soon(event: Event, **_: object) -> None:
+    review_edition_soon.enqueue(event.about.partition(":")[2])
 
 
 @receiver(recorded, sender=EditionEvent.DRAFTED)

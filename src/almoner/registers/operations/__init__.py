@@ -1,4 +1,4 @@
-"""What registers do: prepare imports, read files in, publish editions of duties, and withhold."""
+"""What registers do: prepare imports, read files in, publish editions, judge, withhold."""
 
 from .authorities import (
     confirm_authority,
@@ -39,6 +39,7 @@ from .imports import (
     import_register_file,
     preview_import,
 )
+from .judging import FindingsChanged, judge_finding, judge_findings, reopen_finding
 from .preparing import (
     begin_correction,
     draft_edition,
@@ -66,6 +67,7 @@ __all__ = [
     "EditionOvertaken",
     "EditionTakenDown",
     "FactsChanged",
+    "FindingsChanged",
     "Import",
     "ImportFailed",
     "Preview",
@@ -89,6 +91,8 @@ __all__ = [
     "hand_out_edition",
     "import_file",
     "import_register_file",
+    "judge_finding",
+    "judge_findings",
     "keep_withholding",
     "lapse_submission",
     "lift_withholding",
@@ -100,6 +104,7 @@ __all__ = [
     "refuse_authority",
     "refuse_lifting",
     "refuse_withholding",
+    "reopen_finding",
     "restore_edition",
     "return_edition",
     "start_draft",

@@ -34,6 +34,7 @@ from almoner.opendata.mappings import Mapping
 from almoner.registers.events import IMPORTED
 from almoner.registers.files import RegisterFile, Tally, kept
 from almoner.registers.kinds import KINDS, Register
+from almoner.registers.looking import HeldRows, Outlook
 from almoner.registers.models import ImportedFile, MendedCell
 from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import live_batches, rejected_rows_of
@@ -59,11 +60,14 @@ class ImportFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do. `missing` are the keys of agreements that the file lacks."""
+    """What an import would do. `missing` are the keys of agreements that the file lacks, and
+    `held` the rows that are not public until somebody has judged them.
+    """
 
     file: RegisterFile
     figures: Figures
     missing: tuple[int, ...]
+    held: HeldRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ def import_register_file(
         file,
         intake.figures,
         _keys_missing(comparison),
+        intake.finder.held,
         imported,
         intake.matching.begun_count,
         intake.matching.met_count,
@@ -173,11 +178,13 @@ def preview_import(
     file = RegisterFile(path, register, mapping)
     refuse_twice(register, file.digest())
     file.look()
+    outlook = Outlook(register, publisher)
     if register not in KINDS:
-        deque(file.rows(), maxlen=0)
-        return Preview(file, Figures(), ())
-    comparison = compare(file, publisher=publisher, known_from=known_from)
-    return Preview(file, comparison.figures, _keys_missing(comparison))
+        deque(outlook.over(file.rows()), maxlen=0)
+        return Preview(file, Figures(), (), outlook.rows)
+    comparison = compare(file, publisher=publisher, known_from=known_from, outlook=outlook)
+    missing = _keys_missing(comparison)
+    return Preview(file, comparison.figures, missing, outlook.rows)
 
 
 @operation

@@ -23,6 +23,7 @@ from almoner.opendata.mappings import FixedLayout
 from almoner.opendata.mappings import Mapping as ReaderMapping
 from almoner.opendata.problems import Level, Problem
 from almoner.opendata.reports import report
+from almoner.opendata.safety import CHECKS
 from almoner.opendata.sources import UnreadableFile, open_source
 from almoner.opendata.tables import Table
 from almoner.organisations.matching import Match, Matching
@@ -39,9 +40,11 @@ from almoner.registers.files import (
     remedy_of,
 )
 from almoner.registers.kinds import KINDS, Register
+from almoner.registers.looking import HeldRow, Outlook
 from almoner.registers.models import DraftRow, ImportDraft
+from almoner.registers.models.imports import HELD
 
-from .agreements import Comparison
+from .agreements import Comparison, places_of_the_same
 from .intake import mention_of
 from .spend import SpendIntake
 
@@ -97,8 +100,9 @@ def prepare(draft: ImportDraft, path: Path, *, progress: Callable[[Tally], None]
     preview = look.preview()
     read = file.tally.read
     if file.register in KINDS:
-        preview |= compared(draft, file, look.words)  # reads the file again
-    return Prepared(storable(said), storable(preview), look.rows, read)
+        preview |= compared(draft, file, look.words, look.outlook)  # reads the file again
+    preview |= held_rows(look.outlook)
+    return Prepared(storable(said), storable(preview), look.rows_listed(), read)
 
 
 @dataclass(slots=True)
@@ -119,6 +123,16 @@ class Look:
     # Of a batch that will never be, so that what is begun in it is told from what is known.
     matching: Matching = field(default_factory=lambda: Matching(Batch(pk=0)))
     samples: dict[str, list[str]] = field(default_factory=dict)
+    held: dict[int, DraftRow] = field(default_factory=dict)
+    outlook: Outlook = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outlook = Outlook(self.file.register, self.draft.publisher)
+
+    def rows_listed(self) -> list[DraftRow]:
+        """The rows to look at, less those that nothing holds after all."""
+        stale = {id(row) for place, row in self.held.items() if place not in self.outlook.held}
+        return [row for row in self.rows if id(row) not in stale]
 
     def listing(self, rows: Iterator[FileRow]) -> Iterator[FileRow]:
         """Look at each row while the table that it stands in is the last."""
@@ -176,13 +190,20 @@ class Look:
         table = self.file.tables[-1]
         if table.tally.seen <= SAMPLED:
             self._sample(table, row)
-        problems = (row.rejection,) if row.rejection else row.repairs
-        if not problems:
-            return
-        level = Level.REJECTED if row.rejection else Level.REPAIRED
+        if row.rejection:
+            self._add(table, row, Level.REJECTED, row.rejection)
+        elif row.repairs:
+            self._add(table, row, Level.REPAIRED, *row.repairs)
+        if held := self.outlook.look(row):
+            listed = self._add(table, row, HELD, *_as_problems(table, held))
+            if listed:
+                self.held[held.place] = listed
+
+    def _add(self, table: Table, row: FileRow, level: str, *problems: Problem) -> DraftRow | None:
+        """List a row, unless as many are listed as anybody goes through."""
         if self.listed[level] >= MOST_ROWS or self.listed_cells[level] >= MOST_CELLS:
             self.unlisted[level] += 1
-            return
+            return None
         self.listed[level] += 1
         self.listed_cells[level] += len(row.stands)
         first = problems[0]
@@ -199,6 +220,7 @@ class Look:
                 cells=storable(list(_cells(table, row, problems))),
             )
         )
+        return self.rows[-1]
 
     def _sample(self, table: Table, row: FileRow) -> None:
         for key, column in _keyed(table):
@@ -251,6 +273,13 @@ def _keyed(table: Table) -> Iterator[tuple[str, Any]]:
         yield column.header if is_named else f"column {column.index + 1}", column
 
 
+def _as_problems(table: Table, held: HeldRow) -> Iterator[Problem]:
+    """What holds a row, as what is wrong with its cells is told."""
+    places = {column.field: column.index for column in table.layout.columns if column.field}
+    for one in held.found:
+        yield Problem(one.code, Level.NOTED, places.get(one.field), one.field, one.words)
+
+
 def _cells(table: Table, row: FileRow, problems: Sequence[Problem]) -> Iterator[Json]:
     """The cells of a row under their headings, each with what is wrong with it."""
     columns = table.layout.columns
@@ -298,12 +327,25 @@ def _shown(row: FileRow) -> Json:
     }
 
 
-def compared(draft: ImportDraft, file: RegisterFile, words: Sequence[Words]) -> Json:
+def held_rows(outlook: Outlook) -> Json:
+    """How many rows would be held, and why: each is counted once, as it is listed."""
+    counts = Counter(row.found[0].code for row in outlook.held.values())
+    held = [
+        {"code": code, "why": CHECKS[code].why, "rows": count}
+        for code, count in counts.most_common()
+    ]
+    return {"held_count": len(outlook.held), "held": held}
+
+
+def compared(
+    draft: ImportDraft, file: RegisterFile, words: Sequence[Words], outlook: Outlook
+) -> Json:
     """How the rows of a file of agreements compare with what is known."""
     kind = KINDS[file.register]
     known = known_agreements(kind, draft.publisher, on=draft.known_from)
     settled, missing = settle(words, known)
     comparison = Comparison(settled, missing)
+    outlook.leave_out(places_of_the_same(settled))
     accepted = (row for row in file.rows() if row.rejection is None)
     new, changed = _some_of(accepted, settled)
     speaking = {

@@ -8,21 +8,9 @@ from almoner.payments.models import Payment
 from almoner.payments.queries import payments_of, totals
 from almoner.payments.search import entry_of_payment
 from almoner.registers.files import FileRow
+from almoner.registers.kinds import KEPT
 
 from .intake import Intake, Made, Sum
-
-# What a payment keeps of a row, under its own names. Its payer and its organisation are found.
-KEPT = {
-    "supplier_name": "supplier_name",
-    "supplier_other_id": "supplier_number",
-    "date": "paid_on",
-    "amount": "amount",
-    "category": "category",
-    "account": "account",
-    "department": "department",
-    "purpose": "purpose",
-    "reference": "document_reference",
-}
 
 
 class SpendIntake(Intake):

@@ -1,8 +1,8 @@
 """The twins of pages: what a page shows, as CSV or JSON, whole.
 
 Rows are written as they are read, so that memory stays flat whatever their number. A twin's
-digest covers its address, which batches are live and what is withheld, since nothing else changes
-its rows.
+digest covers its address, which batches are live, what is withheld and what was judged, since
+nothing else changes its rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ from almoner.publication.datasets import Dataset
 from almoner.publication.writers import csv_lines, json_lines
 from almoner.registers.datasets import Spend
 from almoner.registers.kinds import Register
-from almoner.registers.publicity import withholdings_in_force
+from almoner.registers.publicity import judgements_so_far, withholdings_in_force
 from almoner.registers.queries import live_batches
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
@@ -33,7 +33,8 @@ def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
     live = live_batches(Register.SPEND).order_by("pk").values_list("reference", "digest")
     columns = [column.name for column in Spend.columns]  # which another version may change
     withheld = withholdings_in_force().order_by("pk").values_list("reference", flat=True)
-    lines = [*columns, *map("".join, live), *withheld]
+    judged = f"{judgements_so_far()} judgements"
+    lines = [*columns, *map("".join, live), *withheld, judged]
     said = "\n".join([settings.BODY_NAME, request.get_full_path(), *lines])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
