@@ -34,6 +34,7 @@ from almoner.registers.operations import (
 from tests.factories import (
     MatchFactory,
     MatchingRuleFactory,
+    SightingFactory,
     WithholdingFactory,
     message,
     official,
@@ -63,11 +64,12 @@ def tell_world(settings, folder):
     )
     matches = {"proposed": proposed, "confirmed": confirmed}
     WithholdingFactory()
+    finding = SightingFactory().finding
     with pretending(NOW):
         prepare_editions()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
-    return {"message": message(), "draft": draft, **matches, "people": people}
+    return {"message": message(), "draft": draft, "finding": finding, **matches, "people": people}
 
 
 def prepare_editions():
@@ -132,6 +134,11 @@ def address(name, world):
         "workspace:import-rejected": [world["draft"], "csv"],
         **{f"workspace:{route}": [Withholding.objects.first()] for route in WITHHOLDING},
         "workspace:propose-withholding": [],
+        "workspace:findings-in": ["spend"],
+        "workspace:findings-of-check": ["spend", "person-paid"],
+        "workspace:judge-findings": ["spend", "person-paid"],
+        "workspace:finding": [world["finding"]],
+        "workspace:reopen-finding": [world["finding"]],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

@@ -16,7 +16,7 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.models import Installation
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
-from almoner.registers.policies import READERS
+from almoner.registers.policies import JUDGES, READERS
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
@@ -57,6 +57,7 @@ SECTIONS = {
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
+        Section("workspace:findings", _("Findings"), frozenset().union(*JUDGES.values())),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from almoner.core.lifecycles import IllegalTransition
-from almoner.opendata.problems import CODES, Level
-from almoner.registers.files import TOO_LONG
+from almoner.opendata.problems import Level
+from almoner.registers.files import code_called
 from almoner.registers.kinds import Register, field_in_words
 from almoner.registers.models import ImportDraft
+from almoner.registers.models.imports import HELD
 from almoner.registers.operations import (
     AlreadyImported,
     confirm_draft,
@@ -49,6 +50,7 @@ from almoner.web.requests import StaffRequest
 from .imports import CHANGE, draft_or_404
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+GRAVEST = [HELD, Level.REJECTED, Level.REPAIRED]
 DOUBTS = {
     "numbers-lead-to-two": "Its numbers lead to two organisations.",
     "has-another-number": "A register gives this organisation another number than the row does.",
@@ -103,7 +105,7 @@ def rows(request: StaffRequest, reference: str) -> HttpResponse:
         .values("level", "code")
         .annotate(count=Count("pk"))
     ]
-    sorts.sort(key=lambda one: (one.level != Level.REJECTED, -one.count))
+    sorts.sort(key=lambda one: (GRAVEST.index(one.level), -one.count))
     if code:
         found = found.filter(code=code)
     page = {
@@ -136,7 +138,7 @@ def take_back(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _said_of(code: str) -> tuple[str, str]:
-    said = CODES.get(code, TOO_LONG)
+    said = code_called(code)
     return said.meaning, said.remedy
 
 
@@ -181,6 +183,7 @@ def preview_shown(draft: ImportDraft) -> dict[str, Any]:
     """The preview, its days and sums as the British write them."""
     said = dict(draft.preview or {})
     said["total"] = Decimal(said["total"])
+    said["becomes_public"] = said["accepted"] - said.get("held_count", 0)
     for name in ("new", "changed", "missing", "meets"):
         said[name] = [_row_shown(one) for one in said.get(name, [])]
     said["doubts"] = [one | {"doubt": _(DOUBTS[one["doubt"]])} for one in said["doubts"]]

@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from . import (
     authorities,
     editions,
+    findings,
     home,
     import_drafts,
     imports,
@@ -59,6 +60,18 @@ urlpatterns = [
         matching_rules.save,
         name="save-matching-rule",
     ),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/registers/<slug:register>/", findings.findings_in, name="findings-in"),
+    path(
+        "findings/registers/<slug:register>/<slug:code>/", findings.texts, name="findings-of-check"
+    ),
+    path(
+        "findings/registers/<slug:register>/<slug:code>/judge/",
+        findings.judge_all,
+        name="judge-findings",
+    ),
+    path("findings/<slug:reference>/", findings.finding, name="finding"),
+    path("findings/<slug:reference>/reopen/", findings.reopen, name="reopen-finding"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<slug:reference>/", outbox.message, name="message"),
     path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),
