@@ -36,7 +36,8 @@ from almoner.papers.states import CopyState
 from almoner.payments.models import Match, MatchDecision, MatchingRule, Payment
 from almoner.payments.states import Basis, MatchState
 from almoner.registers.grounds import Ground, View
-from almoner.registers.models import Withholding
+from almoner.registers.kinds import Register
+from almoner.registers.models import Finding, ImportedFile, Sighting, Withholding
 from almoner.registers.states import WithholdingState
 from almoner.statements.models import StatementVersion
 from almoner.statements.pages import StandingPage
@@ -444,3 +445,46 @@ class EnquiryFactory(Factory):
     sent_with = factory.Sequence(lambda n: f"{n:064x}")
     received_at = NOON
     due_on = date(2026, 3, 18)
+
+
+class ImportedFileFactory(Factory):
+    """The file in which a batch came, and who imported it."""
+
+    class Meta:
+        model = ImportedFile
+
+    batch = factory.SubFactory(BatchFactory)
+    file_name = "spend.csv"
+    publisher = "Wexmoor Council"
+    accepted = 1
+    repaired = rejected = blank = 0
+    total = Decimal("250.00")
+    imported_by = factory.SubFactory(UserFactory)
+
+
+class FindingFactory(Factory):
+    """A private person's name in spend, that nobody has judged."""
+
+    class Meta:
+        model = Finding
+
+    register = Register.SPEND
+    publisher = "Wexmoor Council"
+    code = "person-paid"
+    field = "supplier_name"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    blocks = True
+    batch = factory.SubFactory(BatchFactory)
+
+
+class SightingFactory(Factory):
+    """A payment that says what a finding is about."""
+
+    class Meta:
+        model = Sighting
+
+    finding = factory.SubFactory(FindingFactory)
+    payment = factory.SubFactory(
+        PaymentFactory, batch=factory.SelfAttribute("..finding.batch"), supplier_name="Jane Pole"
+    )
+    batch = factory.SelfAttribute("finding.batch")

@@ -26,6 +26,7 @@ PEOPLE = "tests/accounts/operations/test_people.py"
 MY_WORK = tests("work or due", "tests/web/workspace/test_home.py")
 PLANTED = tests("test_x or soonest", "tests/core/test_due.py")
 REFUGE = tests("planted", "tests/web/public/test_withholding.py")
+HELD = tests("refuge", "tests/web/public/test_held_rows.py")
 COVERAGE = ("pytest", "-q", "--cov=src/almoner/opendata", "--cov-report=", "tests/opendata")
 
 
@@ -376,9 +377,30 @@ KEPT_BACK = [
     Sabotage(
         "a list of payments that forgets what is withheld",
         f"{SRC}/registers/publicity.py",
-        "    return live_payments()\n",
+        "    return payments\n",
         REFUGE,
-        before="    return live_payments().exclude(withheld_now().payments)\n",
+        before="    return payments.exclude(hidden_now().payments)\n",
+    ),
+    Sabotage(
+        "a list of payments that forgets what is held",
+        f"{SRC}/registers/publicity.py",
+        "        return self.withheld.payments\n",
+        HELD,
+        before="        return self.withheld.payments | self.held.payments\n",
+    ),
+    Sabotage(
+        "a search that forgets what is held",
+        f"{SRC}/registers/search.py",
+        "    return Payment.objects.none()\n",
+        HELD,
+        before="    return Payment.objects.filter(hidden_now().payments)\n",
+    ),
+    Sabotage(
+        "an edition that forgets what is held",
+        f"{SRC}/registers/datasets.py",
+        "        return cls(covered, held=covered.filter(held))\n",
+        HELD,
+        before="        return cls(covered.exclude(held), held=covered.filter(held))\n",
     ),
     Sabotage(
         "a search that forgets what is withheld",
@@ -390,9 +412,9 @@ KEPT_BACK = [
     Sabotage(
         "an edition that forgets what is withheld",
         f"{SRC}/registers/datasets.py",
-        "return cls(covered)\n",
+        "        covered = covered\n",
         REFUGE,
-        before="return cls(covered.exclude(withheld_by_line(line, *withheld_at).payments))\n",
+        before="        covered = covered.exclude(withheld_by_line(line, *withheld_at).payments)\n",
     ),
     Sabotage(
         "an edition whose old files are served after something was taken out",

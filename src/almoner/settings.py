@@ -188,6 +188,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "almoner.web.middleware.AskedOnce",
     "almoner.web.middleware.Discretion",
     "almoner.web.middleware.Officials",
     "almoner.web.middleware.Conflicts",

@@ -25,6 +25,8 @@ UNITERS = frozenset(
 REPEATERS = frozenset({Role.AGREEMENT_MANAGER, Role.PUBLISHER})
 MATCHERS = frozenset({Role.FINANCE, Role.AGREEMENT_MANAGER})
 READERS_OF_MATCHES = MATCHERS | {Role.AUDITOR}
+JUDGES = frozenset({Role.FINANCE, Role.AGREEMENT_MANAGER, Role.PUBLISHER})
+JUDGES_OF_SPEND = frozenset({Role.FINANCE, Role.PUBLISHER})
 APPROVER = frozenset({Role.APPROVER})
 NOBODY = frozenset[Role]()  # among people asked, since the thing asked about is not theirs to touch
 
@@ -140,6 +142,13 @@ ACCESS = {
     "workspace:import-rejected": IMPORTERS,
     "workspace:import-preview": IMPORTERS,
     "workspace:import-confirm": IMPORTERS,
+    # What was found in the world is in spend.
+    "workspace:findings": JUDGES,
+    "workspace:findings-in": JUDGES_OF_SPEND,
+    "workspace:findings-of-check": JUDGES_OF_SPEND,
+    "workspace:judge-findings": JUDGES_OF_SPEND,
+    "workspace:finding": JUDGES_OF_SPEND,
+    "workspace:reopen-finding": JUDGES_OF_SPEND,
     "workspace:withholdings": READERS,
     "workspace:propose-withholding": PROPOSERS,
     "workspace:withholding": READERS,

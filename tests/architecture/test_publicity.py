@@ -19,6 +19,7 @@ PAST_THE_DOOR = {
     "copies_of",
     "copies_once_out",
     "documents_of",
+    "held_rows",
     "history_of",
     "imported_files",
     "known_agreements",
@@ -32,7 +33,8 @@ PAST_THE_DOOR = {
     "withheld_rows",
 }
 MANAGER = re.compile(
-    r"\b(Agreement|AgreementVersion|Copy|Document|Identifier|Organisation|Payment)\.objects\b"
+    r"\b(Agreement|AgreementVersion|Copy|Document|Finding|Identifier|Organisation|Payment|Sighting)"
+    r"\.objects\b"
 )
 
 

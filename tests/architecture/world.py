@@ -48,6 +48,7 @@ from tests.factories import (
     MatchFactory,
     MatchingRuleFactory,
     OrganisationFactory,
+    SightingFactory,
     StewardshipFactory,
     VersionFactory,
     WithholdingFactory,
@@ -93,6 +94,7 @@ def tell_world(settings, folder):
         page=StandingPage.COOKIES, state=VersionState.SUBMITTED, submitted_at=NOW
     )
     public = {"version": version, "enquiry": EnquiryFactory()}
+    finding = SightingFactory().finding
     with pretending(NOW):
         prepare_editions()
     papers = {
@@ -103,7 +105,12 @@ def tell_world(settings, folder):
     }
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
-    things = {"message": message(), "draft": draft, "managed": managed.agreement}
+    things = {
+        "message": message(),
+        "draft": draft,
+        "finding": finding,
+        "managed": managed.agreement,
+    }
     agreements = {kind: VersionFactory(agreement__kind=kind) for kind in ("contract", "grant")}
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
@@ -221,6 +228,11 @@ def address(name, world):
         "workspace:statement": [StandingPage.DATA],
         "workspace:write-statement": [StandingPage.DATA],
         "public:statement": [StandingPage.DATA],
+        "workspace:findings-in": ["spend"],
+        "workspace:findings-of-check": ["spend", "person-paid"],
+        "workspace:judge-findings": ["spend", "person-paid"],
+        "workspace:finding": [world["finding"]],
+        "workspace:reopen-finding": [world["finding"]],
         "join": [dumps("no such invitation")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],

@@ -109,5 +109,5 @@ def test_the_sample_says_the_same_in_json(folder, capsys):
     answer(["check", "--sample", "--json"])
 
     said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [one["sample"] for one in said] == ["tuned_on", "held_out", "afterwards"]
+    assert [one["sample"] for one in said] == ["tuned_on", "held_out", "afterwards", "fresh"]
     assert said[0]["codes"]["person-paid"]["expected"] > 0

@@ -13,6 +13,7 @@ from almoner.core.models import Batch
 from almoner.organisations.models import Organisation
 from almoner.payments.queries import live_payments, totals
 from almoner.registers.models import UndoneImport
+from almoner.registers.publicity import public_payments
 from tests.crowd import elsewhere
 from tests.factories import NOON, official
 from tests.registers.agreement_files import (
@@ -272,6 +273,25 @@ def test_nothing_of_a_file_steers_the_terminal(tmp_path, capsys):
     assert importing_of(path) == 0
 
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_import_says_which_rows_are_held_and_goes_on(tmp_path, capsys):
+    held = [f"Tern Cars,2026-02-07,{n}.00,Taxis,Taxi for client J.S." for n in range(1, 13)]
+    path = spend_file(tmp_path, [*PLAIN, *held])
+
+    for words in (["--dry-run"], []):
+        assert importing_of(path, *words) == 0
+
+        said = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+        assert "Rows held 12" in said
+        assert (
+            "Held: These look like the initials of a person whom those nearby would know."
+            " (person-initials, 12)"
+        ) in said
+        assert "Row 6 is held: person-initials" in said
+        assert "… and 2 more rows that are held." in said
+        assert not any("J.S." in line for line in said)
+    assert public_payments().count() == 4
 
 
 def undoing_of(batch, *words):

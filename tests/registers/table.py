@@ -1,7 +1,7 @@
 """Who may import, withhold and publish: rows that `test_policies` runs and the documents print."""
 
 from almoner.accounts.roles import Role
-from tests.registers import edition_rows
+from tests.registers import edition_rows, finding_rows
 
 NOBODY = "nobody"
 MAY_IMPORT = {Role.FINANCE, Role.PUBLISHER}
@@ -40,4 +40,4 @@ IMPORT_ROWS = [
     ("may_propose_lifting", Role.PUBLISHER, OWN, True),
     ("may_propose_lifting", NOBODY, OTHERS, False),
 ]
-ROWS = [*IMPORT_ROWS, *edition_rows.ROWS]
+ROWS = [*IMPORT_ROWS, *edition_rows.ROWS, *finding_rows.ROWS]

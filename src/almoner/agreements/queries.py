@@ -42,7 +42,7 @@ def agreements_as_at(kind: AgreementKind, day: date) -> Versions:
     """What the register said on a day: of each agreement, what was recorded before it ended."""
     day = min(day, LAST_DAY)
     told = AgreementVersion.objects.filter(kind=kind, told_from__lte=day, told_to__gt=day)
-    return in_full(told.filter(~Exists(_repeated_as_at(day))))
+    return in_full(told.filter(counts_as_at(day)))
 
 
 def agreements_known(kind: AgreementKind, on: date) -> Versions:
@@ -52,18 +52,20 @@ def agreements_known(kind: AgreementKind, on: date) -> Versions:
     return in_full(known.filter(COUNTS))
 
 
-def _repeated_as_at(day: date) -> QuerySet[RepetitionDecision]:
-    """That a person had said, by a day's end, that a version only repeats another row."""
+def counts_as_at(day: date) -> Q:
+    """That nobody had said, by a day's end, that a version only repeats another row."""
     decided = RepetitionDecision.objects.filter(recorded_at__lt=end_of(day))
     later = decided.filter(agreement=OuterRef("agreement"), pk__gt=OuterRef("pk"))
     last = decided.filter(~Exists(later), is_repeated=True)
-    return last.filter(agreement=OuterRef("agreement"), words=OuterRef("fingerprint"))
+    return ~Q(Exists(last.filter(agreement=OuterRef("agreement"), words=OuterRef("fingerprint"))))
 
 
-def agreements_of(kind: AgreementKind, batches: QuerySet[Batch], *, on: date) -> Versions:
-    """What the register said by these batches alone."""
+def agreements_of(
+    kind: AgreementKind, batches: QuerySet[Batch], *, on: date, held: Q | None = None
+) -> Versions:
+    """What the register said by these batches alone, as if nothing were said that is held."""
     said = AgreementVersion.objects.filter(agreement__kind=kind, batch__in=batches)
-    return speaking(said, on=on)
+    return speaking(said.exclude(held) if held is not None else said, on=on)
 
 
 def speaking(versions: Versions, *, on: date) -> Versions:

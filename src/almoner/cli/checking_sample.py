@@ -9,7 +9,8 @@ from almoner.opendata.safety.samples import NAMES, Measured, measure, sample
 TITLES = {
     "tuned_on": "Rows that the rules were made with",
     "held_out": "Rows that were kept back meanwhile",
-    "afterwards": "Rows written afterwards, in other words on purpose",
+    "afterwards": "Rows written afterwards, in other words on purpose, and learnt from since",
+    "fresh": "Rows written before that, and kept back",
 }
 
 

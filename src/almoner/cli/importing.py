@@ -18,6 +18,7 @@ from almoner.agreements.queries import history_of
 from almoner.core.batches import BatchInProgress
 from almoner.opendata.dictionaries import shipped
 from almoner.opendata.mappings import UnreadableMapping, read_mapping
+from almoner.opendata.safety import CHECKS
 from almoner.opendata.sources import UnreadableFile
 from almoner.registers.files import RegisterFile, Tally
 from almoner.registers.kinds import Register
@@ -130,6 +131,7 @@ def say(done: Preview, publisher: str) -> None:
     Console(soft_wrap=True).print(table, highlight=False, markup=False)
     for passed in done.file.passed_over:
         print(on_screen(f"“{passed.sheet}” is not read: {passed.why}."))
+    _say_held(done)
     if isinstance(done, Import):
         _say_rejected(done)
         _say_doubts(done)
@@ -146,6 +148,8 @@ def _lines(done: Preview, publisher: str) -> Iterator[tuple[str, str]]:
     yield "Of them repaired", f"{tally.repaired:,}"
     yield "Rows rejected", f"{tally.rejected:,}"
     yield "Blank rows", f"{tally.blank:,}"
+    if done.held.count:
+        yield "Rows held", f"{done.held.count:,}"
     yield "Total", pounds(tally.total)
     if not is_spend or done.figures != Figures():
         yield "New", f"{done.figures.new:,}"
@@ -163,6 +167,18 @@ def _columns(file: RegisterFile) -> Iterator[tuple[str, str]]:
         yield "Columns not read", ", ".join(file.columns_not_read)
     if file.columns_not_kept:
         yield "Columns not kept", ", ".join(file.columns_not_kept)
+
+
+def _say_held(done: Preview) -> None:
+    """Say why rows are held, and where the first of them stand. The words stay in the file."""
+    for code, rows in done.held.by_check.most_common():
+        print(on_screen(f"Held: {CHECKS[code].why} ({code}, {rows:,})"))
+    for sheet, number, codes in done.held.first[:SHOWN]:
+        print(on_screen(f"{_place(sheet, number)} is held: {', '.join(codes)}"))
+    if done.held.count > SHOWN:
+        print(f"… and {done.held.count - SHOWN:,} more rows that are held.")
+    if done.held.count:
+        print("They are not public until somebody other than whoever imports them has judged them.")
 
 
 def _say_rejected(done: Import) -> None:

@@ -24,7 +24,7 @@ from .packages import (
     table_schema,
     write_file,
 )
-from .quality import NOTHING, InStandard, Note, Quality, note_json, note_text
+from .quality import InStandard, Note, Quality, note_json, note_text, nothing_published
 from .spreadsheets import Spreadsheet
 from .writers import CsvWriter, JsonWriter, StandardWriter, Writer
 
@@ -108,7 +108,7 @@ def _write_rows(
                     write(writer.row(row))
                 sheet.add(row)
                 quality.add(row)
-            sheet.explain(_about(issued, rows=quality.rows))
+            sheet.explain(_about(issued, quality))
         for write, writer in outputs:
             for piece in writer.end():
                 write(piece)
@@ -177,14 +177,15 @@ def _in_standard(standard: StandardWriter | None) -> InStandard | None:
     )
 
 
-def _about(issued: Issued, *, rows: int) -> list[tuple[str, str]]:
+def _about(issued: Issued, quality: Quality) -> list[tuple[str, str]]:
+    rows, held = quality.rows, quality.held_rows
     return [
         ("Title", issued.title),
         *((("Why", issued.law),) if issued.law else ()),
         ("Period", issued.period),
         ("Edition", str(issued.number)),
         *((("What it corrects", issued.correction),) if issued.correction else ()),
-        ("Rows", f"{rows:,}" if rows else NOTHING),
+        ("Rows", f"{rows:,}" if rows else nothing_published(held)),
         ("Published by", issued.publisher.name),
         ("Issued on", f"{day_of(issued.at):%d/%m/%Y}"),
         ("Licence", issued.publisher.licence),
@@ -198,7 +199,9 @@ def _record(
     dataset: Dataset, files: dict[str, WrittenFile], *, issued: Issued, note: Note
 ) -> bytes:
     """The description of the files, as a Frictionless Data Package."""
-    said = " ".join(filter(None, [issued.correction, "" if note.rows else NOTHING]))
+    said = " ".join(
+        filter(None, [issued.correction, "" if note.rows else nothing_published(note.held_rows)])
+    )
     package = {
         "profile": "data-package",
         "name": f"{issued.series}-{issued.period}".lower(),

@@ -19,7 +19,9 @@ from .writers import Row
 TABLE = "CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID"
 DIGEST_SIZE = 16
 NOTHING = "Nothing to report: no row falls in this period."
+NONE_YET = "No row of this period is published yet: the note on quality says why."
 ONE = 1
+FEWEST = 5  # fewer are not told apart: they could be recognised
 
 
 class Gap(Struct, frozen=True):
@@ -53,8 +55,12 @@ class InStandard(Struct, frozen=True):
     lacking: dict[str, int]
 
 
-class Note(Struct, frozen=True, kw_only=True):
-    """All that is to be said of the rows of an edition. `changes` are those since the last one."""
+class Note(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All that is to be said of the rows of an edition. `changes` are those since the last one.
+
+    `held_rows` are left out until somebody has judged what was found in them. Nothing is said of
+    none, so that what was said before there were any stays as it was.
+    """
 
     dataset: str
     period: str
@@ -66,6 +72,7 @@ class Note(Struct, frozen=True, kw_only=True):
     negative_amounts: list[Negative]
     in_standard: InStandard | None
     changes: dict[str, int] | None
+    held_rows: int | str | None = None
 
 
 class Quality:
@@ -77,6 +84,7 @@ class Quality:
 
     def __init__(self, dataset: Dataset, seen: sqlite3.Connection) -> None:
         self.rows = self.duplicates = 0
+        self.held_rows = as_published(dataset.held_rows())
         columns = dataset.public_columns()
         places = {column.name: place for place, column in enumerate(columns)}
         asked = {places[column.name] for column in columns if column.required}
@@ -139,7 +147,13 @@ class Quality:
             ],
             in_standard=in_standard,
             changes=changes,
+            held_rows=self.held_rows,
         )
+
+
+def as_published(count: int) -> int | str | None:
+    """A count of what is not shown: nothing of none, and fewer than five not told apart."""
+    return (count if count >= FEWEST else f"fewer than {FEWEST}") if count else None
 
 
 def note_json(note: Note) -> bytes:
@@ -149,12 +163,33 @@ def note_json(note: Note) -> bytes:
 def note_text(note: Note, *, title: str) -> bytes:
     """The note as a person reads it: a sentence a line."""
     heading = f"Data quality: {title}, {note.period}, edition {note.edition}"
-    said = list(_sentences(note)) if note.rows else [NOTHING, *_since(note)]
+    said = list(_sentences(note)) if note.rows else [*_nothing(note), *_since(note)]
     return "\n".join([heading, "", *said, ""]).encode()
+
+
+def nothing_published(held_rows: int | str | None) -> str:
+    """What an edition says that has no row."""
+    return NOTHING if held_rows is None else NONE_YET
+
+
+def _nothing(note: Note) -> Iterator[str]:
+    yield nothing_published(note.held_rows)
+    yield from _held(note)
+
+
+def _held(note: Note) -> Iterator[str]:
+    if note.held_rows is not None:
+        yield f"Not published until somebody has judged what was found in them: {_of(note)}."
+
+
+def _of(note: Note) -> str:
+    held = note.held_rows
+    return _rows(held) if isinstance(held, int) else f"{held} rows"
 
 
 def _sentences(note: Note) -> Iterator[str]:
     yield f"{_rows(note.rows)} published."
+    yield from _held(note)
     for gap in note.required:
         count = "every row says it" if not gap.not_recorded else _not_recorded(gap, note.rows)
         yield f"{gap.column}: {count}."

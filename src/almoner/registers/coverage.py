@@ -34,11 +34,20 @@ def payments_covered(
 
 
 def agreements_covered(
-    register: Register, period: Period, *, line: int, on: date, coverage: Coverage
+    register: Register,
+    period: Period,
+    *,
+    line: int,
+    on: date,
+    coverage: Coverage,
+    held: Q | None = None,
 ) -> Versions:
-    """Agreements made in a period, or in force when it ended. No stated amount is no limit."""
+    """Agreements made in a period, or in force when it ended. No stated amount is no limit.
+
+    Where what was said last of one is held, what was said before speaks.
+    """
     batches = batches_by_line(register, line, on=on)
-    said = agreements_of(KINDS[register], batches, on=on)
+    said = agreements_of(KINDS[register], batches, on=on, held=held)
     said = said.exclude(pk__in=_repeated(said, line))
     if coverage.is_live_at_end:
         said = in_force_on(said, period.last_day)

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import ClassVar, Self
 
 from django.db.models import Q, QuerySet
 
 from almoner.agreements.fields import FIELDS
 from almoner.agreements.models import AgreementVersion
+from almoner.agreements.queries import Versions
 from almoner.agreements.states import AgreementKind
 from almoner.core.periods import Period
 from almoner.opendata.standards import CONTRACTING, GRANTS
@@ -17,6 +19,7 @@ from almoner.publication.datasets import Column, Coverage, Dataset, Type, Value,
 
 from .copy_datasets import ContractCopies, TenderCopies
 from .coverage import agreements_covered, payments_covered
+from .held import Held
 from .kinds import Register
 from .publicity import Withheld, withheld_by_line
 from .queries import batches_by_line
@@ -56,8 +59,11 @@ class Spend(Dataset):
         "source_row": "row_number",
     }
 
-    def __init__(self, payments: QuerySet[Payment]) -> None:
+    def __init__(
+        self, payments: QuerySet[Payment], *, held: QuerySet[Payment] | None = None
+    ) -> None:
         self.payments = payments
+        self.held = held
 
     @classmethod
     def frozen(
@@ -70,7 +76,12 @@ class Spend(Dataset):
         withheld_at: Collection[int] = (),
     ) -> Self:
         covered = payments_covered(period, line=line, on=on, coverage=coverage or MADE)
-        return cls(covered.exclude(withheld_by_line(line, *withheld_at).payments))
+        covered = covered.exclude(withheld_by_line(line, *withheld_at).payments)
+        held = Held.by_line(line, *withheld_at).payments
+        return cls(covered.exclude(held), held=covered.filter(held))
+
+    def held_rows(self) -> int:
+        return self.held.count() if self.held is not None else 0
 
     def holds(self, withheld: Withheld) -> bool:
         """Whether a row is of what is withheld."""
@@ -105,8 +116,17 @@ class Agreements(Dataset):
 
     kind: ClassVar[AgreementKind]
 
-    def __init__(self, versions: QuerySet[AgreementVersion]) -> None:
+    def __init__(
+        self,
+        versions: QuerySet[AgreementVersion],
+        *,
+        held: QuerySet[AgreementVersion] | None = None,
+    ) -> None:
         self.versions = versions
+        self.held = held
+
+    def held_rows(self) -> int:
+        return self.held.count() if self.held is not None else 0
 
     def holds(self, withheld: Withheld) -> bool:
         """Whether a row is of what is withheld."""
@@ -147,6 +167,17 @@ def _withheld(register: Register, *lines: int) -> Q:
     """The versions withheld at any of these lines, by all that was told until the last of them."""
     told = batches_by_line(register, max(lines), on=date.max)
     return withheld_by_line(*lines).versions(told)
+
+
+def _covered(
+    register: Register, period: Period, *lines: int, on: date, coverage: Coverage
+) -> tuple[Versions, Versions]:
+    """What speaks of the agreements of a period at the first of these lines, and what would, were
+    it not held at any of them.
+    """
+    held, withheld = Held.by_line(*lines).versions, _withheld(register, *lines)
+    told = partial(agreements_covered, register, period, line=lines[0], on=on, coverage=coverage)
+    return told(held=held).exclude(withheld), told().exclude(withheld).filter(held)
 
 
 def _organisation(version: AgreementVersion) -> str | None:
@@ -255,11 +286,10 @@ class Contracts(Agreements):
         withheld_at: Collection[int] = (),
     ) -> Self:
         """Those in force when the period ended. What names no supplier is no contract yet."""
-        covered = agreements_covered(
-            Register.CONTRACTS, period, line=line, on=on, coverage=coverage or LIVE
+        covered, held = _covered(
+            Register.CONTRACTS, period, line, *withheld_at, on=on, coverage=coverage or LIVE
         )
-        covered = covered.exclude(_withheld(Register.CONTRACTS, line, *withheld_at))
-        return cls(covered.exclude(organisation_name=""))
+        return cls(covered.exclude(organisation_name=""), held=held.exclude(organisation_name=""))
 
     @staticmethod
     def _ours(version: AgreementVersion) -> dict[str, Value]:
@@ -360,10 +390,10 @@ class Grants(Agreements):
         withheld_at: Collection[int] = (),
     ) -> Self:
         """Those made in the period; one that has no day counts from when it came."""
-        covered = agreements_covered(
-            Register.GRANTS, period, line=line, on=on, coverage=coverage or MADE
+        covered, held = _covered(
+            Register.GRANTS, period, line, *withheld_at, on=on, coverage=coverage or MADE
         )
-        return cls(covered.exclude(_withheld(Register.GRANTS, line, *withheld_at)))
+        return cls(covered, held=held)
 
     @staticmethod
     def _ours(version: AgreementVersion) -> dict[str, Value]:

@@ -1,11 +1,11 @@
-"""What officials owe: editions to submit or approve, authorities and withholdings to look at."""
+"""What officials owe: editions, authorities and withholdings to look at, findings to judge."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
@@ -17,9 +17,14 @@ from almoner.framework.duties import Duty
 
 from .due_copies import copies_owed
 from .due_editions import duties_kept
+from .faults import MENDERS, who_mends
+from .findings import live_findings, not_brought_in_by
+from .kinds import Register
 from .models import Preparation, StandingAuthority, Withholding
+from .policies import JUDGES
 from .publicity import withholdings_in_force
 from .queries import operators_authorities_awaiting, proposed_authorities
+from .reasons import FindingState
 from .states import PreparationState, WithholdingState
 
 __all__ = ["copies_owed"]  # declared there, found here
@@ -93,6 +98,56 @@ def authorities_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     waiting = operators_authorities_awaiting(on=on)
     for authority in waiting.exclude(confirmations__confirmed_by__reference__in=people):
         yield _about(authority, _("Confirm the authority that the operator granted: %(duty)s"))
+
+
+@declare_due
+def findings_to_judge(worker: Worker, _on: date) -> Iterator[Due]:
+    """What holds rows, for whoever judges in the register and did not bring it in: a line each."""
+    theirs = [register for register in Register if JUDGES[register] & worker.roles]
+    if not theirs:
+        return
+    holding = live_findings(theirs).filter(blocks=True, state=FindingState.WAITING)
+    waiting = not_brought_in_by(holding, worker.actors).order_by().values("register")
+    for one in waiting.annotate(count=Count("pk")).order_by("register"):
+        what = ngettext(
+            "Judge what holds rows of %(register)s back: %(count)d finding",
+            "Judge what holds rows of %(register)s back: %(count)d findings",
+            one["count"],
+        )
+        register = Register(one["register"])
+        words = {"register": register.label.lower(), "count": one["count"]}
+        yield Due(f"registers.findings:{register}", what % words, "read")
+
+
+@declare_due
+def faults_to_mend(worker: Worker, on: date) -> Iterator[Due]:
+    """Editions on their way with rows that somebody can mend: a line each, for whoever can."""
+    if not worker.roles & MENDERS:
+        return
+    for kept in duties_kept(on=on):
+        for preparation in kept.under_way:
+            count = _rows_to_mend(preparation, kept.duty, worker)
+            if count:
+                period = period_in_words(period_named(kept.duty, preparation.period))
+                words = {"what": kept.duty.what, "period": period, "count": count}
+                what = ngettext(
+                    "Mend what you can in an edition: %(what)s (%(period)s), %(count)d row",
+                    "Mend what you can in an edition: %(what)s (%(period)s), %(count)d rows",
+                    count,
+                )
+                yield Due(name_of(preparation), what % words, "mend")
+
+
+def _rows_to_mend(preparation: Preparation, duty: Duty, worker: Worker) -> int:
+    review = getattr(preparation, "review", None)
+    if review is None or str(duty.dataset) not in Register.values:
+        return 0
+    theirs = [
+        fault["rows"]
+        for fault in review.faults
+        if who_mends(fault["code"], Register(duty.dataset)) & worker.roles
+    ]
+    return max(theirs, default=0)
 
 
 def _is_theirs(preparation: Preparation, duty: Duty, worker: Worker, *, days_late: int) -> bool:

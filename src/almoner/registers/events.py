@@ -17,9 +17,11 @@ from almoner.core.events import (
     one_of,
 )
 from almoner.framework.reading import framework_called
+from almoner.opendata.safety import CHECKS
 
 from .grounds import Ground, View
 from .kinds import Register
+from .reasons import FindingState, Reason
 
 READ: dict[str, Shape] = {
     "digest": DIGEST,
@@ -116,3 +118,22 @@ class WithholdingEvent(EventKind):
 
 
 TAKES_EFFECT = (WithholdingEvent.TAKEN_DOWN, WithholdingEvent.APPROVED)
+
+
+OF_FINDINGS: dict[str, Shape] = {
+    "register": one_of(Register),
+    "check": one_of(list(CHECKS)),
+    "verdict": one_of(FindingState),
+    "findings": COUNT,
+    "digest": DIGEST,
+}
+
+
+class FindingEvent(EventKind):
+    """What is said of findings. The digest is of the digests of their texts, in their order."""
+
+    JUDGED = "finding.judged", {**OF_FINDINGS, "reason": one_of([*Reason, "none"])}
+    REOPENED = "finding.reopened", OF_FINDINGS
+
+
+JUDGES = (FindingEvent.JUDGED, FindingEvent.REOPENED)

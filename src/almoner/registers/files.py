@@ -16,6 +16,7 @@ from almoner.opendata.headings import Column
 from almoner.opendata.mappings import Mapping
 from almoner.opendata.problems import CODES, Code, Level, Problem
 from almoner.opendata.reading import PassedOver, Reading, read
+from almoner.opendata.safety import CHECKS
 from almoner.opendata.sources import UnreadableFile
 from almoner.opendata.tables import Mends, Row, Table, Value
 
@@ -277,18 +278,17 @@ def explanation_of(problem: Problem) -> str:
 
 
 def meaning_of(problem: Problem) -> str:
-    return _code(problem).meaning
+    return code_called(problem.code).meaning
 
 
 def remedy_of(problem: Problem) -> str:
-    return _code(problem).remedy
-
-
-def _code(problem: Problem) -> Code:
-    return code_called(problem.code)
+    return code_called(problem.code).remedy
 
 
 def code_called(code: str) -> Code:
+    """What is said of a row under this code, whether the reader says it, a check or we do."""
+    if check := CHECKS.get(code):
+        return Code(code, check.why, check.remedy)
     return OURS.get(code) or CODES[code]
 
 

@@ -26,3 +26,18 @@ def field_in_words(name: str) -> str:
 
 # The registers of agreements; that of spend has payments.
 KINDS = {Register.CONTRACTS: AgreementKind.CONTRACT, Register.GRANTS: AgreementKind.GRANT}
+
+# What a payment keeps of a row, under its own names. Its organisation is found.
+KEPT = {
+    "entity": "payer",
+    "supplier_name": "supplier_name",
+    "supplier_other_id": "supplier_number",
+    "date": "paid_on",
+    "amount": "amount",
+    "category": "category",
+    "account": "account",
+    "department": "department",
+    "purpose": "purpose",
+    "value_for_money": "value_for_money",
+    "reference": "document_reference",
+}

@@ -1,4 +1,4 @@
-"""Who may import, publish editions, or withhold. Who may import may also undo it."""
+"""Who may import, publish editions, withhold, or judge. Who may import may also undo it."""
 
 from datetime import date
 
@@ -10,8 +10,9 @@ from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 from almoner.framework.duties import Duty
 
+from .findings import importers_of
 from .kinds import Register
-from .models import Preparation, StandingAuthority, Withholding
+from .models import Finding, Preparation, StandingAuthority, Withholding
 from .states import AuthorityState
 
 
@@ -206,3 +207,54 @@ def _may_be_second(user: User, first: User | None, *, on: date) -> Verdict:
     if first is not None and first.actor in worker_of(user, on=on).actors:
         return refused(_("You stand in for whoever proposed this, so someone else must decide."))
     return ALLOWED
+
+
+JUDGES = {
+    Register.CONTRACTS: frozenset({Role.AGREEMENT_MANAGER, Role.PUBLISHER}),
+    Register.GRANTS: frozenset({Role.AGREEMENT_MANAGER, Role.PUBLISHER}),
+    Register.SPEND: frozenset({Role.FINANCE, Role.PUBLISHER}),
+}
+
+
+def registers_judged_by(user: User, *, on: date) -> list[Register]:
+    """The registers of which somebody judges what the checks find."""
+    roles = roles_of(user, on=on)
+    return [register for register in Register if JUDGES[register] & roles]
+
+
+def may_see_findings(user: User, *, on: date) -> Verdict:
+    """Whoever judges what is found in any register: it is about private people and safe places."""
+    if registers_judged_by(user, on=on):
+        return ALLOWED
+    return refused(
+        _("Only a finance officer, a grant or contract manager or a publisher sees findings.")
+    )
+
+
+def may_judge_findings_of(user: User, register: Register, *, on: date) -> Verdict:
+    """Finance officers for spend, managers for grants and contracts, and publishers for all."""
+    if register in registers_judged_by(user, on=on):
+        return ALLOWED
+    return refused(
+        _("Only a publisher or, for spend a finance officer, for others a manager, judges this.")
+    )
+
+
+def may_judge_finding(user: User, finding: Finding, *, on: date) -> Verdict:
+    """Whoever judges in its register and, where it holds rows, neither imported one nor stands in
+    for who did.
+    """
+    verdict = may_judge_findings_of(user, Register(finding.register), on=on)
+    if not verdict or not finding.blocks:
+        return verdict
+    importers = {one.actor for one in importers_of(finding)}
+    if user.actor in importers:
+        return refused(_("You imported a row that says this, so someone else must judge it."))
+    if worker_of(user, on=on).actors & importers:
+        return refused(_("You stand in for who imported this, so someone else must judge it."))
+    return ALLOWED
+
+
+def may_reopen_finding(user: User, finding: Finding, *, on: date) -> Verdict:
+    """Whoever judges in its register. One is enough: it lets nothing out."""
+    return may_judge_findings_of(user, Register(finding.register), on=on)

@@ -1,26 +1,35 @@
 """What is public: the one door. Whatever shows a register to the public asks here.
 
 Nothing is copied and no row is marked: a withholding is asked of every reading, so that it binds
-what comes later, and every past day, as it binds what is here now.
+what comes later, and every past day, as it binds what is here now. So is what holds a row until
+somebody has judged it (see `held`): what the register said before goes on speaking meanwhile.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum, Value
 
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.queries import (
+    COUNTS,
     Versions,
     agreements_as_at,
     agreements_known,
+    counts_as_at,
     history_of,
+    in_full,
+    live_versions,
+    speaking,
 )
 from almoner.agreements.states import AgreementKind
 from almoner.core.models import Batch, Event
+from almoner.core.moments import end_of
+from almoner.core.once import asked_once
 from almoner.organisations.groups import members_of
 from almoner.organisations.models import Identifier, Organisation, matching_name
 from almoner.organisations.queries import live_identifiers, live_organisations
@@ -32,9 +41,12 @@ from almoner.search.queries import matches
 
 from .events import TAKES_EFFECT, WithholdingEvent
 from .grounds import Ground
+from .held import Held, findings_that_hold, organisations_held
 from .kinds import KINDS, Register
-from .models import ImportedFile, Withholding
+from .looking import ground_of
+from .models import Finding, ImportedFile, Judgement, Withholding
 from .queries import imported_files
+from .reasons import FindingState
 from .states import WITHHELD
 
 FEWEST = 5  # fewer are not told apart: they could be recognised
@@ -82,8 +94,52 @@ def withholdings_in_force() -> QuerySet[Withholding]:
     return Withholding.objects.filter(state__in=WITHHELD)
 
 
+@asked_once
 def withheld_now() -> Withheld:
     return Withheld.by_all(withholdings_in_force())
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is not for the public now, because it is withheld or because it is held."""
+
+    withheld: Withheld
+    held: Held
+
+    @property
+    def organisations(self) -> frozenset[int]:
+        return self.withheld.organisations | self.held.organisations
+
+    @property
+    def payments(self) -> Q:
+        return self.withheld.payments | self.held.payments
+
+    @property
+    def versions(self) -> Q:
+        return self.withheld.versions() | self.held.versions
+
+
+@asked_once
+def hidden_now() -> Hidden:
+    """All that is hidden, in one question: every public page asks it several times."""
+    nothing = Value(None, output_field=BigIntegerField())
+    withheld = withholdings_in_force().order_by().annotate(is_open=nothing)
+    held = organisations_held().annotate(covered=nothing, agreement=nothing)
+    told = withheld.values_list("organisation", "covered__organisation", "agreement", "is_open")
+    told = told.union(held.values_list("pk", "covered", "agreement", "open_rows"), all=True)
+    by_withholding = [row for row in told if row[3] is None]
+    by_finding = [row for row in told if row[3] is not None]
+    return Hidden(
+        Withheld(
+            frozenset({key for row in by_withholding for key in row[:2]} - {None}),
+            frozenset({row[2] for row in by_withholding} - {None}),
+        ),
+        Held(
+            findings_that_hold(),
+            frozenset(row[0] for row in by_finding),
+            frozenset(row[0] for row in by_finding if row[3]),
+        ),
+    )
 
 
 def withheld_by_line(*lines: int) -> Withheld:
@@ -100,16 +156,20 @@ def _in_force_at(line: int) -> set[str]:
 
 
 def public_payments() -> QuerySet[Payment]:
-    return live_payments().exclude(withheld_now().payments)
+    return _of_the_public(live_payments())
 
 
 def public_payments_as_at(day: date) -> QuerySet[Payment]:
-    """The payments known on a day, less what is withheld today."""
-    return payments_as_at(day).exclude(withheld_now().payments)
+    """The payments known on a day, less what is withheld or held today."""
+    return _of_the_public(payments_as_at(day))
+
+
+def _of_the_public(payments: QuerySet[Payment]) -> QuerySet[Payment]:
+    return payments.exclude(hidden_now().payments)
 
 
 def public_organisations() -> QuerySet[Organisation]:
-    return live_organisations().exclude(pk__in=withheld_now().organisations)
+    return live_organisations().exclude(pk__in=hidden_now().organisations)
 
 
 def public_members(organisation: Organisation) -> QuerySet[Organisation]:
@@ -122,20 +182,56 @@ def public_identifiers(organisation: Organisation) -> QuerySet[Identifier]:
     known = live_identifiers().filter(
         Q(organisation=organisation) | Q(organisation__survivor=organisation)
     )
-    return known.exclude(organisation__in=withheld_now().organisations).order_by("scheme", "value")
+    shown = known.exclude(organisation__in=hidden_now().organisations)
+    return shown.order_by("scheme", "value")
 
 
 def public_agreements_as_at(kind: AgreementKind, day: date) -> Versions:
-    """What the register said on a day, less what is withheld today."""
-    return agreements_as_at(kind, day).exclude(withheld_now().versions())
+    """What the register said on a day, less what is withheld or held today."""
+    said = live_versions(kind).filter(batch__recorded_at__lt=end_of(day))
+    counts = counts_as_at(day)
+    return _speaking_to_the_public(agreements_as_at(kind, day), said.filter(counts), kind, on=day)
 
 
 def public_agreements_known(kind: AgreementKind, on: date) -> Versions:
-    return agreements_known(kind, on).exclude(withheld_now().versions())
+    said = live_versions(kind).filter(COUNTS)
+    return _speaking_to_the_public(agreements_known(kind, on), said, kind, on=on)
+
+
+def _speaking_to_the_public(
+    speaks: Versions, said: Versions, kind: AgreementKind, *, on: date
+) -> Versions:
+    """What speaks, less what is hidden. Of an agreement of which something is held, the last that
+    is not held: what was public before stays so.
+    """
+    hidden = hidden_now()
+    shown = speaks.exclude(hidden.withheld.versions())
+    # They are few: for all others it is worked out already who speaks.
+    partly_held = _with_something_held(kind)
+    if not partly_held:
+        return shown
+    open_ones = said.filter(agreement__in=partly_held).exclude(hidden.held.versions)
+    instead = speaking(open_ones, on=on).exclude(hidden.withheld.versions())
+    keys = list(instead.values_list("pk", flat=True))
+    shown = shown.exclude(agreement__in=partly_held)
+    if not keys:
+        return shown
+    return in_full(AgreementVersion.objects.filter(Q(pk__in=shown.values("pk")) | Q(pk__in=keys)))
+
+
+@asked_once
+def _with_something_held(kind: AgreementKind) -> frozenset[int]:
+    held = live_versions(kind).filter(hidden_now().held.versions)
+    return frozenset(held.values_list("agreement", flat=True))
 
 
 def public_history_of(agreement: Agreement) -> Versions:
-    return history_of(agreement).exclude(withheld_now().versions())
+    return history_of(agreement).exclude(hidden_now().versions)
+
+
+def judgements_so_far() -> int:
+    """How many judgements there were: whoever has bytes of before another has others."""
+    return Judgement.objects.count()
 
 
 def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:
@@ -143,7 +239,7 @@ def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:
     organisation.
     """
     files = ImportedFile.objects.filter(batch__in=batches).only("batch", "file_name")
-    forbidden = _forbidden_names(withheld_now())
+    forbidden = _forbidden_names(hidden_now())
     return {file.batch_id: _public_name(file.file_name, forbidden) for file in files}
 
 
@@ -169,16 +265,16 @@ def spend_file_of(batch: Batch) -> PublicFile | None:
 
 
 def _as_public(files: Iterable[ImportedFile]) -> list[PublicFile]:
-    found, withheld = list(files), withheld_now()
-    rows = Payment.objects.filter(withheld.payments, batch__in=[file.batch_id for file in found])
+    found, hidden = list(files), hidden_now()
+    rows = Payment.objects.filter(hidden.payments, batch__in=[file.batch_id for file in found])
     sums = rows.order_by().values("batch").annotate(count=Count("*"), sum=Sum("amount"))
     taken = {row["batch"]: (row["count"], row["sum"]) for row in sums}
-    forbidden = _forbidden_names(withheld)
+    forbidden = _forbidden_names(hidden)
     return [_public_file(file, *taken.get(file.batch_id, (0, NIL)), forbidden) for file in found]
 
 
-def _forbidden_names(withheld: Withheld) -> list[str]:
-    names = Organisation.objects.filter(pk__in=withheld.organisations)
+def _forbidden_names(hidden: Hidden) -> list[str]:
+    names = Organisation.objects.filter(pk__in=hidden.organisations)
     return list(names.values_list("matching_name", flat=True))
 
 
@@ -224,14 +320,43 @@ def withheld_rows() -> dict[Register, dict[Ground, int]]:
     for withholding in withholdings_in_force():
         by_ground[Ground(withholding.ground)].append(withholding)
     found = {ground: Withheld.by(several) for ground, several in by_ground.items() if several}
-    return {
-        register: {
-            ground: count
-            for ground, withheld in found.items()
-            if (count := _rows_of(register, withheld).count())
-        }
+    kept = _kept_back()
+    rows = {
+        register: Counter(
+            {ground: _rows_of(register, withheld).count() for ground, withheld in found.items()}
+        )
+        + kept[register]
         for register in Register
     }
+    return {register: {g: by[g] for g in Ground if by[g]} for register, by in rows.items()}
+
+
+def _kept_back() -> dict[Register, Counter[Ground]]:
+    """Rows that somebody keeps back because of what was found in them, each on one ground."""
+    keys: dict[tuple[Register, Ground], list[int]] = {}
+    kept = Finding.objects.filter(state=FindingState.KEPT_BACK, blocks=True).order_by("pk")
+    for key, register, code in kept.values_list("pk", "register", "code"):
+        keys.setdefault((Register(register), ground_of(code)), []).append(key)
+    counts = {register: Counter[Ground]() for register in Register}
+    counted = dict.fromkeys(Register, Q(pk__in=[]))
+    for (register, ground), some in sorted(keys.items()):
+        held = Held(Finding.objects.filter(pk__in=some))
+        counts[register][ground] = _held_rows(register, held).exclude(counted[register]).count()
+        counted[register] |= held.payments if register == Register.SPEND else held.versions
+    return counts
+
+
+def held_rows(register: Register) -> int:
+    """How many rows of a register are held now, whyever. Not for the public."""
+    return _held_rows(register, hidden_now().held).count()
+
+
+def _held_rows(register: Register, held: Held) -> QuerySet[Payment] | Versions:
+    withheld = withheld_now()
+    if register in KINDS:
+        said = agreements_known(KINDS[register], date.max).filter(held.versions)
+        return said.exclude(withheld.versions())
+    return live_payments().filter(held.payments).exclude(withheld.payments)
 
 
 def _rows_of(register: Register, withheld: Withheld) -> QuerySet[Payment] | Versions:

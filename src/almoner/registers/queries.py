@@ -27,12 +27,14 @@ from .models import (
     DraftRow,
     Edition,
     EditionFile,
+    Finding,
     ImportDraft,
     ImportedFile,
     MendedCell,
     Preparation,
     RejectedRow,
     ReplacementFile,
+    Sighting,
     StandingAuthority,
     Tombstone,
     Withholding,
@@ -87,6 +89,8 @@ def _told(kind: ImportEvent, line: int) -> set[str]:
 def rows_of_import(batch: Batch) -> list[QuerySet[Any]]:
     """All that came with a batch of any register, children first."""
     models = (
+        Sighting,
+        Finding,
         RejectedRow,
         MendedCell,
         DoubtfulMatch,
@@ -348,7 +352,8 @@ def withholdings_listed() -> QuerySet[Withholding]:
 def open_preparations() -> QuerySet[Preparation]:
     """Editions on their way, the earliest drafted first, with those who made them."""
     found = Preparation.objects.filter(state__in=OPEN)
-    return found.select_related("drafted_by", "submitted_by").order_by("drafted_at", "pk")
+    people = found.select_related("drafted_by", "submitted_by", "review")
+    return people.order_by("drafted_at", "pk")
 
 
 def authorities_in_force(*, on: date) -> QuerySet[StandingAuthority]:

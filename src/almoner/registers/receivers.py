@@ -11,7 +11,7 @@ from .events import EditionEvent, ImportEvent
 from .ladder import rung_of
 from .letters import tell_of_rung, tell_owners
 from .models import Preparation
-from .tasks import propose_all_likenesses
+from .tasks import propose_all_likenesses, review_edition_soon
 
 
 @receiver(recorded, sender=ImportEvent.CONTRACTS_IMPORTED)
@@ -20,6 +20,12 @@ from .tasks import propose_all_likenesses
 def propose_soon(event: Event, **_: object) -> None:  # noqa: ARG001 - a receiver's signature
     propose_all_matches.enqueue()
     propose_all_likenesses.enqueue()
+
+
+@receiver(recorded, sender=EditionEvent.DRAFTED)
+@receiver(recorded, sender=EditionEvent.SUBMITTED)
+def review_soon(event: Event, **_: object) -> None:
+    review_edition_soon.enqueue(event.about.partition(":")[2])
 
 
 @receiver(recorded, sender=EditionEvent.DRAFTED)

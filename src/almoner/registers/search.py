@@ -1,4 +1,4 @@
-"""What the public does not find: whatever is withheld, asked anew at every search."""
+"""What the public does not find: whatever is withheld or held, asked anew at every search."""
 
 from django.db.models import QuerySet
 
@@ -10,20 +10,21 @@ from almoner.payments.models import Payment
 from almoner.payments.search import PAYMENT
 from almoner.search.audiences import declare_withheld
 
-from .publicity import withheld_now
+from .publicity import hidden_now
 
 
 @declare_withheld(ORGANISATION)
 def withheld_organisations() -> QuerySet[Organisation]:
-    return Organisation.objects.filter(pk__in=withheld_now().organisations)
+    return Organisation.objects.filter(pk__in=hidden_now().organisations)
 
 
 @declare_withheld(PAYMENT)
 def withheld_payments() -> QuerySet[Payment]:
-    return Payment.objects.filter(withheld_now().payments)
+    return Payment.objects.filter(hidden_now().payments)
 
 
 @declare_withheld(AGREEMENT)
 def withheld_agreements() -> QuerySet[Agreement]:
-    named = AgreementVersion.objects.filter(withheld_now().versions())
+    """The index says of an agreement what its last version says: if that is held, nothing."""
+    named = AgreementVersion.objects.filter(hidden_now().versions)
     return Agreement.objects.filter(pk__in=named.values("agreement"))

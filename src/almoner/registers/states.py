@@ -1,9 +1,11 @@
-"""The lives of an import, an edition on its way, a standing authority, and a withholding."""
+"""The lives of an import, an edition on its way, an authority, a withholding, and a finding."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from almoner.core.lifecycles import Lifecycle
+
+from .reasons import FindingState
 
 
 class PreparationState(TextChoices):
@@ -108,3 +110,18 @@ WITHHOLDING_LIFECYCLE = Lifecycle(
 )
 WITHHELD = (WithholdingState.TAKEN_DOWN, WithholdingState.IN_FORCE, WithholdingState.LIFTING)
 UNDER_WAY = (WithholdingState.PROPOSED, *WITHHELD)
+
+
+FINDING_LIFECYCLE = Lifecycle(
+    {
+        FindingState.WAITING: {
+            FindingState.SAFE,
+            FindingState.KEPT_BACK,
+            FindingState.MENDED,
+        },
+        # Whatever was judged is judged anew by being opened again first.
+        FindingState.SAFE: {FindingState.WAITING},
+        FindingState.KEPT_BACK: {FindingState.WAITING},
+        FindingState.MENDED: {FindingState.WAITING},
+    }
+)

@@ -20,13 +20,20 @@ from .doubts import propose_what_is_in_doubt
 from .due_editions import periods_to_draft
 from .kinds import Register
 from .ladder import rungs_to_climb
-from .models import ImportDraft
+from .models import ImportDraft, Preparation
 from .operations.carrying_on import carry_on
 from .operations.drafts import drop_forgotten_draft, forget_stray_files
 from .operations.preparing import climb_ladder, draft_edition
+from .operations.reviewing import review_edition
 from .operations.taking_down import replace_editions
 from .operations.undoing import forget_in_index
-from .queries import drafts_left_lying, drafts_to_forget, rows_of_import, undone_and_indexed
+from .queries import (
+    drafts_left_lying,
+    drafts_to_forget,
+    open_preparations,
+    rows_of_import,
+    undone_and_indexed,
+)
 
 PAUSE = timedelta(seconds=5)
 
@@ -111,6 +118,21 @@ def draft_editions(at: datetime) -> str:
             draft_edition(duty, period, by=NIGHTLY, at=at)
             drafted += 1
     return _("%(count)d drafted") % {"count": drafted}
+
+
+@task()
+def review_edition_soon(reference: str) -> None:
+    """Say what could be mended in an edition on its way, for whoever can."""
+    review_edition(Preparation.objects.get(reference=reference), at=server_now())
+
+
+@declare_daily("editions-3-review")
+def review_editions(at: datetime) -> str:
+    """For a body that runs no worker: look over what nobody has looked over yet."""
+    left = list(open_preparations().filter(review=None))
+    for preparation in left:
+        review_edition(preparation, at=at)
+    return _("%(count)d looked over") % {"count": len(left)}
 
 
 @declare_daily("editions-2-escalate")

@@ -13,12 +13,26 @@ from almoner.accounts.queries import is_official
 from almoner.core.batches import BatchInProgress
 from almoner.core.hindrances import Hindered
 from almoner.core.lifecycles import IllegalTransition
+from almoner.core.once import reading
 from almoner.registers.operations import FactsChanged
 
 from .errors import conflict
 
 WORKSPACE = "/workspace/"
 CACHED = "Cache-Control"
+
+
+class AskedOnce:
+    """Let what a page asks in many places, such as what is hidden, be asked once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
 
 class Officials:

@@ -20,7 +20,7 @@ from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.organisations.policies import READERS as READERS_OF_LIKENESSES
 from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
-from almoner.registers.policies import READERS
+from almoner.registers.policies import JUDGES, READERS
 from almoner.statements.policies import DECIDERS as DECIDERS_ON_STATEMENTS
 
 ANYONE: frozenset[Role] = frozenset()
@@ -65,6 +65,7 @@ SECTIONS = {
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),
         Section("workspace:copies-home", _("Copies"), PAPER_READERS),
+        Section("workspace:findings", _("Findings"), frozenset().union(*JUDGES.values())),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:enquiries", _("Enquiries"), READERS_OF_ENQUIRIES),
         Section("workspace:statements", _("Our pages"), DECIDERS_ON_STATEMENTS),

@@ -31,6 +31,9 @@ def found(name="Harbour Trust", words="", **more):
         "Piers H Thistlewick",
         "Master L Smith",
         "Smith, JP",
+        "HOLT, Estate of Joan",
+        "Mary Smith (carer)",
+        "Sgt. P. Thistlewick",
     ],
 )
 def test_a_private_person_who_is_paid_holds_the_row_up(name):
@@ -209,3 +212,32 @@ def test_the_rest_of_a_name_tells_that_it_is_none_of_a_person():
 @pytest.mark.parametrize("name", ["J.", "Smith Q Jones K", "JPR Smith", "John Van Smith", "BS"])
 def test_names_of_odd_shapes_are_judged_without_a_fault(name):
     assert found(name).keys() <= {"person-paid"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("R v Mary Thistlewick, fees", "person-named"),
+        ("Re C-D (a child)", "person-initials"),
+        ("Weekly fee - GW (adult)", "person-initials"),
+        ("N.H.S. number 999 111 2222", "nhs-number"),
+        ("S.A.R.C. lighting", "protected-place"),
+        ("Door entry, women's hostel (DV)", "protected-place"),
+        ("Deep clean, Room 6 Kestrel HMO, WX7 1TT", "home-address"),
+    ],
+)
+def test_what_is_said_in_other_words_is_found_too(words, code):
+    assert code in found(words=words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["R v Thames Valley Police", "Refuge from the storm: a play", "Fees (adult) NHS (client)"],
+)
+def test_words_that_only_sound_like_it_hold_nothing_up(words):
+    assert found(words=words) == {}
+
+
+@pytest.mark.parametrize("name", ["PC World Business", "DS Smith Packaging", "DI Blow Moulding"])
+def test_a_firm_that_is_called_like_a_rank_is_no_person(name):
+    assert found(name) == {}

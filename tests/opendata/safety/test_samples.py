@@ -5,7 +5,12 @@ from almoner.opendata.safety.samples import NAMES, measure, sample
 
 # How many of those that must wait do, and how many harmless ones are held up, at the worst: what
 # the checks did when they were written. Whoever changes one for the worse says why in the commit.
-LEAST_AND_MOST = {"tuned_on": (0.95, 0.01), "held_out": (0.95, 0.03), "afterwards": (0.6, 0.2)}
+LEAST_AND_MOST = {
+    "tuned_on": (0.95, 0.01),
+    "held_out": (0.95, 0.03),
+    "afterwards": (0.9, 0.1),
+    "fresh": (0.9, 0.04),
+}
 
 
 @pytest.mark.parametrize("name", ["tuned_on", "held_out"])

@@ -302,23 +302,25 @@ def test_an_import_discarded_under_its_feet_stops(tmp_path):
 
 
 def test_the_nightly_sweep_knows_every_row_of_a_batch(tmp_path):
-    staged = []
+    staged, held = [], "Quay & Sons,2026-02-07,5,Taxis,Taxi for client J.S."
 
     def count_rows(_tally):
         batch = Batch.objects.get(state=BatchState.STAGED)
         staged.extend((rows.model.__name__, rows.count()) for rows in rows_of(batch))
 
-    importing(spend_file(tmp_path, [*PLAIN, "Nobody,soon,5,Grants,"]), progress=count_rows)
+    importing(spend_file(tmp_path, [*PLAIN, "Nobody,soon,5,Grants,", held]), progress=count_rows)
 
     assert staged == [
-        ("Entry", 6),
+        ("Entry", 7),
         ("Gate", 1),
+        ("Sighting", 1),
+        ("Finding", 1),
         ("RejectedRow", 1),
         ("MendedCell", 0),
         ("DoubtfulMatch", 0),
         ("AgreementVersion", 0),
         ("Agreement", 0),
-        ("Payment", 4),
+        ("Payment", 5),
         ("Identifier", 0),
         ("Organisation", 2),
     ]

@@ -295,7 +295,7 @@ def test_rows_that_are_still_being_read_in_are_nowhere(client, spend, tmp_path):
     seen = []
 
     def look_everywhere(_tally):
-        paid = Payment.objects.get(supplier_name="Hidden Refuge")
+        paid = Payment.objects.get(supplier_name="Hidden Shelter")
         seen.extend(everything_public(client))
         for end in ("/", ".csv", ".json"):
             seen.append(read(client, f"{LIST}{paid}{end}", status=404))
@@ -303,13 +303,13 @@ def test_rows_that_are_still_being_read_in_are_nowhere(client, spend, tmp_path):
         # Asking for it by reference is answered as if nothing were there.
         seen.append(read(client, f"{LIST}?organisation={paid.organisation}"))
 
-    hidden = ["Hidden Refuge,2026-02-08,77777.00,Refuge,Zanzibar Lane"]
+    hidden = ["Hidden Shelter,2026-02-08,77777.00,Shelter,Zanzibar Lane"]
     publish(tmp_path, hidden, name="hidden.csv", progress=look_everywhere)
 
     assert len(seen) > 20
-    for told in ("Hidden Refuge", "Zanzibar", "77,777", "77777", "hidden.csv", "£78,"):
+    for told in ("Hidden Shelter", "Zanzibar", "77,777", "77777", "hidden.csv", "£78,"):
         assert [page for page in seen if told in page] == []
-    assert "Hidden Refuge" in read(client, LIST)
+    assert "Hidden Shelter" in read(client, LIST)
 
 
 def everything_public(client):

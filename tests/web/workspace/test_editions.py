@@ -9,7 +9,9 @@ from almoner.core.actors import OPERATOR
 from almoner.registers.due_editions import duty_called
 from almoner.registers.models import Edition, Preparation, StandingAuthority
 from almoner.registers.operations import grant_authority_as_operator
+from almoner.registers.tasks import review_editions
 from tests.factories import DAY, NOON, official
+from tests.registers.findings import CLEAN, CLIENT, held
 from tests.registers.publishing import drafted, duties_of_wexmoor, issue, submitted
 from tests.web.public.published import publish, queries_of
 
@@ -323,3 +325,16 @@ def test_the_list_of_authorities_asks_as_much_for_many_as_for_one(client):
         send(client, "propose-authority", duty="grants", **DAYS)
 
     assert queries_of(client, reverse("workspace:authorities")) == few
+
+
+def test_what_is_held_and_what_could_be_mended_is_shown_to_whoever_submits(client, tmp_path):
+    sign_in(client, Role.PUBLISHER)
+    held(tmp_path, CLEAN, CLEAN, *[CLIENT.replace("77.40", f"{n}.00") for n in range(1, 6)])
+    preparation = drafted("spend")
+    review_editions(NOON)
+
+    for end in ("", "submit/"):
+        page = " ".join(client.get(f"/workspace/editions/{preparation}/{end}").text.split())
+        assert "nobody has found safe: 5 rows" in page
+        assert "/workspace/findings/registers/spend/" in page
+        assert "An earlier row says the same in everything" in page

@@ -574,3 +574,38 @@ def test_mended_payments_say_why_they_are_left_out(client, finn, tmp_path):
     text = client.get(page("import-preview", ImportDraft.objects.get())).text
     assert "A payment is evidence and stays as it came" in text
     assert "A night shelter" in text
+
+
+REFUGE = "C-9,Locks for the refuge at 12 High Street,Quay & Sons,,,01/04/2025,31/03/2026,75,"
+
+
+def test_an_import_says_which_rows_would_be_held_and_lets_somebody_mend_them(client, lena):
+    draft = read([SHELTER, REFUGE], by=lena)
+
+    assert "Held until somebody judges them" in client.get(page("import", draft)).text
+    preview = client.get(page("import-preview", draft)).text
+    assert "Rows that are held" in preview
+    assert "?code=protected-address" in preview
+    confirm = " ".join(client.get(page("import-confirm", draft)).text.split())
+    assert "1 row becomes public at once" in confirm
+    assert "Rows held until somebody other than you has judged them: 1." in confirm
+    rows = client.get(page("import-rows", draft)).text
+    assert "12 High Street" in rows
+    assert "An address stands beside words of a place" in rows
+
+    row = draft.rows.get(level="held")
+    said = {cell["field"]: cell["text"] for cell in row.cells if cell["field"]}
+    client.post(page("import-row", draft, row.number), said | {"title": "Locks"})
+
+    mended = carried_on(draft)
+    assert mended.preview["held_count"] == 0
+    assert not mended.rows.filter(level="held").exists()
+
+
+def test_a_row_that_is_known_already_is_not_held_anew(client, lena, tmp_path):
+    bring_in(contracts_file(tmp_path, [REFUGE]), by=lena, publisher="Wexmoor")
+
+    draft = read([SHELTER, REFUGE], by=lena)
+
+    assert (draft.preview["figures"]["same"], draft.preview["held_count"]) == (1, 0)
+    assert not draft.rows.filter(level="held").exists()

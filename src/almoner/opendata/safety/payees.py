@@ -21,6 +21,10 @@ TRADING = re.compile(
 OF_THE_DEAD = re.compile(
     rf"(?:{'|'.join(sorted(WORDS.people.of_the_dead, key=len)[::-1])})\s+", re.IGNORECASE
 )
+WHOSE_ESTATE = re.compile(r"[^,]+,\s*(?:the\s+)?(?:estate|executors?) of\s+\w+", re.IGNORECASE)
+ROLE_IN_BRACKETS = re.compile(
+    rf"\s*\((?:{'|'.join(map(re.escape, WORDS.text.roles))})\)", re.IGNORECASE
+)
 JOINED = re.compile(r"\s+(?:&|and)\s+", re.IGNORECASE)
 BRACKETS = re.compile(r"[()\[\]]")
 NOT_LETTERS = re.compile(r"[^\w'’\-\s.,]|[\d_]")
@@ -47,7 +51,9 @@ def is_person(text: str) -> bool:
     of_the_dead = OF_THE_DEAD.match(named)
     if of_the_dead:
         named = named[of_the_dead.end() :]
-    named = BRACKETS.sub(" ", named)
+    if WHOSE_ESTATE.fullmatch(named):
+        return True
+    named = BRACKETS.sub(" ", ROLE_IN_BRACKETS.sub("", named))
     if not named or _is_a_firm(plain(named)):
         return False
     parts = JOINED.split(named)
@@ -88,6 +94,8 @@ def _is_one_person(text: str) -> bool:
         return False
     if words[0] == "master" and len(words) > 1 and len(words[1]) > 1 and words[1] not in GIVEN:
         return False  # Master Joiners
+    if words[0] in WORDS.people.ranks and len(words) == len(("rank", "given", "family")):
+        return (len(words[1]) == 1 or words[1] in GIVEN) and _is_family_shaped(words[2])
     bare = [word for word in words if word not in WORDS.people.titles]
     if len(bare) < len(words):
         ends_so = words[0] in WORDS.people.titles or words[-1] in WORDS.people.titles

@@ -36,6 +36,9 @@ ROLE_WORDS = frozenset(" ".join(WORDS.text.roles).split()) | {"initials", "late"
 HAS_INITIALS = re.compile(r"([A-Z])\.\s?([A-Z])\b\.?(?:\s?([A-Z])\b\.?)?(?![\w&])")
 BARE_INITIALS = re.compile(r"([A-Z]{2,3})(?![\w&'’-])")
 INITIAL_AND_NAME = re.compile(rf"[A-Z]\.?\s+({WORD})")
+SAID_OF = r"(?:a\s+)?(?:child|minor|baby|adult|young person|yp|client|patient|tenant)"
+INITIALS_SAID_OF = re.compile(rf"\b([A-Z](?:[.-]?[A-Z]){{1,2}})\.?\s*\({SAID_OF}\)")
+IN_COURT = re.compile(rf"\bR(?:egina)?\.?\s+(?:v|vs)\.?\s+({WORD}\s+{WORD})")
 TWO_WORDS = re.compile(rf"({WORD})\s+(?:[A-Z]\.?\s+)?({WORD})")
 CAPITALS = re.compile(rf"(?=\b({WORD})\s+(?:[A-Z]\.?\s+)?({WORD})\b)")
 BODIES = WORDS.people.organisations - {"and", "for", "of", "the", "with", "from", "at", "in", "uk"}
@@ -78,6 +81,9 @@ def _named(text: str) -> Iterator[str]:
             yield found[0]
     for found in ROLE.finditer(text):
         yield from _after_role(text, found)
+    for found in IN_COURT.finditer(text):
+        if not NOT_OF_PEOPLE.intersection(found[1].casefold().split()):
+            yield found[0]
 
 
 def _after_role(text: str, role: re.Match[str]) -> Iterator[str]:
@@ -114,6 +120,9 @@ def _initials(text: str) -> Iterator[str]:
         found = HAS_INITIALS.match(text, role.end()) or _bare_initials(text, role)
         if found and _squeezed(found[0]) not in NO_INITIALS:
             yield text[role.start() : found.end()]
+    for found in INITIALS_SAID_OF.finditer(text):
+        if _squeezed(found[1].replace("-", "")) not in NO_INITIALS:
+            yield found[0]
 
 
 def _bare_initials(text: str, role: re.Match[str]) -> re.Match[str] | None:

@@ -1,5 +1,6 @@
 """A row looked over before it is published: which cells hold words that should not go out."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,6 +38,7 @@ IN_CODES = frozenset(("national-insurance-number", "private-email", "mobile-numb
 SHORT = 80
 REMEMBERED = 400  # longer texts are seldom said again, and would fill the memory
 SHORTEST_NUMBER = 9  # letters: what is shorter is no number of a person or an account
+DOTTED = re.compile(r"\b(?:[A-Z]\.){3,}")  # N.H.S.: two letters may be somebody's initials
 SENSITIVE = any_of(WORDS.sensitive.health_and_offences)
 
 
@@ -81,14 +83,15 @@ def _seen(text: str, *, is_payee: bool) -> Seen:
 
 
 def _looked_at(text: str, *, is_payee: bool) -> Seen:
-    words = plain(text)
+    undotted = DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    words = plain(undotted)
     if is_payee:
         code = look_at_payee(text)
         people = [(code, text)] if code else []
     else:
         people = list(people_in(text))
     return Seen(
-        tuple(_once([*people, *numbers_in(text), *mail_in(text)])),
+        tuple(_once([*people, *numbers_in(undotted), *mail_in(text)])),
         words,
         address_in(text),
         protected_in(words),

@@ -2,7 +2,8 @@
 
 Every row is invented. The rules were made with the rows of `tuned_on`. Those of `held_out` were
 written before the rules by the same hand, and kept back; those of `afterwards` were written when
-the rules stood, in other words on purpose, and say most of how they do on what they never met.
+the rules stood, in other words on purpose, and the rules were changed for them since. Those of
+`fresh` were written before that change, and no rule was changed for any of them.
 """
 
 import csv
@@ -14,7 +15,7 @@ from .findings import CHECKS, Severity
 from .rows import look_over
 
 FOLDER = Path(__file__).with_name("sample")
-NAMES = ("tuned_on", "held_out", "afterwards")
+NAMES = ("tuned_on", "held_out", "afterwards", "fresh")
 PAYEE = {"spend": "supplier_name", "contracts": "supplier_name", "grants": "recipient_name"}
 TEXT = {"spend": "purpose", "contracts": "description", "grants": "purpose"}
 

@@ -1,13 +1,22 @@
-"""What registers keep of their own: files read in, editions, and what is withheld."""
+"""What registers keep of their own: files read in, editions, findings, and what is withheld."""
 
 from .editions import (
     AuthorityConfirmation,
     Edition,
     EditionFile,
     Preparation,
+    Review,
     StandingAuthority,
     authority_reference,
     preparation_reference,
+)
+from .findings import (
+    Finding,
+    JudgedFinding,
+    Judgement,
+    Sighting,
+    finding_reference,
+    judgement_reference,
 )
 from .imports import (
     DoubtfulMatch,
@@ -35,19 +44,26 @@ __all__ = [
     "DraftRow",
     "Edition",
     "EditionFile",
+    "Finding",
     "ImportDraft",
     "ImportedFile",
+    "JudgedFinding",
+    "Judgement",
     "MendedCell",
     "Preparation",
     "RejectedRow",
     "Replacement",
     "ReplacementFile",
+    "Review",
+    "Sighting",
     "StandingAuthority",
     "Tombstone",
     "UndoneImport",
     "Withholding",
     "authority_reference",
     "draft_reference",
+    "finding_reference",
+    "judgement_reference",
     "preparation_reference",
     "withholding_reference",
 ]

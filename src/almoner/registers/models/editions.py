@@ -283,3 +283,25 @@ class Preparation(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Review(models.Model):
+    """What somebody could mend in the rows of an edition on its way, as they were at a moment.
+
+    Each of `faults` says its code and column, how many rows have it, and the references of the
+    first. It can be made again, and holds nothing back.
+    """
+
+    preparation = models.OneToOneField(Preparation, models.CASCADE, related_name="review")
+    faults = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+
+    is_bookkeeping = True
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"preparation", "faults", "made_at"}
+        personal: set[str] = set()
+
+    def __str__(self) -> str:
+        return str(self.preparation)

@@ -13,6 +13,8 @@ from almoner.organisations.models import Organisation
 from almoner.registers.kinds import Register
 from almoner.registers.states import DraftState
 
+HELD = "held"  # a level that the reader does not know: it is read, and waits to be judged
+
 
 def draft_reference() -> str:
     return opaque_reference("IMP")
@@ -213,7 +215,7 @@ class ImportDraft(models.Model):
 
 
 class DraftRow(models.Model):
-    """A row of a file in preparation that somebody should look at: rejected, or repaired.
+    """A row of a file in preparation that somebody should look at: rejected, repaired or held.
 
     `number` counts those of its draft; `code` is the gravest problem's. Each of `cells` says its
     heading, its text, its field, and what is wrong with it or was done to it.
@@ -223,7 +225,7 @@ class DraftRow(models.Model):
     number = models.PositiveIntegerField()
     sheet = models.CharField(max_length=200, blank=True)
     row_number = models.PositiveIntegerField()
-    level = models.CharField(max_length=20, choices=[(level, level) for level in Level])
+    level = models.CharField(max_length=20, choices=[(level, level) for level in [*Level, HELD]])
     code = models.CharField(max_length=40)
     explanation = models.TextField()
     remedy = models.TextField()

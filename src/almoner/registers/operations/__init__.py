@@ -1,4 +1,4 @@
-"""What registers do: prepare imports, read files in, publish editions of duties, and withhold."""
+"""What registers do: prepare imports, read files in, publish editions, judge, withhold."""
 
 from .authorities import (
     confirm_authority,
@@ -40,6 +40,7 @@ from .imports import (
     preview_import,
 )
 from .intake import Figures
+from .judging import FindingsChanged, judge_finding, judge_findings, reopen_finding
 from .preparing import (
     begin_correction,
     climb_ladder,
@@ -68,6 +69,7 @@ __all__ = [
     "EditionTakenDown",
     "FactsChanged",
     "Figures",
+    "FindingsChanged",
     "Import",
     "ImportFailed",
     "Preview",
@@ -91,6 +93,8 @@ __all__ = [
     "hand_out_edition",
     "import_file",
     "import_register_file",
+    "judge_finding",
+    "judge_findings",
     "keep_withholding",
     "lapse_submission",
     "lift_withholding",
@@ -102,6 +106,7 @@ __all__ = [
     "refuse_authority",
     "refuse_lifting",
     "refuse_withholding",
+    "reopen_finding",
     "restore_edition",
     "return_edition",
     "start_draft",

@@ -20,6 +20,7 @@ from almoner.core.models import Batch
 from almoner.organisations.models import Organisation
 from almoner.registers.files import NAMES_NOBODY, FileRow, RegisterFile
 from almoner.registers.kinds import KINDS
+from almoner.registers.looking import Outlook
 from almoner.search.operations import index_entries, remove_entries
 
 from .completing import AgreementCompletion, Completion, words_of_row
@@ -46,21 +47,33 @@ class Comparison:
         )
 
 
-def compare(file: RegisterFile, *, publisher: str, known_from: date) -> Comparison:
+def compare(
+    file: RegisterFile, *, publisher: str, known_from: date, outlook: Outlook | None = None
+) -> Comparison:
     """Read a whole file and compare it with what its publisher's register said by a day.
 
-    Raises UnreadableFile.
+    The outlook, if one is given, sees which rows are to be held. Raises UnreadableFile.
     """
     kind = KINDS[file.register]
+    kind = KINDS[file.register]
     completion = AgreementCompletion(file, publisher=publisher, known_from=known_from)
-    words = [
-        words_of_row(kind, publisher, row)
+    accepted = (
+        row
         for chunk in chunks_of(file.rows())
         for row in completion.rows(chunk)
         if row.rejection is None
-    ]
+    )
+    rows = outlook.over(accepted) if outlook else accepted
+    words = [words_of_row(kind, publisher, row) for row in rows]
     settled, missing = settle(words, known_agreements(kind, publisher, on=known_from))
+    if outlook:
+        outlook.leave_out(places_of_the_same(settled))
     return Comparison(settled, missing)
+
+
+def places_of_the_same(settled: Sequence[Settled]) -> Iterator[int]:
+    """The places of the rows that say what is known already: no version comes of them."""
+    return (place for place, one in enumerate(settled) if one.outcome == Outcome.SAME)
 
 
 class AgreementIntake(Intake):

@@ -28,24 +28,10 @@ from almoner.registers.files import (
     FileRow,
     RegisterFile,
 )
-from almoner.registers.kinds import KINDS
+from almoner.registers.kinds import KEPT, KINDS
 from almoner.registers.ours import dictionary_of
 
 Values: TypeAlias = Mapping[str, Value]
-# What a payment keeps of a row, under its own names. Its organisation is found.
-KEPT_OF_PAYMENT = {
-    "entity": "payer",
-    "supplier_name": "supplier_name",
-    "supplier_other_id": "supplier_number",
-    "date": "paid_on",
-    "amount": "amount",
-    "category": "category",
-    "account": "account",
-    "department": "department",
-    "purpose": "purpose",
-    "value_for_money": "value_for_money",
-    "reference": "document_reference",
-}
 
 
 class Completion(ABC):
@@ -127,7 +113,7 @@ class PaymentCompletion(Completion):
     def complete(self, row: FileRow, known: Payment) -> FileRow:
         self._batches.add(known.batch_id)
         before = payment_values(known)
-        _, is_same = overlaid(before, row.values, row.fields & KEPT_OF_PAYMENT.keys())
+        _, is_same = overlaid(before, row.values, row.fields & KEPT.keys())
         if is_same:
             self.same_count += 1
             return replace(row, of=known.pk)
@@ -164,7 +150,7 @@ def values_of(
 
 
 def payment_values(payment: Payment) -> dict[str, Value]:
-    said = {name: getattr(payment, column) for name, column in KEPT_OF_PAYMENT.items()}
+    said = {name: getattr(payment, column) for name, column in KEPT.items()}
     return {name: value for name, value in said.items() if value != ""}
 
 

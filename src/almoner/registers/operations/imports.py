@@ -33,6 +33,7 @@ from almoner.opendata.mappings import Mapping
 from almoner.registers.events import IMPORTED
 from almoner.registers.files import RegisterFile, Tally, kept
 from almoner.registers.kinds import KINDS, Register
+from almoner.registers.looking import HeldRows, Outlook
 from almoner.registers.models import ImportedFile, MendedCell
 from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import live_batches, rejected_rows_of
@@ -41,7 +42,7 @@ from almoner.search.operations import open_gate
 from .agreements import AgreementIntake, Comparison, compare, index_agreements
 from .completing import AgreementCompletion, PaymentCompletion
 from .intake import Figures, Intake
-from .spend import SpendIntake, figures_of
+from .spend import SpendIntake, adding, figures_of
 
 LONGEST_PUBLISHER = 200
 
@@ -59,11 +60,14 @@ class ImportFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do. `missing` are the keys of agreements that the file lacks."""
+    """What an import would do. `missing` are the keys of agreements that the file lacks, and
+    `held` the rows that are not public until somebody has judged them.
+    """
 
     file: RegisterFile
     figures: Figures
     missing: tuple[int, ...]
+    held: HeldRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ def import_register_file(
         file,
         intake.figures,
         _keys_missing(comparison),
+        intake.finder.held,
         imported,
         intake.matching.begun_count,
         intake.matching.met_count,
@@ -173,14 +178,17 @@ def preview_import(
     file = RegisterFile(path, register, mapping)
     refuse_twice(register, file.digest())
     file.look()
+    outlook = Outlook(register, publisher)
     if register not in KINDS:
         completion = PaymentCompletion(file, publisher=publisher, known_from=known_from)
         rows = file.rows()
         while chunk := list(islice(rows, CHUNK)):
-            completion.rows(chunk)
-        return Preview(file, figures_of(completion), ())
-    comparison = compare(file, publisher=publisher, known_from=known_from)
-    return Preview(file, comparison.figures, _keys_missing(comparison))
+            for row in adding(completion.rows(chunk)):
+                outlook.look(row)
+        return Preview(file, figures_of(completion), (), outlook.rows)
+    comparison = compare(file, publisher=publisher, known_from=known_from, outlook=outlook)
+    missing = _keys_missing(comparison)
+    return Preview(file, comparison.figures, missing, outlook.rows)
 
 
 @operation

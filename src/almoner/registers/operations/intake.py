@@ -20,6 +20,7 @@ from almoner.search.models import Entry
 from almoner.search.operations import gate_for, index_entries
 
 from .completing import Completion
+from .finding import Finder
 
 NIL = Decimal("0.00")
 
@@ -67,6 +68,7 @@ class Intake(ABC):
         self.publisher = completion.publisher
         self.matching = Matching(batch)
         self.gate = gate_for(batch.reference)
+        self.finder = Finder(batch, publisher=self.publisher)
         self.made = Sum()
         self.doubt_count = 0
 
@@ -84,6 +86,7 @@ class Intake(ABC):
         begun, identified = self.matching.newly_begun(), self.matching.newly_identified()
         doubts = list(self._doubts(kept, matches))
         stage(self.batch, self._rejected(rows), begun, identified, doubts, made.parents, made.own)
+        self.finder.stage(kept, made.own)
         index_entries([entry_of_organisation(one, gate=self.gate) for one in begun])
         index_entries(made.index())
         self.doubt_count += len(doubts)

@@ -26,6 +26,7 @@ from almoner.opendata.mappings import FixedLayout
 from almoner.opendata.mappings import Mapping as ReaderMapping
 from almoner.opendata.problems import Level, Problem
 from almoner.opendata.reports import report
+from almoner.opendata.safety import CHECKS
 from almoner.opendata.sources import UnreadableFile, open_source
 from almoner.opendata.tables import Table
 from almoner.organisations.groups import head_of
@@ -43,13 +44,14 @@ from almoner.registers.files import (
     meaning_of,
     remedy_of,
 )
-from almoner.registers.kinds import KINDS, Register
+from almoner.registers.kinds import KEPT, KINDS, Register
+from almoner.registers.looking import HeldRow, Outlook
 from almoner.registers.models import DraftRow, ImportDraft
+from almoner.registers.models.imports import HELD
 from almoner.registers.ours import dictionary_of
 
-from .agreements import Comparison, chunks_of
+from .agreements import Comparison, chunks_of, places_of_the_same
 from .completing import (
-    KEPT_OF_PAYMENT,
     AgreementCompletion,
     Completion,
     PaymentCompletion,
@@ -57,7 +59,7 @@ from .completing import (
     words_of_row,
 )
 from .intake import mention_of
-from .spend import SpendIntake, figures_of
+from .spend import SpendIntake, adding, figures_of
 
 MOST_LISTED = 200  # of each sort of thing in a preview
 # To look at, of each level: nobody goes through more, and they are in memory at one time.
@@ -107,10 +109,11 @@ def prepare(draft: ImportDraft, path: Path, *, progress: Callable[[Tally], None]
     preview = look.preview()
     read = file.tally.read
     if file.register in KINDS:
-        preview |= compared(draft, file, look.words)  # reads the file again
+        preview |= compared(draft, file, look.words, look.outlook)  # reads the file again
     elif isinstance(look.completion, NotedChanges):
         preview |= look.completion.preview()
-    return Prepared(storable(said), storable(preview), look.rows, read)
+    preview |= held_rows(look.outlook)
+    return Prepared(storable(said), storable(preview), look.rows_listed(), read)
 
 
 @dataclass(slots=True)
@@ -131,10 +134,18 @@ class Look:
     # Of a batch that will never be, so that what is begun in it is told from what is known.
     matching: Matching = field(default_factory=lambda: Matching(Batch(pk=0)))
     samples: dict[str, list[str]] = field(default_factory=dict)
+    held: dict[int, DraftRow] = field(default_factory=dict)
     completion: Completion = field(init=False)
+    outlook: Outlook = field(init=False)
 
     def __post_init__(self) -> None:
         self.completion = completion_for(self.draft, self.file)
+        self.outlook = Outlook(self.file.register, self.draft.publisher)
+
+    def rows_listed(self) -> list[DraftRow]:
+        """The rows to look at, less those that nothing holds after all."""
+        stale = {id(row) for place, row in self.held.items() if place not in self.outlook.held}
+        return [row for row in self.rows if id(row) not in stale]
 
     def listing(self, rows: Iterator[FileRow]) -> Iterator[FileRow]:
         """Look at each row while the table that it stands in is the last."""
@@ -156,7 +167,9 @@ class Look:
         if kind := KINDS.get(self.file.register):
             self.words += [words_of_row(kind, self.draft.publisher, row) for row in accepted]
         else:
-            self._meet([row for row in accepted if row.of is None])
+            accepted = adding(accepted)
+            self._meet(accepted)
+        self._foresee(accepted)
 
     def preview(self) -> Json:
         file, tally = self.file, self.file.tally
@@ -200,13 +213,23 @@ class Look:
     def _list(self, row: FileRow) -> None:
         """Remember a row that somebody should look at."""
         problems = (row.rejection,) if row.rejection else row.repairs
-        if not problems:
-            return
-        table = self.file.table_of(row)
-        level = Level.REJECTED if row.rejection else Level.REPAIRED
+        if problems:
+            level = Level.REJECTED if row.rejection else Level.REPAIRED
+            self._add(self.file.table_of(row), row, level, *problems)
+
+    def _foresee(self, rows: Sequence[FileRow]) -> None:
+        """Remember the rows that will be held, of those that add something."""
+        for row in rows:
+            if held := self.outlook.look(row):
+                table = self.file.table_of(row)
+                if listed := self._add(table, row, HELD, *_as_problems(table, held)):
+                    self.held[held.place] = listed
+
+    def _add(self, table: Table, row: FileRow, level: str, *problems: Problem) -> DraftRow | None:
+        """List a row, unless as many are listed as anybody goes through."""
         if self.listed[level] >= MOST_ROWS or self.listed_cells[level] >= MOST_CELLS:
             self.unlisted[level] += 1
-            return
+            return None
         self.listed[level] += 1
         self.listed_cells[level] += len(row.stands)
         first = problems[0]
@@ -223,6 +246,7 @@ class Look:
                 cells=storable(list(_cells(table, row, problems))),
             )
         )
+        return self.rows[-1]
 
     def _sample(self, table: Table, row: FileRow) -> None:
         for key, column in _keyed(table):
@@ -292,7 +316,7 @@ def completion_for(draft: ImportDraft, file: RegisterFile) -> Completion:
 
 def _payment_differences(row: FileRow, known: Payment) -> Iterator[Json]:
     types, before = dictionary_of(Register.SPEND).fields, payment_values(known)
-    for name in KEPT_OF_PAYMENT:
+    for name in KEPT:
         if name in row.fields and before.get(name) != row.values.get(name):
             yield {
                 "field": name,
@@ -310,6 +334,13 @@ def _keyed(table: Table) -> Iterator[tuple[str, Any]]:
         words = plain_heading(column.header)
         is_named = words and counts[words] == 1
         yield column.header if is_named else f"column {column.index + 1}", column
+
+
+def _as_problems(table: Table, held: HeldRow) -> Iterator[Problem]:
+    """What holds a row, as what is wrong with its cells is told."""
+    places = {column.field: column.index for column in table.layout.columns if column.field}
+    for one in held.found:
+        yield Problem(one.code, Level.NOTED, places.get(one.field), one.field, one.words)
 
 
 def _cells(table: Table, row: FileRow, problems: Sequence[Problem]) -> Iterator[Json]:
@@ -360,12 +391,25 @@ def _shown(row: FileRow) -> Json:
     }
 
 
-def compared(draft: ImportDraft, file: RegisterFile, words: Sequence[Words]) -> Json:
+def held_rows(outlook: Outlook) -> Json:
+    """How many rows would be held, and why: each is counted once, as it is listed."""
+    counts = Counter(row.found[0].code for row in outlook.held.values())
+    held = [
+        {"code": code, "why": CHECKS[code].why, "rows": count}
+        for code, count in counts.most_common()
+    ]
+    return {"held_count": len(outlook.held), "held": held}
+
+
+def compared(
+    draft: ImportDraft, file: RegisterFile, words: Sequence[Words], outlook: Outlook
+) -> Json:
     """How the rows of a file of agreements compare with what is known."""
     kind = KINDS[file.register]
     known = known_agreements(kind, draft.publisher, on=draft.known_from)
     settled, missing = settle(words, known)
     comparison = Comparison(settled, missing)
+    outlook.leave_out(places_of_the_same(settled))
     completion = completion_for(draft, file)
     accepted = (
         row

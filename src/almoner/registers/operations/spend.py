@@ -1,5 +1,6 @@
 """What the register of spend makes of a row: a payment."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from almoner.core.models import Batch
@@ -8,8 +9,9 @@ from almoner.payments.models import Payment
 from almoner.payments.queries import payments_of, totals
 from almoner.payments.search import entry_of_payment
 from almoner.registers.files import FileRow
+from almoner.registers.kinds import KEPT
 
-from .completing import KEPT_OF_PAYMENT, PaymentCompletion
+from .completing import PaymentCompletion
 from .intake import Figures, Intake, Made, Sum
 
 
@@ -29,7 +31,7 @@ class SpendIntake(Intake):
         return figures_of(self.completion)
 
     def adding(self, rows: list[FileRow]) -> list[FileRow]:
-        return [row for row in rows if row.of is None]
+        return adding(rows)
 
     def make(self, rows: list[FileRow], organisations: list[Organisation | None]) -> Made:
         payments = [
@@ -55,9 +57,14 @@ class SpendIntake(Intake):
             month=said["date"].isoformat()[:7],
             **{
                 "payer": self.publisher,
-                **{column: said[name] for name, column in KEPT_OF_PAYMENT.items() if name in said},
+                **{column: said[name] for name, column in KEPT.items() if name in said},
             },
         )
+
+
+def adding(rows: Iterable[FileRow]) -> list[FileRow]:
+    """The rows that become payments: those accepted that name none of ours."""
+    return [row for row in rows if row.rejection is None and row.of is None]
 
 
 def figures_of(completion: PaymentCompletion) -> Figures:

@@ -1,8 +1,8 @@
 """The twins of pages: what a page shows, as CSV or JSON, whole.
 
 Rows are written as they are read, so that memory stays flat whatever their number. A twin's
-digest covers its address, the day, which batches are live, what is withheld, who is merged and
-which rows only repeat another, since nothing else changes its rows.
+digest covers its address, the day, which batches are live, what is withheld, what was judged, who
+is merged and which rows only repeat another, since nothing else changes its rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from almoner.organisations.groups import groups_now
 from almoner.publication.datasets import Dataset
 from almoner.publication.writers import csv_lines, json_lines
 from almoner.registers.datasets import Contracts, Grants, Spend
-from almoner.registers.publicity import withholdings_in_force
+from almoner.registers.publicity import judgements_so_far, withholdings_in_force
 from almoner.registers.queries import all_live_batches
 
 TOLD: tuple[type[Dataset], ...] = (Spend, Contracts, Grants)
@@ -39,7 +39,8 @@ def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
     withheld = withholdings_in_force().order_by("pk").values_list("reference", flat=True)
     merged = (f"{one}:{other}" for one, other in sorted(groups_now().survivors.items()))
     repeated = rows_that_repeat().order_by("pk").values_list("reference", flat=True)
-    lines = [str(localdate()), *columns, *map("".join, live), *withheld, *merged, *repeated]
+    told = [str(localdate()), f"{judgements_so_far()} judgements", *columns]
+    lines = [*told, *map("".join, live), *withheld, *merged, *repeated]
     said = "\n".join([settings.BODY_NAME, request.get_full_path(), *lines])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 

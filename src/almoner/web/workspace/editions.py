@@ -14,6 +14,7 @@ from almoner.framework.calendar import Span, period_named
 from almoner.framework.duties import Duty, NoSuchDuty
 from almoner.registers.due_editions import due_on, duties_kept, duty_called
 from almoner.registers.frozen import review
+from almoner.registers.kinds import Register
 from almoner.registers.models import Edition, Preparation
 from almoner.registers.operations import (
     approve_edition,
@@ -25,6 +26,7 @@ from almoner.registers.operations import (
 )
 from almoner.registers.policies import (
     may_approve_edition,
+    may_judge_findings_of,
     may_return_edition,
     may_see_editions,
     may_submit_edition,
@@ -36,6 +38,7 @@ from almoner.web.forms.editions import ApproveForm, CorrectForm, SendBackForm
 from almoner.web.forms.people import SureForm
 from almoner.web.requests import StaffRequest
 
+from .faults import faults_shown
 from .people import CHANGE
 
 
@@ -60,6 +63,8 @@ def edition(request: StaffRequest, reference: str) -> HttpResponse:
         "duty": duty,
         "due_on": due_on(preparation),
         "note": review(duty, preparation.period, on=on) if is_open else None,
+        "faults": faults_shown(preparation) if is_open else [],
+        "reads_findings": _reads_findings(request, duty),
         "is_to_submit": preparation.state in TO_SUBMIT,
         "is_submitted": preparation.state == PreparationState.SUBMITTED,
         "may_submit": may_submit_edition(request.user, duty, on=on),
@@ -81,6 +86,8 @@ def submit(request: StaffRequest, reference: str) -> HttpResponse:
         return redirect("workspace:edition", preparation)
     note = review(duty, preparation.period, on=on)
     page = {"preparation": preparation, "duty": duty, "note": note, "form": form}
+    page["faults"] = faults_shown(preparation)
+    page["reads_findings"] = _reads_findings(request, duty)
     return render(request, "workspace/editions/submit.html", page)
 
 
@@ -97,6 +104,7 @@ def approve(request: StaffRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The edition is published."))
         return redirect("workspace:edition", preparation)
     page = {"preparation": preparation, "duty": duty, "form": form}
+    page["faults"] = faults_shown(preparation)
     return render(request, "workspace/editions/approve.html", page)
 
 
@@ -180,10 +188,18 @@ def published(request: StaffRequest, reference: str) -> HttpResponse:
     return redirect("public:edition", found.series, found.period, found.number)
 
 
+def _reads_findings(request: StaffRequest, duty: Duty) -> bool:
+    """Whether the reader may go on to what holds rows of the duty's register."""
+    if str(duty.dataset) not in Register.values:
+        return False
+    return bool(may_judge_findings_of(request.user, Register(duty.dataset), on=localdate()))
+
+
 def _shown(request: StaffRequest, reference: str) -> Preparation:
     require(may_see_editions(request.user, on=localdate()))
     people = ("drafted_by", "submitted_by", "returned_by", "approved_by", "edition__authority")
-    return get_object_or_404(Preparation.objects.select_related(*people), reference=reference)
+    found = Preparation.objects.select_related(*people, "review")
+    return get_object_or_404(found, reference=reference)
 
 
 def _period_or_404(code: str, period: str) -> Span:

@@ -19,6 +19,7 @@ from almoner.opendata.problems import Level
 from almoner.registers.files import code_called
 from almoner.registers.kinds import Register, field_in_words
 from almoner.registers.models import ImportDraft
+from almoner.registers.models.imports import HELD
 from almoner.registers.operations import (
     AlreadyImported,
     confirm_draft,
@@ -48,6 +49,7 @@ from almoner.web.requests import StaffRequest
 
 from .imports import CHANGE, XLSX, draft_or_404
 
+GRAVEST = [HELD, Level.REJECTED, Level.REPAIRED]
 DOUBTS = {
     "numbers-lead-to-two": "Its numbers lead to two organisations.",
     "has-another-number": "A register gives this organisation another number than the row does.",
@@ -102,7 +104,7 @@ def rows(request: StaffRequest, reference: str) -> HttpResponse:
         .values("level", "code")
         .annotate(count=Count("pk"))
     ]
-    sorts.sort(key=lambda one: (one.level != Level.REJECTED, -one.count))
+    sorts.sort(key=lambda one: (GRAVEST.index(one.level), -one.count))
     if code:
         found = found.filter(code=code)
     page = {
@@ -180,6 +182,7 @@ def preview_shown(draft: ImportDraft) -> dict[str, Any]:
     """The preview, its days and sums as the British write them."""
     said = dict(draft.preview or {})
     said["total"] = Decimal(said["total"])
+    said["becomes_public"] = said["accepted"] - said.get("held_count", 0)
     for name in ("new", "changed", "missing", "meets"):
         said[name] = [_row_shown(one) for one in said.get(name, [])]
     said["doubts"] = [one | {"doubt": _(DOUBTS[one["doubt"]])} for one in said["doubts"]]

@@ -7,6 +7,7 @@ from . import (
     authorities,
     editions,
     enquiries,
+    findings,
     home,
     import_drafts,
     imports,
@@ -123,6 +124,18 @@ urlpatterns = [
     path("repeated-rows/", repeated_rows.repeated, name="repeated-rows"),
     path("repeated-rows/<slug:reference>/repeat/", repeated_rows.repeat, name="say-repeated"),
     path("repeated-rows/<slug:reference>/separate/", repeated_rows.separate, name="say-separate"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/registers/<slug:register>/", findings.findings_in, name="findings-in"),
+    path(
+        "findings/registers/<slug:register>/<slug:code>/", findings.texts, name="findings-of-check"
+    ),
+    path(
+        "findings/registers/<slug:register>/<slug:code>/judge/",
+        findings.judge_all,
+        name="judge-findings",
+    ),
+    path("findings/<slug:reference>/", findings.finding, name="finding"),
+    path("findings/<slug:reference>/reopen/", findings.reopen, name="reopen-finding"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<slug:reference>/", outbox.message, name="message"),
     path("outbox/<slug:reference>/send-again/", outbox.send_again, name="send-message-again"),

@@ -1,0 +1,44 @@
+"""Questions that are asked once while something is read, however many parts of it need the answer.
+
+A page asks in a dozen places what is hidden from the public. Within `reading` each such question
+is put to the database once; outside, each time. Nothing is written within it, or what was answered
+would be old.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+_answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Remember, until it ends, what questions that are asked once were answered."""
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def asked_once(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Let a question be asked once while something is read. What it takes can be a key."""
+
+    @wraps(question)
+    def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        answers = _answers.get()
+        if answers is None:
+            return question(*args, **kwargs)
+        key = (question, args, tuple(sorted(kwargs.items())))
+        if key not in answers:
+            answers[key] = question(*args, **kwargs)
+        known: Answer = answers[key]
+        return known
+
+    return answer
