@@ -24,7 +24,9 @@ def test_the_demonstration_publishes_some_copies_and_leaves_one_to_be_checked():
     contracts = [VersionFactory(amount=Decimal(20_000), awarded_on=DAY) for _n in range(3)]
     manager, publisher = official(Role.AGREEMENT_MANAGER), official(Role.PUBLISHER)
 
-    copies = publish_some_copies(contracts, by=manager, checked_by=publisher, at=NOON)
+    copies = publish_some_copies(
+        contracts, by=manager, checked_by=publisher, at=NOON, is_last_unchecked=True
+    )
     invitation = invite_to_tender(contracts[0], by=manager, checked_by=publisher, at=NOON)
     exemption = exempt(contracts[2], by=manager, decided_by=official(Role.APPROVER), at=NOON)
 

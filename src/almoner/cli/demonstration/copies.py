@@ -1,10 +1,12 @@
 """Copies of contracts in the demonstration: some out, one corrected, one awaiting its check."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from almoner.accounts.models import User
 from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.queries import agreements_known
+from almoner.agreements.states import AgreementKind
 from almoner.papers.kinds import CopyKind, DocumentKind, Reason, Redaction
 from almoner.papers.models import Copy, Exemption
 from almoner.papers.operations import (
@@ -18,20 +20,38 @@ from almoner.papers.operations import (
     submit_copy,
 )
 
+from .managing import REFUGE
 from .pages import BOX, pdf_of
 
+OVER = 10_000  # pounds, as the duty says
+JUDGED = "It says what is bought, and not where anybody is."
 EXPLAINED = "The hourly rates in schedule 2, and the names of two members of staff."
 
 
+def contracts_without_copy(on: date) -> list[AgreementVersion]:
+    """Contracts of which a copy is owed and none was made, the first awarded first."""
+    known = agreements_known(AgreementKind.CONTRACT, on).filter(amount__gt=OVER)
+    made = Copy.objects.filter(kind=CopyKind.CONTRACT).values("agreement")
+    left = known.exclude(agreement__in=made).exclude(organisation_name=REFUGE)
+    return list(left.order_by("awarded_on", "agreement"))
+
+
 def publish_some_copies(
-    contracts: Iterable[AgreementVersion], *, by: User, checked_by: User, at: datetime
+    contracts: Iterable[AgreementVersion],
+    *,
+    by: User,
+    checked_by: User,
+    at: datetime,
+    is_last_unchecked: bool,
 ) -> list[Copy]:
-    """Keep the original of each contract and publish a redacted copy; the last awaits its check.
+    """Keep the original of each contract and publish a redacted copy; the last may await its check.
 
     `by` keeps documents, and `checked_by` is the second person.
     """
     made = [_submitted(version, by=by, at=at) for version in contracts]
-    return [publish_copy(copy, by=checked_by, at=at) for copy in made[:-1]] + made[-1:]
+    waiting = made[-1:] if is_last_unchecked else []
+    checked = made[: len(made) - len(waiting)]
+    return [publish_copy(copy, by=checked_by, at=at) for copy in checked] + waiting
 
 
 def invite_to_tender(
@@ -51,7 +71,8 @@ def invite_to_tender(
         at=at,
     )
     copy = _prepared(version.agreement, CopyKind.TENDER, content, Terms(), by=by, at=at)
-    return publish_copy(submit_copy(copy, judgement="", by=by, at=at), by=checked_by, at=at)
+    sent = submit_copy(copy, judgement=JUDGED, by=by, at=at)
+    return publish_copy(sent, by=checked_by, at=at)
 
 
 def exempt(version: AgreementVersion, *, by: User, decided_by: User, at: datetime) -> Exemption:

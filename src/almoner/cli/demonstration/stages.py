@@ -28,15 +28,20 @@ from almoner.core.installation import Purpose, found_installation
 from almoner.core.moments import day_of, deadline
 from almoner.core.periods import Month, Quarter
 from almoner.core.workdays import working_days_after
-from almoner.registers.due_editions import duty_called
+from almoner.framework.calendar import Span
 from almoner.registers.kinds import KINDS, Register
-from almoner.registers.operations.editions import approve_edition
 from almoner.registers.operations.imports import import_file
-from almoner.registers.operations.preparing import draft_edition, submit_edition
 
 from .agreements import write_register
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
+from .copies import (
+    contracts_without_copy,
+    exempt,
+    invite_to_tender,
+    publish_some_copies,
+)
 from .enquiries import WRITTEN, tell_of_the_body
+from .issuing import correct, issue, periods_due
 from .managing import (
     adopt_some,
     hand_one_over,
@@ -52,6 +57,7 @@ BODY = "Wexmoor Office for Policing and Crime"
 MONTHS_TOLD = 24
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
 REGISTERS_ON = 14  # days after the quarter
+COPIES_LEFT = 4
 
 
 class Stage(StrEnum):
@@ -95,7 +101,7 @@ def play(
                 *importing_registers(months, today, Path(folder)),
             ],
             Stage.MANAGING: managing(months, today),
-            Stage.PUBLISHING: [*publishing(months), *answering(today)],
+            Stage.PUBLISHING: [*publishing(months), *copying(months), *answering(today)],
         }
         told = STAGES[: STAGES.index(upto) + 1]
         story = sorted((act for stage in told for act in acts[stage]), key=lambda act: act.at)
@@ -298,6 +304,24 @@ def publishing(months: list[Month]) -> Iterator[Act]:
     for month in months:
         day = working_days_after(day_after(month, ISSUED_ON), 1)
         yield Act(at(day, 11), partial(publish_month, month))
+    quarters = quarters_ended(months)
+    for n, (code, period, quarter) in enumerate(periods_due(quarters)):
+        day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 4)
+        yield Act(at(day, 9, n % 60), partial(publish_registers, code, period))
+    for quarter in quarters[-2:-1]:
+        day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 12)
+        yield Act(at(day, 10), partial(correct_registers, quarter))
+
+
+def copying(months: list[Month]) -> Iterator[Act]:
+    """Copies of contracts come out after each quarter's register; some wait for the next."""
+    quarters = quarters_ended(months)
+    for quarter in quarters:
+        day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 6)
+        yield Act(at(day, 10), partial(copy_contracts, quarter == quarters[-1]))
+    for quarter in quarters[-1:]:
+        day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 7)
+        yield Act(at(day, 10), invite_and_exempt)
 
 
 def answering(today: date) -> Iterator[Act]:
@@ -309,10 +333,40 @@ def answering(today: date) -> Iterator[Act]:
 
 def publish_month(month: Month, moment: datetime) -> None:
     """The finance officer submits, and the publisher approves."""
-    owner = person("etta.quaye")
-    drafted = draft_edition(duty_called("spend-monthly"), month, by=owner, at=moment)
-    ready = submit_edition(drafted, by=owner, at=moment)
-    approve_edition(ready, seen=ready.digest, by=person("dev.marlow"), at=moment)
+    issue("spend-monthly", month, by=person("etta.quaye"), approver=publisher(), moment=moment)
+
+
+def publish_registers(code: str, period: Span, moment: datetime) -> None:
+    """One publisher submits what the other brought in, and he approves."""
+    issue(code, period, by=person("hugo.tansley"), approver=publisher(), moment=moment)
+
+
+def correct_registers(quarter: Quarter, moment: datetime) -> None:
+    correct(quarter, by=person("hugo.tansley"), approver=publisher(), moment=moment)
+
+
+def publisher() -> User:
+    return person("dev.marlow")
+
+
+def copy_contracts(is_last: bool, moment: datetime) -> None:  # noqa: FBT001 - a part of an act
+    """A manager keeps and redacts what has no copy yet, less some; the publisher checks it."""
+    made = contracts_without_copy(day_of(moment))
+    by, checker = person("owen.brack"), publisher()
+    publish_some_copies(
+        made[: max(0, len(made) - COPIES_LEFT)],
+        by=by,
+        checked_by=checker,
+        at=moment,
+        is_last_unchecked=is_last,
+    )
+
+
+def invite_and_exempt(moment: datetime) -> None:
+    """An invitation to tender comes out, and the force publishes one contract itself."""
+    asked_for, held, *_ = contracts_without_copy(day_of(moment))
+    invite_to_tender(asked_for, by=person("owen.brack"), checked_by=publisher(), at=moment)
+    exempt(held, by=person("owen.brack"), decided_by=person("nadia.okell"), at=moment)
 
 
 def day_after(month: Month, number: int) -> date:
