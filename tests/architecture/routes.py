@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from almoner.accounts.roles import Role
+from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
@@ -143,6 +144,22 @@ ACCESS = {
     "public:editions": ANYONE,
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,
+    # The same for programs. It can only be read, and asks the same door.
+    "api:documentation": ANYONE,
+    "api:description": ANYONE,
+    "api:start": ANYONE,
+    "api:registers": ANYONE,
+    **{
+        f"api:{register}{kind}": ANYONE
+        for register in Register
+        for kind in ("", "-totals", "-ndjson", "-csv", "-row")
+    },
+    "api:organisations": ANYONE,
+    "api:organisation": ANYONE,
+    "api:editions": ANYONE,
+    "api:edition": ANYONE,
+    "api:duties": ANYONE,
+    "api:nothing": ANYONE,
 }
 
 

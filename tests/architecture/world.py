@@ -9,6 +9,7 @@ from django.urls import reverse
 from almoner.accounts.models import Invitation, RoleGrant, User
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
+from almoner.agreements.models import Agreement
 from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
 from almoner.core.clock import pretending
@@ -120,6 +121,12 @@ def address(name, world):
         "workspace:confirm-matching-rule": [world["proposed"].rule],
         "workspace:end-matching-rule": [world["proposed"].rule],
         "public:edition": dated,
+        "api:edition": dated,
+        "api:spend-row": [Payment.objects.first()],
+        "api:organisation": [Organisation.objects.first()],
+        "api:contracts-row": [Agreement.objects.filter(kind="contract").first()],
+        "api:grants-row": [Agreement.objects.filter(kind="grant").first()],
+        "api:nothing": ["nothing"],
         "public:edition-file": [*dated, f"{edition.series}-{edition.period}.csv"],
         "workspace:uninvite": [Invitation.objects.order_by("pk").last()],
         "workspace:decide-role": [proposed],
