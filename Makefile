@@ -62,6 +62,7 @@ bench: env ## Measure against limits and peers (needs PostgreSQL)
 	@$(BIN)/python -m bench.reader
 	@$(BIN)/python -m bench.edition
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.matching
+	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.api
 
 ##@ Look after it
 requirements: env ## Choose the newest allowed packages and write their hashes
