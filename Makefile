@@ -64,6 +64,7 @@ bench: env ## Measure against limits and peers (needs PostgreSQL)
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.importing
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.matching
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.registers
+	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.api
 
 ##@ Look after it
 requirements: env ## Choose the newest allowed packages and write their hashes

@@ -171,6 +171,7 @@ INSTALLED_APPS = [
     "almoner.payments",
     "almoner.registers",
     "almoner.web",
+    "almoner.api",
 ]
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
@@ -350,6 +351,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# How many requests a minute one address may make of the API; 0 sets no limit
+API_LIMIT = number("ALMONER_API_LIMIT", 600)
 
 # Mail: all of it goes by the outbox, which hands it on by MAIL_TRANSPORT; the console, until set
 EMAIL_BACKEND = "almoner.outbox.mail.OutboxBackend"

@@ -7,6 +7,7 @@ from almoner.web.health import health, metrics
 urlpatterns = [
     path("healthz", health, name="health"),
     path("metrics", metrics, name="metrics"),
+    path("api/", include("almoner.api.urls")),
     path("account/", include("almoner.web.account.urls")),
     path("portal/", include("almoner.web.portal.urls")),
     path("workspace/", include("almoner.web.workspace.urls")),

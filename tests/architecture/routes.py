@@ -6,6 +6,7 @@ from almoner.accounts.roles import Role
 from almoner.agreements.policies import MANAGERS, NAMERS, WRITERS
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
+from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.paper_routes import PAPERS
 
@@ -224,6 +225,22 @@ ACCESS = {
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,
     **PAPERS,
+    # The same for programs. It can only be read, and asks the same door.
+    "api:documentation": ANYONE,
+    "api:description": ANYONE,
+    "api:start": ANYONE,
+    "api:registers": ANYONE,
+    **{
+        f"api:{register}{kind}": ANYONE
+        for register in Register
+        for kind in ("", "-totals", "-ndjson", "-csv", "-row")
+    },
+    "api:organisations": ANYONE,
+    "api:organisation": ANYONE,
+    "api:editions": ANYONE,
+    "api:edition": ANYONE,
+    "api:duties": ANYONE,
+    "api:nothing": ANYONE,
 }
 
 

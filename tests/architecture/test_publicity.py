@@ -8,7 +8,7 @@ import pytest
 from tools.house import ROOT, SOURCE
 
 DOOR = "almoner.registers.publicity"
-PUBLIC = sorted((SOURCE / "web" / "public").glob("*.py"))
+PUBLIC = sorted([*(SOURCE / "web" / "public").glob("*.py"), *(SOURCE / "api").glob("*.py")])
 # The registers' own questions, which know nothing of what is withheld.
 PAST_THE_DOOR = {
     "agreements_as_at",
@@ -39,7 +39,7 @@ MANAGER = re.compile(
 
 
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_public_page_asks_a_register_but_at_the_door(path):
+def test_nothing_public_asks_a_register_but_at_the_door(path):
     code = path.read_text(encoding="utf-8")
     imports = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)]
     names = {alias.name for node in imports for alias in node.names}

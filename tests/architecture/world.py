@@ -9,6 +9,7 @@ from django.urls import reverse
 from almoner.accounts.models import Invitation, RoleGrant, User
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
+from almoner.agreements.models import Agreement
 from almoner.agreements.operations import say_repeated
 from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
@@ -201,6 +202,12 @@ def address(name, world):
         "workspace:agreement-diary-of": ["mine"],
         "workspace:give-agreements": [],
         "public:edition": dated,
+        "api:edition": dated,
+        "api:spend-row": [Payment.objects.first()],
+        "api:organisation": [Organisation.objects.first()],
+        "api:contracts-row": [Agreement.objects.filter(kind="contract").first()],
+        "api:grants-row": [Agreement.objects.filter(kind="grant").first()],
+        "api:nothing": ["nothing"],
         "public:edition-file": [*dated, f"{edition.series}-{edition.period}.csv"],
         "workspace:uninvite": [Invitation.objects.order_by("pk").last()],
         "workspace:decide-role": [proposed],

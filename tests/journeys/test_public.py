@@ -74,6 +74,7 @@ def test_a_resident_finds_a_payment_follows_the_money_and_takes_the_file(
         ("public-duties", "/duties/"),
         ("public-editions", "/editions/"),
         ("public-edition", "/editions/spend/2026-02/1/"),
+        ("api-documentation", "/api/"),
     ],
 )
 def test_a_public_page(page, live_server, spend, name, address):

@@ -59,7 +59,7 @@ class JsonWriter:
 
     def row(self, row: Row) -> bytes:
         between, self._between = self._between, b",\n"
-        return between + orjson.dumps(dict(zip(self._names, row, strict=True)), default=_exact)
+        return between + json_row(self._names, row)
 
     def end(self) -> Iterable[bytes]:
         return (b"\n]}\n",)
@@ -100,6 +100,18 @@ def csv_lines(dataset: Dataset) -> Iterator[bytes]:
 def json_lines(dataset: Dataset, **about: Any) -> Iterator[bytes]:
     """A whole dataset as JSON, row by row."""
     return _written(JsonWriter(dataset, **about), dataset)
+
+
+def ndjson_lines(dataset: Dataset) -> Iterator[bytes]:
+    """A whole dataset as lines of JSON, an object each."""
+    names = [column.name for column in dataset.public_columns()]
+    for row in dataset.public_rows():
+        yield json_row(names, row) + b"\n"
+
+
+def json_row(names: Iterable[str], row: Row) -> bytes:
+    """A row as JSON writes it: an object, under the names of its columns."""
+    return orjson.dumps(dict(zip(names, row, strict=True)), default=_exact)
 
 
 def cell(value: Value) -> str:

@@ -28,6 +28,7 @@ from almoner.papers.kinds import CopyKind
 from almoner.papers.models import Copy
 from almoner.payments.models import Payment
 from almoner.statements.pages import StandingPage
+from tests.architecture.routes import ACCESS
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,9 @@ DOORS = {
     "openid_connect_login": SIGNING_IN,
     "openid_connect_callback": SIGNING_IN,
 }
+PROGRAMS = Door(unlinked="Programs ask it: tests.api.test_refuge looks for the refuge there")
+DOORS |= {name: PROGRAMS for name in ACCESS if name.startswith("api:")}
+DOORS["api:documentation"] = Door()
 NEVER = "2222222222"
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 ACTION, FIELD = re.compile(r'action="([^"]*)"'), re.compile(r'<(?:input|select)[^>]*\sname="(\w+)"')

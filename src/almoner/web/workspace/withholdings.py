@@ -48,6 +48,8 @@ from almoner.web.forms.withholdings import (
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
+from .program_addresses import addresses_for_programs
+
 CHANGE = ["GET", "HEAD", "POST"]
 MENTIONS = 10
 UNDECIDED = (
@@ -200,6 +202,7 @@ def _addresses_of(shown: Withholding) -> Iterator[str]:
         yield reverse("public:edition", args=where)
         for name in edition.files.order_by("name").values_list("name", flat=True):
             yield reverse("public:edition-file", args=(*where, name))
+    yield from addresses_for_programs(shown)
 
 
 def _with_twins(route: str, reference: str) -> Iterator[str]:
