@@ -23,6 +23,7 @@ from almoner.core.models import Event, Installation
 from almoner.core.periods import Month, Quarter
 from almoner.organisations.models import Organisation
 from almoner.payments.queries import live_payments
+from almoner.registers.due_editions import duties_kept
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition
 from almoner.registers.publicity import public_organisations
@@ -50,14 +51,28 @@ def test_the_whole_story_is_told_and_its_ledger_is_intact():
     assert told == ["The story is told as far as publishing."]
     assert Installation.objects.get().is_demonstration
     assert verify().count == Event.objects.count()
-    assert {edition.period for edition in Edition.objects.all()} == {
-        "2025-12",
-        "2026-01",
-        "2026-02",
+    issued = {}
+    for edition in Edition.objects.all():
+        issued.setdefault(edition.duty, set()).add(edition.period)
+    assert issued == {
+        "spend-monthly": {"2025-12", "2026-01", "2026-02"},
+        "grants-monthly": {"2025-12", "2026-01", "2026-02"},
+        "grants-quarterly": {"2025-26-Q3"},
+        "contracts-quarterly": {"2025-26-Q3"},
     }
     assert live_payments().count() == sum(
         len(list(rows_of(month))) for month in months_before(NOW.date(), 3)
     )
+
+
+def test_some_of_the_duties_are_late_and_one_edition_is_corrected():
+    play(upto=STAGES[-1], now=NOW, tell=lambda _said: None, months_told=6)
+
+    kept = duties_kept(on=NOW.date())
+    late = [one.duty.code for one in kept if one.standing and one.standing.days_late]
+    (corrected,) = Edition.objects.filter(number=2)
+    assert late == ["contracts-small-quarterly", "contract-copies"]
+    assert (corrected.duty, corrected.period) == ("contracts-quarterly", "2025-26-Q2")
 
 
 def test_the_ledger_reads_as_one_kept_day_by_day_and_ends_today():
@@ -102,13 +117,12 @@ def test_a_month_is_always_the_same_and_months_differ():
     assert [*rows_of(Month(2026, 2))] != [*rows_of(Month(2026, 1))]
 
 
-def test_the_registers_hold_what_was_promised_in_the_quarters_that_ended():
+def test_the_registers_hold_what_was_promised_in_the_periods_that_ended():
     tell(Stage.IMPORTING)
 
-    last = Quarter.containing(date(2025, 12, 1))
-    for register, kind in (
-        (Register.CONTRACTS, AgreementKind.CONTRACT),
-        (Register.GRANTS, AgreementKind.GRANT),
+    for register, kind, last in (
+        (Register.CONTRACTS, AgreementKind.CONTRACT, Quarter.containing(date(2025, 12, 1))),
+        (Register.GRANTS, AgreementKind.GRANT, Month(2026, 2)),
     ):
         written = [*agreements.rows_of(register, last, NOW.date())]
         said = agreements_known(kind, NOW.date()).values_list("said__reference", flat=True)

@@ -17,7 +17,13 @@ from almoner.registers.arrivals import (
 )
 from almoner.registers.kinds import Register
 from almoner.registers.publicity import public_organisations, public_payments
-from almoner.registers.readings import identifiers_of, organisations_numbered, sums_of
+from almoner.registers.readings import (
+    identifiers_of,
+    organisations_known_as,
+    organisations_numbered,
+    public_head_of,
+    sums_of,
+)
 
 from . import shapes
 from .answers import address_of, answered, answered_page
@@ -58,10 +64,11 @@ def organisations(request: HttpRequest, asked: Query[OrganisationsAsked]) -> Htt
     example=answer_of("organisation"),
 )
 def organisation(request: HttpRequest, reference: str) -> HttpResponse:
-    one = public_organisations().filter(reference=reference).first()
-    if one is None:
+    named = public_organisations().filter(reference=reference).first()
+    if named is None:
         raise Http404
-    sums = sums_of(public_payments().filter(organisation=one))
+    one = public_head_of(named)
+    sums = sums_of(public_payments().filter(organisation__in=organisations_known_as(str(one))))
     received = {"count": sums.count, "amount": orjson.Fragment(f"{sums.amount:.2f}")}
     rows = {str(name): f"{address_of(name)}?organisation={one}" for name in Register}
     about = _about(one, identifiers_of([one])[one.pk])
@@ -69,10 +76,13 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _selected(asked: OrganisationsAsked) -> QuerySet[Organisation]:
-    wanted = public_organisations()
+    wanted = public_organisations().filter(survivor=None)
     if asked.identifier:
         wanted = organisations_numbered(asked.identifier)
-    return organisations_called(asked.q, among=wanted) if asked.q else wanted
+    if not asked.q:
+        return wanted
+    called = organisations_called(asked.q, among=public_organisations())
+    return wanted.filter(pk__in=called.values("pk"))
 
 
 def _place(cursor: str) -> Place | None:

@@ -13,10 +13,12 @@ from django.db.models import Count, F, Min, QuerySet
 from almoner.accounts.models import User
 from almoner.agreements.fields import FIELDS
 from almoner.agreements.models import AgreementVersion
+from almoner.core.models import Batch
 from almoner.core.states import BatchState
 from almoner.opendata.safety import CHECKS, Check
 from almoner.payments.models import Payment
 
+from .held import findings_that_hold
 from .kinds import KEPT, KINDS, Register, field_in_words
 from .looking import Found, found_in
 from .models import Finding, JudgedFinding, Sighting
@@ -126,6 +128,12 @@ def sightings_of(finding: Finding) -> QuerySet[Sighting]:
     return live.select_related(
         "batch", "payment__organisation", "version__organisation", "version__agreement"
     ).order_by("-batch__recorded_at", "pk")
+
+
+def rows_held_of(batch: Batch) -> int:
+    """How many rows that came with a batch are held now."""
+    holding = Sighting.objects.filter(finding__in=findings_that_hold(), batch=batch)
+    return holding.order_by().values("payment", "version").distinct().count()
 
 
 def judgements_of(finding: Finding) -> QuerySet[JudgedFinding]:

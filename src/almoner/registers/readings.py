@@ -6,10 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from almoner.agreements.queries import Versions, made_between
 from almoner.agreements.search import AGREEMENT
+from almoner.organisations.groups import at_one_with
 from almoner.organisations.identifiers import ORG_ID
 from almoner.organisations.models import Identifier, Organisation
 from almoner.organisations.queries import live_identifiers
@@ -103,25 +104,46 @@ def sums_of(rows: QuerySet[Any]) -> Sums:
     return Sums(found["count"], amount, found["count"] - found["stated"])
 
 
+def public_head_of(organisation: Organisation) -> Organisation:
+    """Who speaks for a public organisation, if the public may read of it."""
+    if organisation.survivor_id is None:
+        return organisation
+    return public_organisations().filter(pk=organisation.survivor_id).first() or organisation
+
+
 def organisations_numbered(said: str) -> QuerySet[Organisation]:
-    """The public organisations with an identifier, such as GB-CHC-1234567."""
+    """Who speaks for the public organisations with an identifier, such as GB-CHC-1234567."""
     number = ORG_ID.fullmatch(said.strip())
     if number is None:
         return public_organisations().none()
     scheme, value = number[1].upper(), number[2].upper()
     stated = live_identifiers().filter(scheme=scheme, value=value)
-    return public_organisations().filter(pk__in=stated.values("organisation"))
+    named = public_organisations().filter(pk__in=stated.values("organisation"))
+    heads = at_one_with(named).filter(survivor=None)
+    return public_organisations().filter(pk__in=heads.values("pk"))
 
 
 def organisations_known_as(said: str) -> QuerySet[Organisation]:
-    """The public organisation of a reference, or those with an identifier."""
-    by_reference = public_organisations().filter(reference=said.strip().upper())
-    return organisations_numbered(said) if ORG_ID.fullmatch(said.strip()) else by_reference
+    """The public organisation of a reference, or those with an identifier, and all at one with
+    them.
+    """
+    named = (
+        organisations_numbered(said)
+        if ORG_ID.fullmatch(said.strip())
+        else public_organisations().filter(reference=said.strip().upper())
+    )
+    return public_organisations().filter(pk__in=at_one_with(named).values("pk"))
 
 
 def identifiers_of(organisations: list[Organisation]) -> dict[int, list[Identifier]]:
-    """The identifiers of organisations that came through the door, in one query, by their keys."""
+    """The identifiers of organisations that came through the door, and of those merged into them,
+    in one query, by their keys.
+    """
     stated: dict[int, list[Identifier]] = {one.pk: [] for one in organisations}
-    for known in live_identifiers().filter(organisation__in=stated).order_by("scheme", "value"):
-        stated[known.organisation_id].append(known)
+    theirs = Q(organisation__in=stated) | Q(organisation__survivor__in=stated)
+    known = live_identifiers().filter(theirs).select_related("organisation")
+    for one in known.order_by("scheme", "value"):
+        key = one.organisation_id if one.organisation_id in stated else one.organisation.survivor_id
+        if key is not None:
+            stated[key].append(one)
     return stated

@@ -3,11 +3,13 @@
 from hashlib import sha256
 
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
+from almoner.agreements.events import ManagementEvent
 from almoner.core.backups import BackupEvent
 from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
 from almoner.core.installation import InstallationEvent
 from almoner.core.models import Event
+from almoner.enquiries.events import EnquiryEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
@@ -22,6 +24,8 @@ QUIET: frozenset[EventKind] = frozenset(
         *InvitationEvent,
         *RoleEvent,
         *MessageEvent,
+        *EnquiryEvent,
+        *ManagementEvent,
         *MatchEvent,
         *MatchingRuleEvent,
         *BackupEvent,

@@ -602,6 +602,16 @@ def test_an_import_says_which_rows_would_be_held_and_lets_somebody_mend_them(cli
     assert not mended.rows.filter(level="held").exists()
 
 
+def test_a_done_import_says_how_many_of_its_rows_are_held(client, lena):
+    draft = carried_on(read([SHELTER, REFUGE], by=lena))
+
+    draft = carried_on(confirm_draft(draft, by=lena, at=now()))
+
+    text = " ".join(client.get(page("import", draft)).text.split())
+    assert "Held until a second person judges them" in text
+    assert '<a href="/workspace/findings/registers/contracts/">1</a>' in text
+
+
 def test_a_row_that_is_known_already_is_not_held_anew(client, lena, tmp_path):
     bring_in(contracts_file(tmp_path, [REFUGE]), by=lena, publisher="Wexmoor")
 

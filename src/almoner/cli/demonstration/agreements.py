@@ -1,7 +1,7 @@
 """What the demonstration's body promised: its invented grants and contracts over three years.
 
-The registers come out each quarter with everything awarded so far, so a later file says of some
-contracts that they were extended. The same day of telling always gives the same files.
+The registers come out with everything awarded so far, so a later file says of some contracts that
+they were extended. The same day of telling always gives the same files.
 """
 
 import csv
@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from almoner.core.periods import Month, Quarter
+from almoner.core.periods import Month
+from almoner.framework.calendar import Span
 from almoner.registers.kinds import Register
 
 YEARS_BACK = 3
@@ -334,22 +335,22 @@ def _pounds(about: int, chance: Random) -> Decimal:
     return Decimal(max(round(chance.lognormvariate(0, 0.5) * about, -2), 500))
 
 
-def write_register(register: Register, quarter: Quarter, today: date, folder: Path) -> Path:
-    """Write a register as it stood when a quarter had ended."""
-    path = folder / f"wexmoor-{register}-{quarter}.csv"
+def write_register(register: Register, period: Span, today: date, folder: Path) -> Path:
+    """Write a register as it stood when a period had ended."""
+    path = folder / f"wexmoor-{register}-{period}.csv"
     headings = GRANT_HEADINGS if register == Register.GRANTS else CONTRACT_HEADINGS
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file)
         writer.writerow(headings)
-        writer.writerows(rows_of(register, quarter, today))
+        writer.writerows(rows_of(register, period, today))
     return path
 
 
-def rows_of(register: Register, quarter: Quarter, today: date) -> Iterator[list[str]]:
+def rows_of(register: Register, period: Span, today: date) -> Iterator[list[str]]:
     as_row = _grant_row if register == Register.GRANTS else _contract_row
     for one in promises(register, today):
-        if one.awarded_on <= quarter.last_day:
-            yield as_row(one, quarter.last_day)
+        if one.awarded_on <= period.last_day:
+            yield as_row(one, period.last_day)
 
 
 def _grant_row(one: Promise, _day: date) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from almoner.accounts.models import User
-from almoner.core.periods import Quarter
+from almoner.core.periods import Month, Quarter
 from almoner.framework.calendar import Span
 from almoner.registers.due_editions import duty_called
 from almoner.registers.models import Preparation
@@ -21,15 +21,15 @@ PUT_RIGHT = (
 )
 
 
-def periods_due(quarters: Sequence[Quarter]) -> Iterator[tuple[str, Span, Quarter]]:
-    """What the registers of each quarter let the body publish: the duty, and of which period."""
-    for quarter in quarters:
-        for code in MONTHLY:
-            for month in quarter.months():
-                yield code, month, quarter
-        for code in QUARTERLY:
+def periods_due(months: Sequence[Month], quarters: Sequence[Quarter]) -> Iterator[tuple[str, Span]]:
+    """What the registers let the body publish: the duty, and of which period."""
+    for code in MONTHLY:
+        for month in months:
+            yield code, month
+    for code in QUARTERLY:
+        for quarter in quarters:
             if code != LEFT_UNDONE or quarter != quarters[-1]:
-                yield code, quarter, quarter
+                yield code, quarter
 
 
 def issue(code: str, period: Span, *, by: User, approver: User, moment: datetime) -> None:

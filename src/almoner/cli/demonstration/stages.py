@@ -1,6 +1,7 @@
 """The story of the demonstration, stage by stage, each act at its own moment up to today."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -29,8 +30,8 @@ from almoner.core.moments import day_of, deadline
 from almoner.core.periods import Month, Quarter
 from almoner.core.workdays import working_days_after
 from almoner.framework.calendar import Span
-from almoner.registers.kinds import KINDS, Register
-from almoner.registers.operations.imports import import_file
+from almoner.registers.kinds import Register
+from almoner.registers.operations.imports import AlreadyImported, import_file
 
 from .agreements import write_register
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
@@ -56,7 +57,7 @@ from .spend import write_month
 BODY = "Wexmoor Office for Policing and Crime"
 MONTHS_TOLD = 24
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
-REGISTERS_ON = 14  # days after the quarter
+REGISTERS_ON = 14  # days after the quarter, or the month
 COPIES_LEFT = 4
 
 
@@ -247,12 +248,16 @@ def import_month(month: Month, folder: Path, moment: datetime) -> None:
 
 
 def importing_registers(months: list[Month], today: date, folder: Path) -> Iterator[Act]:
-    """The registers of grants and contracts, once a quarter."""
-    for quarter in quarters_ended(months):
-        day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 1)
-        for n, register in enumerate(KINDS):
-            told = partial(import_register, register, quarter, today, folder)
-            yield Act(at(day, 14, 20 + n * 10), told)
+    """The register of contracts once a quarter, and that of grants each month."""
+    told: dict[Register, Sequence[Span]] = {
+        Register.CONTRACTS: quarters_ended(months),
+        Register.GRANTS: months,
+    }
+    for n, (register, periods) in enumerate(told.items()):
+        for period in periods:
+            day = working_days_after(period.last_day + timedelta(days=REGISTERS_ON), 1)
+            bring = partial(import_register, register, period, today, folder)
+            yield Act(at(day, 14, 20 + n * 10), bring)
 
 
 def quarters_ended(months: list[Month]) -> list[Quarter]:
@@ -262,16 +267,17 @@ def quarters_ended(months: list[Month]) -> list[Quarter]:
 
 
 def import_register(
-    register: Register, quarter: Quarter, today: date, folder: Path, moment: datetime
+    register: Register, period: Span, today: date, folder: Path, moment: datetime
 ) -> None:
-    import_file(
-        write_register(register, quarter, today, folder),
-        register=register,
-        publisher=BODY,
-        known_from=day_of(moment),
-        by=person("dev.marlow"),
-        at=moment,
-    )
+    with suppress(AlreadyImported):  # nothing was awarded since: the file is the last one again
+        import_file(
+            write_register(register, period, today, folder),
+            register=register,
+            publisher=BODY,
+            known_from=day_of(moment),
+            by=person("dev.marlow"),
+            at=moment,
+        )
 
 
 def managing(months: list[Month], today: date) -> Iterator[Act]:
@@ -305,8 +311,8 @@ def publishing(months: list[Month]) -> Iterator[Act]:
         day = working_days_after(day_after(month, ISSUED_ON), 1)
         yield Act(at(day, 11), partial(publish_month, month))
     quarters = quarters_ended(months)
-    for n, (code, period, quarter) in enumerate(periods_due(quarters)):
-        day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 4)
+    for n, (code, period) in enumerate(periods_due(months, quarters)):
+        day = working_days_after(period.last_day + timedelta(days=REGISTERS_ON), 4)
         yield Act(at(day, 9, n % 60), partial(publish_registers, code, period))
     for quarter in quarters[-2:-1]:
         day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 12)

@@ -18,6 +18,7 @@ from almoner.core.batches import BatchInProgress
 from almoner.core.references import name_of
 from almoner.core.states import BatchState
 from almoner.core.verdicts import require
+from almoner.registers.findings import rows_held_of
 from almoner.registers.kinds import Register
 from almoner.registers.mending import as_csv, as_workbook, to_mend
 from almoner.registers.models import ImportDraft, ImportedFile
@@ -105,6 +106,7 @@ def draft(request: StaffRequest, reference: str) -> HttpResponse:
     if shown.batch:
         page["imported"] = ImportedFile.objects.select_related("batch").get(batch=shown.batch)
         page["mended_count"] = mended_cells_of(shown.batch).count()
+        page["held_count"] = rows_held_of(shown.batch)
         page["is_live"] = shown.batch.state == BatchState.LIVE
     response = render(request, f"workspace/imports/{_template_of(shown)}.html", page)
     if shown.state in DRAFTS_UNDER_WAY:
