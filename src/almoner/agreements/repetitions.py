@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from almoner.core.states import BatchState
 
@@ -38,11 +38,6 @@ def repeated_rows(*, on: date) -> Versions:
     """Those of which a person said that they only repeat another, the last said first."""
     found = _speaking_now(on).filter(agreement__repeats__isnull=False)
     return found.select_related("agreement__repeats", "batch").order_by("-agreement")
-
-
-def rows_that_repeat() -> QuerySet[Agreement]:
-    """Agreements of which a person said that they only repeat another."""
-    return Agreement.objects.filter(repeats__isnull=False)
 
 
 def first_of(versions: Iterable[AgreementVersion], *, on: date) -> dict[int, AgreementVersion]:

@@ -44,7 +44,7 @@ from .grounds import Ground
 from .held import Held, findings_that_hold, organisations_held
 from .kinds import KINDS, Register
 from .looking import ground_of
-from .models import Finding, ImportedFile, Judgement, Withholding
+from .models import Finding, ImportedFile, Withholding
 from .queries import imported_files
 from .reasons import FindingState
 from .states import WITHHELD
@@ -227,11 +227,6 @@ def _with_something_held(kind: AgreementKind) -> frozenset[int]:
 
 def public_history_of(agreement: Agreement) -> Versions:
     return history_of(agreement).exclude(hidden_now().versions)
-
-
-def judgements_so_far() -> int:
-    """How many judgements there were: whoever has bytes of before another has others."""
-    return Judgement.objects.count()
 
 
 def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:

@@ -51,11 +51,6 @@ def live_batches(register: Register) -> QuerySet[Batch]:
     return Batch.objects.filter(kind=register, state=BatchState.LIVE)
 
 
-def all_live_batches() -> QuerySet[Batch]:
-    """The live batches of every register."""
-    return Batch.objects.filter(kind__in=Register.values, state=BatchState.LIVE)
-
-
 def batches_by_line(register: Register, line: int, *, on: date) -> QuerySet[Batch]:
     """The batches of a register that were live when the ledger ended at a line, known by a day.
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from almoner.accounts.roles import Role
 from almoner.documents.grounds import Danger
 from almoner.documents.operations import take_down_file
+from almoner.papers.operations import publish_copy
 from almoner.papers.states import CopyState
 from tests.factories import (
     NOON,
@@ -20,6 +22,7 @@ from tests.factories import (
 )
 from tests.guard import arranging
 from tests.web.public.published import body_of, bytes_of, queries_of, read
+from tests.web.public.refuge import taken_down
 
 pytestmark = pytest.mark.django_db
 LIST = "/registers/contract-copies/"
@@ -140,14 +143,14 @@ def test_the_twins_hold_every_copy_and_change_when_one_is_out_or_withheld(client
     assert str(copy.agreement) in body_of(first)
     same = client.get(f"{LIST[:-1]}.csv", headers={"if-none-match": first["ETag"]})
     assert same.status_code == 304
-    published_copy()
+    publish_copy(CopyFactory(), by=official(Role.PUBLISHER), at=NOON)
     data = json.loads(read(client, f"{LIST[:-1]}.json"))
 
     assert len(data["rows"]) == 2
     assert data["publisher"] == "Wexmoor Council"
     tag = client.get(f"{LIST[:-1]}.csv")["ETag"]
     assert tag != first["ETag"]
-    WithholdingFactory(organisation=None, agreement=copy.agreement)
+    taken_down(agreement=copy.agreement)
     assert client.get(f"{LIST[:-1]}.csv")["ETag"] != tag
 
 

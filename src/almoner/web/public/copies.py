@@ -1,9 +1,5 @@
 """Copies of contracts and of invitations to tender: the list, each with its past, and the files."""
 
-from collections.abc import Callable
-from functools import wraps
-from hashlib import sha256
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,13 +21,10 @@ from almoner.registers.copies import (
     with_contracts,
 )
 from almoner.registers.copy_datasets import DATASETS
-from almoner.registers.kinds import Register
-from almoner.registers.publicity import withholdings_in_force
-from almoner.registers.queries import live_batches
 from almoner.web.copies import handed_out
 from almoner.web.lists import page_of
 
-from .twins import csv_twin, json_twin
+from .twins import csv_twin, json_twin, twin
 
 
 @login_not_required
@@ -48,30 +41,6 @@ def copies(request: HttpRequest, kind: CopyKind) -> HttpResponse:
         "copies": list(with_contracts(page.object_list, on=on)),
     }
     return render(request, "public/copies/copies.html", shown)
-
-
-def etag_of(request: HttpRequest, kind: CopyKind) -> str:
-    """What changes a twin: its address, the copies, and what is live and withheld."""
-    out = public_copies(kind, on=localdate()).values_list("reference", flat=True)
-    live = live_batches(Register.CONTRACTS).order_by("pk").values_list("reference", flat=True)
-    withheld = withholdings_in_force().order_by("pk").values_list("reference", flat=True)
-    columns = [column.name for column in DATASETS[kind].columns]  # which another version may change
-    lines = [*columns, *out, *live, *withheld]
-    said = "\n".join([settings.BODY_NAME, request.get_full_path(), *lines])
-    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
-
-
-def twin(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Make a view answer 304 to whoever has its bytes, and let scripts elsewhere read it."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, kind: CopyKind) -> HttpResponseBase:
-        response = condition(etag_func=etag_of)(view)(request, kind)
-        response["Access-Control-Allow-Origin"] = "*"
-        patch_cache_control(response, public=True, no_cache=True)
-        return response
-
-    return answer
 
 
 @login_not_required

@@ -1,8 +1,7 @@
 """The twins of pages: what a page shows, as CSV or JSON, whole.
 
 Rows are written as they are read, so that memory stays flat whatever their number. A twin's
-digest covers its address, the day, which batches are live, what is withheld, what was judged, who
-is merged and which rows only repeat another, since nothing else changes its rows.
+digest covers its address, the day, and the revision of all that is public.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,30 +18,18 @@ from django.utils.cache import patch_cache_control
 from django.utils.timezone import localdate
 from django.views.decorators.http import condition
 
-from almoner.agreements.repetitions import rows_that_repeat
-from almoner.organisations.groups import groups_now
 from almoner.publication.datasets import Dataset
 from almoner.publication.writers import csv_lines, json_lines
-from almoner.registers.datasets import Contracts, Grants, Spend
-from almoner.registers.publicity import judgements_so_far, withholdings_in_force
-from almoner.registers.queries import all_live_batches
+from almoner.registers.revision import revision
 
-TOLD: tuple[type[Dataset], ...] = (Spend, Contracts, Grants)
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 TOGETHER = 500
 
 
 def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
-    live = all_live_batches().order_by("pk").values_list("reference", "digest")
-    # Another version may change the columns, and another day what is said as at today.
-    columns = [column.name for dataset in TOLD for column in dataset.columns]
-    withheld = withholdings_in_force().order_by("pk").values_list("reference", flat=True)
-    merged = (f"{one}:{other}" for one, other in sorted(groups_now().survivors.items()))
-    repeated = rows_that_repeat().order_by("pk").values_list("reference", flat=True)
-    told = [str(localdate()), f"{judgements_so_far()} judgements", *columns]
-    lines = [*told, *map("".join, live), *withheld, *merged, *repeated]
-    said = "\n".join([settings.BODY_NAME, request.get_full_path(), *lines])
-    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+    # Another day says otherwise what is so as at today.
+    said = [settings.BODY_NAME, request.get_full_path(), str(localdate()), revision()]
+    return f'"{sha256(chr(10).join(said).encode()).hexdigest()[:32]}"'
 
 
 def twin(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
