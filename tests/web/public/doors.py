@@ -60,6 +60,7 @@ AGREEMENTS = {
         "at_least=5000",
     ),
 }
+# The twins read the same form by the same words: those are asked of the page alone.
 CONTRACTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.CONTRACT])}
 GRANTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.GRANT])}
 COPIES = tuple({"kind": kind} for kind in CopyKind)
@@ -79,14 +80,14 @@ DOORS = {
     "public:organisation-csv": Door(named="ORG"),
     "public:organisation-json": Door(named="ORG"),
     "public:contracts": Door(**CONTRACTS),
-    "public:contracts-csv": Door(**CONTRACTS),
-    "public:contracts-json": Door(**CONTRACTS),
+    "public:contracts-csv": Door(**AGREEMENTS),
+    "public:contracts-json": Door(**AGREEMENTS),
     "public:contract": Door(named="AGR"),
     "public:contract-csv": Door(named="AGR"),
     "public:contract-json": Door(named="AGR"),
     "public:grants": Door(**GRANTS),
-    "public:grants-csv": Door(**GRANTS),
-    "public:grants-json": Door(**GRANTS),
+    "public:grants-csv": Door(**AGREEMENTS),
+    "public:grants-json": Door(**AGREEMENTS),
     "public:grant": Door(named="AGR"),
     "public:grant-csv": Door(named="AGR"),
     "public:grant-json": Door(named="AGR"),
