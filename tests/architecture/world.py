@@ -1,6 +1,6 @@
 """A small world in which every address has something behind it, and people of every kind to ask."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 
 from django.core.signing import dumps
@@ -14,7 +14,7 @@ from almoner.agreements.operations import say_repeated
 from almoner.cli.demonstration.stages import STAGES, play
 from almoner.core.actors import NIGHTLY, OPERATOR
 from almoner.core.clock import pretending
-from almoner.core.periods import Month
+from almoner.core.periods import Quarter
 from almoner.enquiries.subjects import Subject
 from almoner.organisations.lookalikes import Pair
 from almoner.organisations.models import Organisation
@@ -149,7 +149,8 @@ def prepare_editions():
     """One awaits approval, and so do two authorities: a publisher's and the operator's."""
     grants, spend = duty_called("grants-monthly"), duty_called("spend-monthly")
     author = User.objects.get(username="dev.marlow")
-    draft = draft_edition(grants, Month(2026, 2), by=NIGHTLY, at=NOW)
+    small = duty_called("contracts-small-quarterly")  # the one that the story leaves undone
+    draft = draft_edition(small, Quarter.containing(date(2025, 12, 1)), by=NIGHTLY, at=NOW)
     submit_edition(draft, by=author, at=NOW)
     days = {"valid_from": NOW.date(), "valid_to": NOW.date()}
     propose_authority(spend, **days, by=author, at=NOW)

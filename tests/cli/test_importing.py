@@ -137,12 +137,13 @@ def test_a_real_month_is_imported_whole(capsys):
     found = totals(live_payments())
     assert (found.count, found.amount) == (1202, Decimal("224678915.00"))
     lines = said(capsys.readouterr().out)
-    assert lines[1:7] == [
+    assert lines[1:8] == [
         "Paid by, where it does not say Greater London Authority",
         "Rows accepted 1,202",
         "Of them repaired 0",
         "Rows rejected 0",
         "Blank rows 0",
+        "Rows held 4",
         "Total £224,678,915.00",
     ]
 
