@@ -22,7 +22,12 @@ from .states import AgreementKind
 Versions = QuerySet[AgreementVersion]
 LAST_DAY = FOR_EVER - timedelta(days=1)
 # What only repeats another row is not counted, as long as it says what it said when that was found.
-COUNTS = Q(agreement__repeats=None) | ~Q(fingerprint=F("agreement__repeated_words"))
+# Those are few: to ask them by key costs nothing, where to join each row's agreement costs most.
+COUNTS = ~Q(
+    pk__in=AgreementVersion.objects.filter(
+        agreement__repeats__isnull=False, fingerprint=F("agreement__repeated_words")
+    ).values("pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,9 @@ def counts_as_at(day: date) -> Q:
     decided = RepetitionDecision.objects.filter(recorded_at__lt=end_of(day))
     later = decided.filter(agreement=OuterRef("agreement"), pk__gt=OuterRef("pk"))
     last = decided.filter(~Exists(later), is_repeated=True)
-    return ~Q(Exists(last.filter(agreement=OuterRef("agreement"), words=OuterRef("fingerprint"))))
+    said = last.filter(agreement=OuterRef("agreement"), words=OuterRef("fingerprint"))
+    repeated = AgreementVersion.objects.filter(agreement__in=decided.values("agreement"))
+    return ~Q(pk__in=repeated.filter(Exists(said)).values("pk"))
 
 
 def agreements_of(
