@@ -324,7 +324,7 @@ def copying(months: list[Month]) -> Iterator[Act]:
     quarters = quarters_ended(months)
     for quarter in quarters:
         day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 6)
-        yield Act(at(day, 10), partial(copy_contracts, quarter == quarters[-1]))
+        yield Act(at(day, 10), partial(copy_contracts, is_last=quarter == quarters[-1]))
     for quarter in quarters[-1:]:
         day = working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 7)
         yield Act(at(day, 10), invite_and_exempt)
@@ -355,7 +355,7 @@ def publisher() -> User:
     return person("dev.marlow")
 
 
-def copy_contracts(is_last: bool, moment: datetime) -> None:  # noqa: FBT001 - a part of an act
+def copy_contracts(moment: datetime, *, is_last: bool) -> None:
     """A manager keeps and redacts what has no copy yet, less some; the publisher checks it."""
     made = contracts_without_copy(day_of(moment))
     by, checker = person("owen.brack"), publisher()
