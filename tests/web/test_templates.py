@@ -20,3 +20,14 @@ def test_a_variable_that_nobody_gave_fails_the_test():
 
 def test_a_question_about_a_variable_that_may_be_missing_is_allowed():
     assert draw("{% if nobody %}x{% endif %}{{ nobody|default_if_none:'' }}", nobody=None) == ""
+
+
+def test_only_the_base_says_in_a_title_that_there_is_an_error():
+    saying = [
+        str(path.relative_to(PLACE))
+        for path in PLACE.rglob("*.html")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "title %}" in line and "Error:" in line
+    ]
+
+    assert saying == ["base.html"]
