@@ -6,6 +6,8 @@ from almoner.accounts.queries import worker_of
 from almoner.accounts.roles import Role
 from almoner.agreements.due import NOBODYS
 from almoner.core.due import due_to
+from almoner.outbox.models import Message
+from almoner.outbox.reminders import remind_everyone
 from tests.factories import (
     DAY,
     NOON,
@@ -52,13 +54,25 @@ def test_a_day_is_due_to_its_manager_from_so_many_days_before(hugo, name, warned
     assert str(near) in item.what
 
 
-def test_nothing_that_is_due_names_a_provider_or_a_title(hugo):
+def test_the_words_that_mail_says_too_name_no_provider_and_no_title(hugo):
     managed_by(
         hugo, days={"ends_on": DAY}, organisation_name="Wren House", said={"title": "A refuge"}
     )
 
-    assert "Wren" not in due(hugo)[0].what
-    assert "refuge" not in due(hugo)[0].what
+    (item,) = due(hugo)
+    assert "Wren" not in item.what
+    assert "refuge" not in item.what
+    assert item.called == "A refuge"
+
+
+def test_the_daily_letter_names_no_provider_and_no_title(hugo):
+    managed_by(hugo, days={"ends_on": DAY}, said={"title": "A refuge"})
+
+    remind_everyone(at=NOON)
+
+    (letter,) = Message.objects.all()
+    assert "It ends" in letter.body
+    assert "refuge" not in letter.body
 
 
 def test_who_deputises_is_told_and_who_lost_the_role_is_not(hugo):

@@ -1,4 +1,4 @@
-"""What agreements ask of whoever manages them. Mail says it too, so nobody and nothing is named."""
+"""What agreements ask of whoever manages them. What mail says too names nobody and nothing."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -38,7 +38,9 @@ def days_of_agreements(worker: Worker, on: date) -> Iterator[Due]:
     people = User.objects.filter(reference__in=people_of(worker))
     for entry in diary(on, until=on + LONGEST, people=people):
         if _is_soon(entry, on):
-            yield Due(name_of(entry.version.agreement), _what(entry), "read", entry.day)
+            about = name_of(entry.version.agreement)
+            called = entry.version.called
+            yield Due(about, _what(entry), "read", entry.day, called)
 
 
 @declare_due
@@ -69,7 +71,7 @@ def days_that_the_register_moved(worker: Worker, on: date) -> Iterator[Due]:
             agreement = one.version.agreement
             what = _("The register says another day now: %(kind)s %(reference)s")
             said = {"kind": agreement.get_kind_display().lower(), "reference": agreement}
-            yield Due(name_of(agreement), what % said, "read")
+            yield Due(name_of(agreement), what % said, "read", called=one.version.called)
 
 
 def _is_soon(entry: Entry, on: date) -> bool:

@@ -20,12 +20,15 @@ class Worker:
 class Due:
     """Something that somebody must do. `about` is the ledger's name of the thing
     (`accounts.rolegrant:ROL-7QX2MHW4PC`); `verb` says which of its pages; no day means now.
+    `called` is how those who see the page know the thing: mail, which may be read by others, leaves
+    it out.
     """
 
     about: str
     what: str
     verb: str
     due_on: date | None = None
+    called: str = ""
 
 
 Source: TypeAlias = Callable[[Worker, date], Iterable[Due]]

@@ -21,3 +21,10 @@ def files_of(versions: Iterable[AgreementVersion]) -> dict[int, ImportedFile]:
     """The file that each version came in, by its batch."""
     batches = {version.batch_id for version in versions}
     return {file.batch_id: file for file in ImportedFile.objects.filter(batch__in=batches)}
+
+
+def withheld_agreements_among(references: Collection[str]) -> set[str]:
+    """Those of these agreements, by their references, that are withheld from the public."""
+    versions = AgreementVersion.objects.filter(agreement__reference__in=references)
+    found = versions.filter(withheld_now().versions())
+    return set(found.values_list("agreement__reference", flat=True))

@@ -9,7 +9,17 @@ from almoner.core import due
 from almoner.core.due import Due
 from almoner.outbox.states import DeliveryState
 from almoner.web.workspace.home import Group, Task, groups_of
-from tests.factories import DAY, NOON, RoleHoldingFactory, message, official
+from tests.factories import (
+    DAY,
+    NOON,
+    RoleHoldingFactory,
+    StewardshipFactory,
+    TermsFactory,
+    VersionFactory,
+    WithholdingFactory,
+    message,
+    official,
+)
 from tests.registers.publishing import drafted, duties_of_wexmoor, issue
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +97,25 @@ def test_home_links_to_where_a_thing_is_done(client):
     assert (
         f'<a href="{reverse("workspace:message", args=[failed])}">Mend or cancel' in response.text
     )
+
+
+def test_home_says_what_an_agreement_is_called_unless_it_is_withheld(client):
+    manager = official(Role.AGREEMENT_MANAGER)
+    shelter, refuge = (
+        VersionFactory(said={"title": title}).agreement
+        for title in ("Night shelter", "Zephyrine Haven")
+    )
+    for agreement in (shelter, refuge):
+        StewardshipFactory(agreement=agreement, manager=manager)
+        TermsFactory(agreement=agreement, ends_on=DAY)
+    WithholdingFactory(organisation=None, agreement=refuge)
+    client.force_login(manager)
+
+    page = client.get(reverse(HOME)).text
+
+    assert "Night shelter" in page
+    assert str(refuge) in page
+    assert "Zephyrine" not in page
 
 
 def test_home_shows_a_deputy_what_is_due_to_whom_they_stand_in_for(client):

@@ -171,6 +171,11 @@ class AgreementVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.agreement}:{self.batch}"
 
+    @property
+    def called(self) -> str:
+        """What it is called, or else whom it is with; empty where the register says neither."""
+        return str(self.said.get("title") or self.organisation_name)
+
     def canonical(self) -> str:
         """All that was read of it, under the agreement's reference."""
         amounts = [None if (said := getattr(self, n)) is None else f"{said:.2f}" for n in AMOUNTS]

@@ -98,8 +98,7 @@ def rows_of(versions: Iterable[AgreementVersion], selection: Selection) -> list[
 
 def title_of(version: AgreementVersion) -> str:
     """What an agreement is called, or else whom it is with, or else its reference."""
-    said = version.said.get("title") or version.organisation_name
-    return str(said or version.agreement.reference)
+    return version.called or version.agreement.reference
 
 
 def headings() -> Sequence[str]:

@@ -1,7 +1,7 @@
 """My work: what is due to whoever looks, and where to do it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from almoner.core.due import Due, due_to
 from almoner.core.references import name_of
 from almoner.registers.due_editions import Kept
 from almoner.registers.freshness import late_duties
+from almoner.registers.officials import withheld_agreements_among
 from almoner.web.addresses import address_of
 from almoner.web.requests import StaffRequest
 
@@ -30,6 +31,7 @@ class Task:
     url: str | None
     due_on: date | None
     lateness: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Late:
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
     on = localdate()
-    items = due_to(worker_of(request.user, on=on), on=on)
+    items = unnamed_if_withheld(due_to(worker_of(request.user, on=on), on=on))
     page = {
         "groups": list(groups_of(items, on=on)),
         "late": late_to_publish(on=on),
@@ -71,6 +73,17 @@ def _way_on(kept: Kept) -> str | None:
     waiting = (one for one in kept.under_way if one.period == period)
     found = next(waiting, None)
     return address_of(name_of(found)) if found else None
+
+
+def unnamed_if_withheld(items: list[Due]) -> list[Due]:
+    """What is due, without the name of what is withheld: this page stands open on many a desk."""
+    references = {_reference(due) for due in items if due.called}
+    withheld = withheld_agreements_among(references) if references else set[str]()
+    return [replace(due, called="") if _reference(due) in withheld else due for due in items]
+
+
+def _reference(due: Due) -> str:
+    return due.about.partition(":")[2]
 
 
 def groups_of(items: Iterable[Due], *, on: date) -> Iterator[Group]:
@@ -93,4 +106,5 @@ def groups_of(items: Iterable[Due], *, on: date) -> Iterator[Group]:
 def task_of(due: Due, *, on: date) -> Task:
     days = (on - due.due_on).days if due.due_on else 0
     late = ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
-    return Task(due.what, address_of(due.about, due.verb), due.due_on, late if days > 0 else "")
+    url = address_of(due.about, due.verb)
+    return Task(due.what, url, due.due_on, late if days > 0 else "", due.called)
