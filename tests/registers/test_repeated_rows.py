@@ -18,7 +18,17 @@ from almoner.core.models import Event
 from almoner.payments.states import MatchState
 from almoner.registers.frozen import rows_of
 from almoner.registers.kinds import Register
-from almoner.registers.operations import StoodUpon, undo_import
+from almoner.registers.models import Withholding
+from almoner.registers.officials import withheld_among
+from almoner.registers.operations import (
+    StoodUpon,
+    lift_withholding,
+    propose_lifting,
+    undo_import,
+    withhold,
+)
+from almoner.registers.publicity import public_agreements_as_at, public_agreements_known
+from almoner.registers.queries import lines_of_effect
 from almoner.search.audiences import PUBLIC
 from almoner.search.queries import matches
 from tests.crowd import at_once
@@ -30,6 +40,7 @@ from tests.registers.agreement_files import (
     contracts_file,
     figures,
 )
+from tests.registers.operations.test_withholding import wanted
 from tests.registers.publishing import issue
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +254,33 @@ def test_of_many_who_say_it_at_once_one_does(tmp_path):
 
     assert sorted(at_once(3, say)) == [False, False, True]
     assert RepetitionDecision.objects.count() == 1
+
+
+def test_a_withholding_of_either_row_binds_both_on_every_past_day_and_in_every_edition(
+    twice, publisher
+):
+    pair, _done = twice
+    before = issue(Register.CONTRACTS, at=NOON)
+    with time_machine.travel(LATER):
+        again = repeat(pair, publisher, at=LATER)
+        for row, other in (pair, pair[::-1]):
+            taken = withhold(wanted(agreement=row), by=publisher, at=LATER)
+
+            assert shown(public_agreements_as_at(CONTRACT, DAY)) == {"C-2"}
+            assert shown(public_agreements_known(CONTRACT, MORROW)) == {"C-2"}
+            assert withheld_among([other.pk]) == {other.pk}
+            instead = [lines_of_effect([taken]), lines_of_effect(Withholding.objects.all())]
+            for lines in instead:
+                assert len(list(rows_of(before, withheld_at=lines).rows())) == 1
+
+            propose_lifting(taken, reason="They closed", by=publisher, at=LATER)
+            lift_withholding(taken, by=official(Role.APPROVER), at=LATER)
+            assert shown(public_agreements_as_at(CONTRACT, DAY)) == {"C-1", "C-2"}
+
+        say_separate(again, reason="", by=publisher, at=LATER)
+        for lines in instead:
+            assert len(list(rows_of(before, withheld_at=lines).rows())) == 1
+
+
+def shown(versions):
+    return {version.said["reference"] for version in versions}

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from almoner.core.states import BatchState
+from almoner.organisations.groups import Groups
 
 from .models import Agreement, AgreementVersion, RepetitionDecision
 from .queries import COUNTS, Versions, speaking
@@ -38,6 +39,13 @@ def repeated_rows(*, on: date) -> Versions:
     """Those of which a person said that they only repeat another, the last said first."""
     found = _speaking_now(on).filter(agreement__repeats__isnull=False)
     return found.select_related("agreement__repeats", "batch").order_by("-agreement")
+
+
+def rows_at_one() -> Groups:
+    """Rows of which a person said that they are one, by their agreements' keys."""
+    repeating = Agreement.objects.filter(repeats__isnull=False)
+    pairs = repeating.values_list("pk", "repeats")
+    return Groups({row: first for row, first in pairs if first})
 
 
 def first_of(versions: Iterable[AgreementVersion], *, on: date) -> dict[int, AgreementVersion]:
