@@ -41,6 +41,15 @@ def repeated_rows(*, on: date) -> Versions:
     return found.select_related("agreement__repeats", "batch").order_by("-agreement")
 
 
+def row_repeated_by(reference: str, *, on: date) -> Agreement | None:
+    """The row that another only repeats, as a person said, as long as that says what it said."""
+    again = AgreementVersion.objects.exclude(COUNTS).filter(
+        agreement__reference=reference, known_from__lte=on, known_to__gt=on
+    )
+    version = again.select_related("agreement__repeats").first()
+    return version.agreement.repeats if version else None
+
+
 def rows_at_one() -> Groups:
     """Rows of which a person said that they are one, by their agreements' keys."""
     repeating = Agreement.objects.filter(repeats__isnull=False)
