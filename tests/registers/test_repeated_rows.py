@@ -7,10 +7,12 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from almoner.accounts.roles import Role
+from almoner.agreements.diary import diary
 from almoner.agreements.models import Agreement, RepetitionDecision
-from almoner.agreements.operations import say_repeated, say_separate
+from almoner.agreements.operations import adopt_agreement, say_repeated, say_separate
 from almoner.agreements.queries import agreements_as_at, agreements_known
 from almoner.agreements.repetitions import first_of, repeated_rows, rows_held_twice
+from almoner.agreements.selections import Selection, agreements_selected
 from almoner.agreements.states import AgreementKind
 from almoner.core.hindrances import Hindered
 from almoner.core.lifecycles import IllegalTransition
@@ -32,7 +34,14 @@ from almoner.registers.queries import lines_of_effect
 from almoner.search.audiences import PUBLIC
 from almoner.search.queries import matches
 from tests.crowd import at_once
-from tests.factories import DAY, NOON, MatchFactory, WithholdingFactory, official
+from tests.factories import (
+    DAY,
+    NOON,
+    MatchFactory,
+    StewardshipFactory,
+    WithholdingFactory,
+    official,
+)
 from tests.registers.agreement_files import (
     CONTRACTS,
     SHELTER,
@@ -284,3 +293,34 @@ def test_a_withholding_of_either_row_binds_both_on_every_past_day_and_in_every_e
 
 def shown(versions):
     return {version.said["reference"] for version in versions}
+
+
+def test_officials_count_one_and_its_days_once_as_the_public_does(twice, publisher):
+    pair, _done = twice
+    before = len(diary(DAY, until=date.max))
+    with time_machine.travel(LATER):
+        repeat(pair, publisher, at=LATER)
+
+    assert before == 3
+    assert len(diary(DAY, until=date.max)) == 2
+    for on, is_as_at, count in ((DAY, True, 3), (MORROW, True, 2), (DAY, False, 2)):
+        chosen = Selection(on=on, is_as_at=is_as_at)
+        assert agreements_selected(chosen).count() == count
+
+
+def test_a_row_that_somebody_manages_still_counts_and_one_that_repeats_is_not_adopted(
+    twice, publisher
+):
+    pair, _done = twice
+    StewardshipFactory(agreement=pair[1])
+    with pytest.raises(Hindered, match=f"Somebody manages {pair[1]}"):
+        repeat(pair, publisher)
+
+    released = {"manager": None, "reason": "It is held twice", "set_by": publisher}
+    StewardshipFactory(agreement=pair[1], **released)
+    repeat(pair, publisher)
+
+    manager = official(Role.AGREEMENT_MANAGER)
+    with pytest.raises(IllegalTransition, match=f"only repeats {pair[0]}"):
+        adopt_agreement(pair[1], manager=manager, by=manager, at=NOON)
+    assert adopt_agreement(pair[0], manager=manager, by=manager, at=NOON).manager == manager
