@@ -75,3 +75,11 @@ def test_the_page_of_a_row_that_only_repeats_another_says_so_and_offers_no_adopt
     first = Agreement.objects.get(occurrence=1)
     assert f'only repeats <a href="{reverse("workspace:agreement", args=[first])}">' in said
     assert adopt not in said
+
+
+def test_the_papers_of_a_row_that_only_repeats_another_can_still_be_opened(client, hugo, again):
+    client.post(reverse("workspace:say-repeated", args=[again]))
+    papers = reverse("workspace:agreement-documents", args=[again])
+
+    assert papers in client.get(reverse("workspace:agreement", args=[again])).text
+    assert client.get(papers).status_code == 200
