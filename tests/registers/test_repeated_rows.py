@@ -17,7 +17,9 @@ from almoner.agreements.states import AgreementKind
 from almoner.core.hindrances import Hindered
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
-from almoner.payments.states import MatchState
+from almoner.payments.matched import payments_with_proposals, proposals_of
+from almoner.payments.operations import confirm_match
+from almoner.payments.states import Basis, MatchState
 from almoner.registers.frozen import rows_of
 from almoner.registers.kinds import Register
 from almoner.registers.models import Withholding
@@ -38,6 +40,7 @@ from tests.factories import (
     DAY,
     NOON,
     MatchFactory,
+    MatchingRuleFactory,
     StewardshipFactory,
     WithholdingFactory,
     official,
@@ -324,3 +327,23 @@ def test_a_row_that_somebody_manages_still_counts_and_one_that_repeats_is_not_ad
     with pytest.raises(IllegalTransition, match=f"only repeats {pair[0]}"):
         adopt_agreement(pair[1], manager=manager, by=manager, at=NOON)
     assert adopt_agreement(pair[0], manager=manager, by=manager, at=NOON).manager == manager
+
+
+def test_payments_are_matched_with_the_row_that_counts_alone(twice, publisher):
+    pair, _done = twice
+    etta, rule = official(Role.FINANCE), MatchingRuleFactory(agreement=pair[0])
+    by_rule = MatchFactory(agreement=pair[0], basis=Basis.RULE, rule=rule)
+    both = MatchFactory(agreement=pair[1], payment=by_rule.payment)
+    alone = MatchFactory(agreement=pair[1])
+    assert not proposals_of(rule).exists()
+
+    again = repeat(pair, publisher)
+
+    assert set(payments_with_proposals()) == {by_rule.payment}
+    assert set(proposals_of(rule)) == {by_rule}
+    for match in (both, alone):
+        with pytest.raises(IllegalTransition, match=f"only repeats {pair[0]}"):
+            confirm_match(match.payment, match.agreement, by=etta, at=NOON)
+    say_separate(again, reason="", by=publisher, at=NOON)
+    assert set(payments_with_proposals()) == {by_rule.payment, alone.payment}
+    assert confirm_match(alone.payment, pair[1], by=etta, at=NOON)

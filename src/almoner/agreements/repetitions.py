@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from almoner.core.states import BatchState
 from almoner.organisations.groups import Groups
 
-from .models import Agreement, AgreementVersion, RepetitionDecision
+from .models import FOR_EVER, Agreement, AgreementVersion, RepetitionDecision
 from .queries import COUNTS, Versions, speaking
 
 
@@ -48,6 +48,12 @@ def row_repeated_by(reference: str, *, on: date) -> Agreement | None:
     )
     version = again.select_related("agreement__repeats").first()
     return version.agreement.repeats if version else None
+
+
+def rows_that_repeat() -> QuerySet[Agreement]:
+    """Those that only repeat another, by what is now known of them last."""
+    last = AgreementVersion.objects.filter(known_from__isnull=False, known_to=FOR_EVER)
+    return Agreement.objects.filter(pk__in=last.exclude(COUNTS).values("agreement"))
 
 
 def rows_at_one() -> Groups:
