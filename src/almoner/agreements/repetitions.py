@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from almoner.core.states import BatchState
 from almoner.organisations.groups import Groups
@@ -43,17 +43,25 @@ def repeated_rows(*, on: date) -> Versions:
 
 def row_repeated_by(reference: str, *, on: date) -> Agreement | None:
     """The row that another only repeats, as a person said, as long as that says what it said."""
-    again = AgreementVersion.objects.exclude(COUNTS).filter(
-        agreement__reference=reference, known_from__lte=on, known_to__gt=on
+    again = Agreement.objects.filter(
+        reference=reference,
+        repeats__isnull=False,
+        versions__known_from__lte=on,
+        versions__known_to__gt=on,
+        versions__fingerprint=F("repeated_words"),
     )
-    version = again.select_related("agreement__repeats").first()
-    return version.agreement.repeats if version else None
+    row = again.select_related("repeats").first()
+    return row.repeats if row else None
 
 
 def rows_that_repeat() -> QuerySet[Agreement]:
     """Those that only repeat another, by what is now known of them last."""
-    last = AgreementVersion.objects.filter(known_from__isnull=False, known_to=FOR_EVER)
-    return Agreement.objects.filter(pk__in=last.exclude(COUNTS).values("agreement"))
+    return Agreement.objects.filter(
+        repeats__isnull=False,
+        versions__known_from__isnull=False,
+        versions__known_to=FOR_EVER,
+        versions__fingerprint=F("repeated_words"),
+    )
 
 
 def rows_at_one() -> Groups:
