@@ -7,22 +7,44 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from almoner.accounts.roles import Role
+from almoner.agreements.diary import diary
 from almoner.agreements.models import Agreement, RepetitionDecision
-from almoner.agreements.operations import say_repeated, say_separate
+from almoner.agreements.operations import adopt_agreement, say_repeated, say_separate
 from almoner.agreements.queries import agreements_as_at, agreements_known
 from almoner.agreements.repetitions import first_of, repeated_rows, rows_held_twice
+from almoner.agreements.selections import Selection, agreements_selected
 from almoner.agreements.states import AgreementKind
 from almoner.core.hindrances import Hindered
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
-from almoner.payments.states import MatchState
+from almoner.payments.matched import payments_with_proposals, proposals_of
+from almoner.payments.operations import confirm_match
+from almoner.payments.states import Basis, MatchState
 from almoner.registers.frozen import rows_of
 from almoner.registers.kinds import Register
-from almoner.registers.operations import StoodUpon, undo_import
+from almoner.registers.models import Withholding
+from almoner.registers.officials import withheld_among
+from almoner.registers.operations import (
+    StoodUpon,
+    lift_withholding,
+    propose_lifting,
+    undo_import,
+    withhold,
+)
+from almoner.registers.publicity import public_agreements_as_at, public_agreements_known
+from almoner.registers.queries import lines_of_effect
 from almoner.search.audiences import PUBLIC
 from almoner.search.queries import matches
 from tests.crowd import at_once
-from tests.factories import DAY, NOON, MatchFactory, WithholdingFactory, official
+from tests.factories import (
+    DAY,
+    NOON,
+    MatchFactory,
+    MatchingRuleFactory,
+    StewardshipFactory,
+    WithholdingFactory,
+    official,
+)
 from tests.registers.agreement_files import (
     CONTRACTS,
     SHELTER,
@@ -30,6 +52,7 @@ from tests.registers.agreement_files import (
     contracts_file,
     figures,
 )
+from tests.registers.operations.test_withholding import wanted
 from tests.registers.publishing import issue
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +266,84 @@ def test_of_many_who_say_it_at_once_one_does(tmp_path):
 
     assert sorted(at_once(3, say)) == [False, False, True]
     assert RepetitionDecision.objects.count() == 1
+
+
+def test_a_withholding_of_either_row_binds_both_on_every_past_day_and_in_every_edition(
+    twice, publisher
+):
+    pair, _done = twice
+    before = issue(Register.CONTRACTS, at=NOON)
+    with time_machine.travel(LATER):
+        again = repeat(pair, publisher, at=LATER)
+        for row, other in (pair, pair[::-1]):
+            taken = withhold(wanted(agreement=row), by=publisher, at=LATER)
+
+            assert shown(public_agreements_as_at(CONTRACT, DAY)) == {"C-2"}
+            assert shown(public_agreements_known(CONTRACT, MORROW)) == {"C-2"}
+            assert withheld_among([other.pk]) == {other.pk}
+            instead = [lines_of_effect([taken]), lines_of_effect(Withholding.objects.all())]
+            for lines in instead:
+                assert len(list(rows_of(before, withheld_at=lines).rows())) == 1
+
+            propose_lifting(taken, reason="They closed", by=publisher, at=LATER)
+            lift_withholding(taken, by=official(Role.APPROVER), at=LATER)
+            assert shown(public_agreements_as_at(CONTRACT, DAY)) == {"C-1", "C-2"}
+
+        say_separate(again, reason="", by=publisher, at=LATER)
+        for lines in instead:
+            assert len(list(rows_of(before, withheld_at=lines).rows())) == 1
+
+
+def shown(versions):
+    return {version.said["reference"] for version in versions}
+
+
+def test_officials_count_one_and_its_days_once_as_the_public_does(twice, publisher):
+    pair, _done = twice
+    before = len(diary(DAY, until=date.max))
+    with time_machine.travel(LATER):
+        repeat(pair, publisher, at=LATER)
+
+    assert before == 3
+    assert len(diary(DAY, until=date.max)) == 2
+    for on, is_as_at, count in ((DAY, True, 3), (MORROW, True, 2), (DAY, False, 2)):
+        chosen = Selection(on=on, is_as_at=is_as_at)
+        assert agreements_selected(chosen).count() == count
+
+
+def test_a_row_that_somebody_manages_still_counts_and_one_that_repeats_is_not_adopted(
+    twice, publisher
+):
+    pair, _done = twice
+    StewardshipFactory(agreement=pair[1])
+    with pytest.raises(Hindered, match=f"Somebody manages {pair[1]}"):
+        repeat(pair, publisher)
+
+    released = {"manager": None, "reason": "It is held twice", "set_by": publisher}
+    StewardshipFactory(agreement=pair[1], **released)
+    repeat(pair, publisher)
+
+    manager = official(Role.AGREEMENT_MANAGER)
+    with pytest.raises(IllegalTransition, match=f"only repeats {pair[0]}"):
+        adopt_agreement(pair[1], manager=manager, by=manager, at=NOON)
+    assert adopt_agreement(pair[0], manager=manager, by=manager, at=NOON).manager == manager
+
+
+def test_payments_are_matched_with_the_row_that_counts_alone(twice, publisher):
+    pair, _done = twice
+    etta, rule = official(Role.FINANCE), MatchingRuleFactory(agreement=pair[0])
+    by_rule = MatchFactory(agreement=pair[0], basis=Basis.RULE, rule=rule)
+    both = MatchFactory(agreement=pair[1], payment=by_rule.payment)
+    alone = MatchFactory(agreement=pair[1])
+    assert not proposals_of(rule).exists()
+
+    again = repeat(pair, publisher)
+
+    assert set(payments_with_proposals()) == {by_rule.payment}
+    assert set(proposals_of(rule)) == {by_rule}
+    for match in (both, alone):
+        with pytest.raises(IllegalTransition, match=f"only repeats {pair[0]}"):
+            confirm_match(match.payment, match.agreement, by=etta, at=NOON)
+    say_separate(again, reason="", by=publisher, at=NOON)
+    assert set(payments_with_proposals()) == {by_rule.payment, alone.payment}
+    assert confirm_match(alone.payment, pair[1], by=etta, at=NOON)

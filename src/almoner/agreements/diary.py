@@ -13,7 +13,7 @@ from almoner.accounts.models import User
 from .managed import Managed, months_before, stewardships_on, with_management
 from .models import AgreementVersion
 from .queries import Versions
-from .selections import registers_on
+from .selections import counted_on
 from .states import AgreementKind
 
 MONTHS_AHEAD = 12
@@ -75,7 +75,7 @@ def _worth_reading(on: date, until: date) -> Versions:
         coming |= Q(**{f"{name}__gte": on, f"{name}__lte": until})
     missed = Q(review_on__lt=on, ends_on__gte=on)
     managed = Q(agreement__in=stewardships_on(on).values("agreement"))
-    return registers_on(on, is_as_at=False).filter(managed | coming | missed)
+    return counted_on(on, is_as_at=False).filter(managed | coming | missed)
 
 
 def _entries_of(one: Managed, *, on: date, until: date) -> Iterator[Entry]:

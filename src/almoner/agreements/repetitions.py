@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from almoner.core.states import BatchState
+from almoner.organisations.groups import Groups
 
-from .models import Agreement, AgreementVersion, RepetitionDecision
+from .models import FOR_EVER, Agreement, AgreementVersion, RepetitionDecision
 from .queries import COUNTS, Versions, speaking
 
 
@@ -38,6 +39,36 @@ def repeated_rows(*, on: date) -> Versions:
     """Those of which a person said that they only repeat another, the last said first."""
     found = _speaking_now(on).filter(agreement__repeats__isnull=False)
     return found.select_related("agreement__repeats", "batch").order_by("-agreement")
+
+
+def row_repeated_by(reference: str, *, on: date) -> Agreement | None:
+    """The row that another only repeats, as a person said, as long as that says what it said."""
+    again = Agreement.objects.filter(
+        reference=reference,
+        repeats__isnull=False,
+        versions__known_from__lte=on,
+        versions__known_to__gt=on,
+        versions__fingerprint=F("repeated_words"),
+    )
+    row = again.select_related("repeats").first()
+    return row.repeats if row else None
+
+
+def rows_that_repeat() -> QuerySet[Agreement]:
+    """Those that only repeat another, by what is now known of them last."""
+    return Agreement.objects.filter(
+        repeats__isnull=False,
+        versions__known_from__isnull=False,
+        versions__known_to=FOR_EVER,
+        versions__fingerprint=F("repeated_words"),
+    )
+
+
+def rows_at_one() -> Groups:
+    """Rows of which a person said that they are one, by their agreements' keys."""
+    repeating = Agreement.objects.filter(repeats__isnull=False)
+    pairs = repeating.values_list("pk", "repeats")
+    return Groups({row: first for row, first in pairs if first})
 
 
 def first_of(versions: Iterable[AgreementVersion], *, on: date) -> dict[int, AgreementVersion]:

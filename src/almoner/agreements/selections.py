@@ -15,7 +15,7 @@ from almoner.search.queries import keys_matching
 
 from .managed import managers_on, months_before, stewardships_as_at, stewardships_on
 from .models import AgreementVersion, Stewardship, Terms
-from .queries import Versions, speaking
+from .queries import COUNTS, Versions, counts_as_at, speaking
 from .search import AGREEMENT
 from .states import AgreementKind
 
@@ -63,9 +63,15 @@ def registers_on(on: date, *, is_as_at: bool) -> Versions:
     return said
 
 
+def counted_on(on: date, *, is_as_at: bool) -> Versions:
+    """The same, less the rows of which a person said that they only repeat another."""
+    counts = counts_as_at(on) if is_as_at else COUNTS
+    return registers_on(on, is_as_at=is_as_at).filter(counts)
+
+
 def agreements_selected(selection: Selection) -> Versions:
     """Those that answer to everything that was said."""
-    found = registers_on(selection.on, is_as_at=selection.is_as_at)
+    found = counted_on(selection.on, is_as_at=selection.is_as_at)
     return found.filter(_what(selection), _whose(selection), _when(selection), _how_much(selection))
 
 

@@ -12,7 +12,10 @@ from .models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Who speaks for whom, by their keys. There are few who are merged: they fit into memory."""
+    """Who speaks for whom, by their keys. There are few who are merged: they fit into memory.
+
+    Rows of agreements that are one are told in the same way.
+    """
 
     survivors: Mapping[int, int]
     _members: Mapping[int, list[int]] = field(init=False)

@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.repetitions import rows_that_repeat
 from almoner.core.models import Batch
 from almoner.core.moments import end_of
 from almoner.core.periods import FinancialYear, Month
@@ -59,6 +60,12 @@ def live_matches() -> QuerySet[Match]:
     return Match.objects.filter(Exists(speaks), payment__batch__state=BatchState.LIVE)
 
 
+def open_proposals() -> QuerySet[Match]:
+    """What somebody can decide on. A row that only repeats another is matched no more."""
+    proposed = live_matches().filter(state=MatchState.PROPOSED)
+    return proposed.exclude(agreement__in=rows_that_repeat())
+
+
 def confirmed_matches() -> QuerySet[Match]:
     return live_matches().filter(state=MatchState.CONFIRMED)
 
@@ -89,7 +96,7 @@ def unmatched_payments() -> QuerySet[Payment]:
 
 def payments_with_proposals() -> QuerySet[Payment]:
     """Unmatched payments that somebody can decide on."""
-    proposed = live_matches().filter(payment=OuterRef("pk"), state=MatchState.PROPOSED)
+    proposed = open_proposals().filter(payment=OuterRef("pk"))
     return unmatched_payments().filter(Exists(proposed))
 
 
@@ -147,10 +154,11 @@ def decisions_on(payment: Payment) -> QuerySet[MatchDecision]:
 
 def proposals_of(rule: MatchingRule) -> QuerySet[Match]:
     """What a rule proposed that awaits a decision, where nothing else was proposed."""
-    others = Match.objects.filter(payment=OuterRef("payment")).filter(
-        Q(state=MatchState.CONFIRMED) | Q(state=MatchState.PROPOSED) & ~Q(pk=OuterRef("pk"))
-    )
-    return live_matches().filter(~Exists(others), rule=rule, state=MatchState.PROPOSED)
+    known = Match.objects.filter(payment=OuterRef("payment"))
+    confirmed = known.filter(state=MatchState.CONFIRMED)
+    others = known.filter(state=MatchState.PROPOSED).exclude(pk=OuterRef("pk"))
+    others = others.exclude(agreement__in=rows_that_repeat())
+    return open_proposals().filter(~Exists(confirmed), ~Exists(others), rule=rule)
 
 
 def sum_of(matches: QuerySet[Match]) -> Totals:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from almoner.agreements.fields import FIELDS
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.queries import Versions
+from almoner.agreements.repetitions import row_repeated_by
 from almoner.agreements.states import AgreementKind
 from almoner.core.models import Batch
 from almoner.core.periods import FinancialYear
@@ -52,6 +53,13 @@ def public_reading(kind: AgreementKind, *, day: date, reading: Reading) -> Versi
     if reading == Reading.NOW:
         return public_agreements_known(kind, day)
     return public_agreements_as_at(kind, day)
+
+
+def public_row_repeated_by(reference: str, kind: AgreementKind, *, on: date) -> Agreement | None:
+    """The row that another only repeats, if anyone may know of it."""
+    first = row_repeated_by(reference, on=on)
+    known = public_agreements_known(kind, on).filter(agreement=first) if first else None
+    return first if known is not None and known.exists() else None
 
 
 class InFull:

@@ -26,6 +26,7 @@ from almoner.agreements.queries import (
     live_versions,
     speaking,
 )
+from almoner.agreements.repetitions import rows_at_one
 from almoner.agreements.states import AgreementKind
 from almoner.core.models import Batch, Event
 from almoner.core.moments import end_of
@@ -45,7 +46,7 @@ from .held import Held, findings_that_hold, organisations_held
 from .kinds import KINDS, Register
 from .looking import ground_of
 from .models import Finding, ImportedFile, Withholding
-from .queries import imported_files
+from .queries import imported_files, rows_at_one_by_line
 from .reasons import FindingState
 from .states import WITHHELD
 
@@ -57,7 +58,9 @@ NIL = Decimal("0.00")
 class Withheld:
     """What some withholdings keep from the public: organisations and agreements, by their keys.
 
-    A withholding of an organisation is of all that were at one with it when it took effect.
+    A withholding of an organisation is of all that were at one with it when it took effect; that
+    of an agreement, of every row of which somebody said that it is the same: nobody says so, or
+    takes it back, while one of them is withheld.
     """
 
     organisations: frozenset[int]
@@ -68,13 +71,14 @@ class Withheld:
         return cls.by_all(Withholding.objects.filter(pk__in=[one.pk for one in withholdings]))
 
     @classmethod
-    def by_all(cls, withholdings: QuerySet[Withholding]) -> Self:
+    def by_all(cls, withholdings: QuerySet[Withholding], *, line: int | None = None) -> Self:
+        """What these keep from the public now, or kept from it when the ledger ended at a line."""
         columns = ("organisation", "covered__organisation", "agreement")
         rows = withholdings.order_by().values_list(*columns)
         about, covered, agreements = zip(*rows, strict=True) if rows else ((), (), ())
         return cls(
             frozenset({*about, *covered} - {None}),
-            frozenset(set(agreements) - {None}),
+            _with_the_same(set(agreements) - {None}, line=line),
         )
 
     @property
@@ -88,6 +92,14 @@ class Withheld:
         said = AgreementVersion.objects.filter(organisation__in=self.organisations)
         named = said if batches is None else said.filter(batch__in=batches)
         return Q(agreement__in=self.agreements) | Q(agreement__in=named.values("agreement"))
+
+
+def _with_the_same(agreements: set[int], *, line: int | None = None) -> frozenset[int]:
+    """These, and the rows that are one with them, now or when the ledger ended at a line."""
+    if not agreements:
+        return frozenset()
+    rows = rows_at_one() if line is None else rows_at_one_by_line(line)
+    return frozenset(rows.of_all(agreements))
 
 
 def withholdings_in_force() -> QuerySet[Withholding]:
@@ -132,7 +144,7 @@ def hidden_now() -> Hidden:
     return Hidden(
         Withheld(
             frozenset({key for row in by_withholding for key in row[:2]} - {None}),
-            frozenset({row[2] for row in by_withholding} - {None}),
+            _with_the_same({row[2] for row in by_withholding} - {None}),
         ),
         Held(
             findings_that_hold(),
@@ -144,8 +156,14 @@ def hidden_now() -> Hidden:
 
 def withheld_by_line(*lines: int) -> Withheld:
     """What was withheld when the ledger ended at a line, or at any of several."""
-    references = {reference for line in lines for reference in _in_force_at(line)}
-    return Withheld.by_all(Withholding.objects.filter(reference__in=references))
+    each = [
+        Withheld.by_all(Withholding.objects.filter(reference__in=_in_force_at(line)), line=line)
+        for line in lines
+    ]
+    return Withheld(
+        frozenset().union(*(one.organisations for one in each)),
+        frozenset().union(*(one.agreements for one in each)),
+    )
 
 
 def _in_force_at(line: int) -> set[str]:

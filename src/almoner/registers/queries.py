@@ -1,6 +1,6 @@
 """Questions about registers: what was read in, and what was issued."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.core.models import Batch, Event
 from almoner.core.references import name_of
 from almoner.core.states import BatchState
+from almoner.organisations.groups import Groups
 from almoner.organisations.models import Identifier, Organisation
 from almoner.payments.matched import what_is_matched_with
 from almoner.payments.models import Payment
@@ -65,13 +66,24 @@ def repeated_by_line(line: int) -> dict[str, str]:
     """The agreements of which it had been said, when the ledger ended at a line, that they only
     repeat another, and the fingerprint of the words in which they do.
     """
+    return {about: facts["words"] for about, facts in _said_repeated(line).items()}
+
+
+def rows_at_one_by_line(line: int) -> Groups:
+    """Rows of which it had been said, when the ledger ended at a line, that they are one."""
+    said = {about: facts["of"] for about, facts in _said_repeated(line).items()}
+    named = Agreement.objects.filter(reference__in={*said, *said.values()})
+    keys = dict(named.values_list("reference", "pk"))
+    return Groups({keys[about]: keys[of] for about, of in said.items()})
+
+
+def _said_repeated(line: int) -> dict[str, Mapping[str, Any]]:
+    """What the ledger says up to a line of each agreement that then only repeated another."""
     kinds = [AgreementEvent.REPEATED, AgreementEvent.SEPARATE]
     told = Event.objects.filter(kind__in=kinds, number__lte=line).order_by("number")
-    last = {event.about: event for event in told}
+    last = {event.about.partition(":")[2]: event for event in told}
     return {
-        about.partition(":")[2]: event.facts["words"]
-        for about, event in last.items()
-        if event.kind == AgreementEvent.REPEATED
+        about: event.facts for about, event in last.items() if event.kind == AgreementEvent.REPEATED
     }
 
 

@@ -10,10 +10,21 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from almoner.accounts.roles import Role
 from almoner.agreements.models import Agreement
+from almoner.agreements.operations import say_repeated, say_separate
 from almoner.payments.states import MatchState
 from almoner.registers.kinds import Register
-from tests.factories import DAY, MatchFactory, PaymentFactory, VersionFactory, official
+from tests.factories import (
+    DAY,
+    NOON,
+    MatchFactory,
+    PaymentFactory,
+    VersionFactory,
+    WithholdingFactory,
+    official,
+)
+from tests.guard import arranging
 from tests.registers.agreement_files import (
     BEDS,
     ROOF,
@@ -316,3 +327,26 @@ def test_nobody_can_post_to_a_register(client, contracts):
     client.force_login(official())
 
     assert client.post(LIST).status_code == 405
+
+
+@pytest.mark.parametrize("kind", ["/", ".csv", ".json"])
+def test_the_address_of_a_row_that_only_repeats_another_leads_there_for_as_long(
+    client, tmp_path, kind
+):
+    brought_in(contracts_file(tmp_path, [SHELTER, SHELTER]))
+    first, again = Agreement.objects.order_by("occurrence")
+    by, said = official(Role.PUBLISHER), {"reason": "", "at": NOON}
+    again = say_repeated(again, of=first, by=by, **said)
+
+    answer = client.get(f"{LIST}{again}{kind}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"{LIST}{first}{kind}")
+    assert "no-cache" in answer.headers["Cache-Control"]
+    assert client.get(f"{GRANTS}{again}{kind}").status_code == 404
+    withholding = WithholdingFactory(organisation=None, agreement=first)
+    hidden = client.get(f"{LIST}{again}{kind}")
+    assert (hidden.status_code, "Location" in hidden.headers) == (404, False)
+    with arranging():
+        withholding.delete()
+    say_separate(again, by=by, **said)
+    assert client.get(f"{LIST}{again}{kind}").status_code == 200

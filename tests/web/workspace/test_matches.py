@@ -9,7 +9,9 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from almoner.accounts.roles import Role
+from almoner.agreements.readings import say_when_versions_speak
 from almoner.agreements.search import AGREEMENT
+from almoner.core.states import BatchState
 from almoner.payments.models import Match, MatchingRule
 from almoner.payments.states import Basis, MatchState, RuleState
 from almoner.search.operations import rebuild_index
@@ -23,6 +25,7 @@ from tests.factories import (
     VersionFactory,
     official,
 )
+from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
 
@@ -320,3 +323,14 @@ def test_a_decision_of_another_day_is_told_with_its_day(client, etta):
     decision = MatchDecisionFactory(decided_at=NOON - timedelta(days=1))
 
     assert "3 March 2026" in client.get(page("match", decision.match.payment)).text
+
+
+def test_no_rule_is_made_of_a_match_whose_agreement_no_register_holds_any_more(client, etta):
+    match = MatchFactory()
+    undone = match.agreement.batch
+    with arranging():
+        undone.state = BatchState.UNDONE
+        undone.save()
+        say_when_versions_speak(undone)
+
+    assert client.get(of("save-matching-rule", match)).status_code == 404

@@ -60,3 +60,26 @@ def test_the_auditor_reads_and_says_nothing(client, again):
 
     assert "count" not in client.get(LIST).text.partition("<tbody>")[2].partition("</tbody>")[0]
     assert client.post(reverse("workspace:say-repeated", args=[again])).status_code == 403
+
+
+def test_the_page_of_a_row_that_only_repeats_another_says_so_and_offers_no_adoption(
+    client, hugo, again
+):
+    page = reverse("workspace:agreement", args=[again])
+    adopt = reverse("workspace:adopt-agreement", args=[again])
+    assert adopt in client.get(page).text
+    client.post(reverse("workspace:say-repeated", args=[again]))
+
+    said = client.get(page).text
+
+    first = Agreement.objects.get(occurrence=1)
+    assert f'only repeats <a href="{reverse("workspace:agreement", args=[first])}">' in said
+    assert adopt not in said
+
+
+def test_the_papers_of_a_row_that_only_repeats_another_can_still_be_opened(client, hugo, again):
+    client.post(reverse("workspace:say-repeated", args=[again]))
+    papers = reverse("workspace:agreement-documents", args=[again])
+
+    assert papers in client.get(reverse("workspace:agreement", args=[again])).text
+    assert client.get(papers).status_code == 200

@@ -2,12 +2,14 @@ import pytest
 from django.urls import reverse
 
 from almoner.accounts.roles import Role
+from almoner.agreements.search import entry_of_agreement
+from almoner.agreements.states import AgreementKind
 from almoner.search.audiences import OFFICIALS, PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import index_entries
 from almoner.search.sources import sources
 from almoner.web.workspace.search import KINDS
-from tests.factories import DAY, official
+from tests.factories import DAY, VersionFactory, official
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,20 @@ def test_search_shows_what_has_no_page_without_a_link(client):
     client.force_login(official(Role.PUBLISHER))
 
     assert "The <mark>refuge</mark>" in ask(client, "refuge").text
+
+
+@pytest.mark.parametrize("kind", list(AgreementKind))
+def test_search_leads_to_a_page_of_an_agreement_that_its_reader_may_open(client, kind):
+    version = VersionFactory(agreement__kind=kind, said={"title": "The Orchid refuge"})
+    index_entries([entry_of_agreement(version)])
+    led_to = {Role.PUBLISHER: "/workspace/agreements/", Role.ADMINISTRATOR: f"/registers/{kind}s/"}
+
+    for role, place in led_to.items():
+        client.force_login(official(role))
+        address = f"{place}{version.agreement}/"
+
+        assert f'<a href="{address}">' in ask(client, "orchid").text
+        assert client.get(address).status_code == 200
 
 
 def test_search_keeps_what_is_for_officials_from_an_administrator(client):

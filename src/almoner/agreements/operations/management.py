@@ -17,9 +17,11 @@ from almoner.agreements.policies import (
     may_hand_over_agreement,
     may_release_agreement,
 )
+from almoner.agreements.repetitions import row_repeated_by
 from almoner.agreements.states import MANAGEMENT_LIFECYCLE, ManagementState
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
+from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
 from almoner.core.operations import operation, together
 from almoner.core.verdicts import require
@@ -64,11 +66,13 @@ class Days:
 def adopt_agreement(agreement: Agreement, *, manager: User, by: User, at: datetime) -> Stewardship:
     """Take an agreement on: from today somebody manages it, and its days are theirs to keep.
 
-    Raises PermissionDenied, or IllegalTransition where somebody manages it already or no live
-    import speaks of it.
+    Raises PermissionDenied, or IllegalTransition where somebody manages it already, no live
+    import speaks of it, or it only repeats another.
     """
     agreement, on = lock_live(agreement), day_of(at)
     require(may_adopt_agreement(by, manager, on=on))
+    if first := row_repeated_by(agreement.reference, on=on):
+        raise IllegalTransition(f"{agreement} only repeats {first}")
     MANAGEMENT_LIFECYCLE.check(state_of(agreement, on=on), ManagementState.MANAGED)
 
     stewardship = _steward(agreement, manager, by=by, at=at)

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from almoner.accounts.models import User
 from almoner.agreements.events import AgreementEvent
+from almoner.agreements.managed import stewardship_of
 from almoner.agreements.models import Agreement, AgreementVersion, RepetitionDecision
 from almoner.agreements.policies import may_decide_repeated_rows
 from almoner.agreements.repetitions import words_of_both
@@ -34,6 +37,8 @@ def say_repeated(
     words = _words_to_settle(again, first, on=day_of(at))
     if not words:
         raise IllegalTransition(f"{again} does not repeat {first}")
+    if stewardship_of(again, on=day_of(at)):
+        raise Hindered([_("Somebody manages %s. Have it released first.") % again])
     if why := hindrances_to(HIDING, [again.pk]):
         raise Hindered(why)
     again.repeats, again.repeated_words = first, words

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
 from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.repetitions import row_repeated_by
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
 from almoner.core.lifecycles import IllegalTransition
@@ -30,10 +31,13 @@ def confirm_match(payment: Payment, agreement: Agreement, *, by: User, at: datet
     """Say that a payment was made under an agreement, proposed or not.
 
     Raises PermissionDenied; AlreadyMatched where another is confirmed; IllegalTransition for what
-    is confirmed already, or where the import of either was undone.
+    is confirmed already, where the import of either was undone, or for a row that only repeats
+    another.
     """
     require(may_decide_matches(by, on=day_of(at)))
     keep_both_live(payment, agreement)
+    if first := row_repeated_by(agreement.reference, on=day_of(at)):
+        raise IllegalTransition(f"{agreement} only repeats {first}")
     match, _is_new = Match.objects.get_or_create(
         payment=payment,
         agreement=agreement,

@@ -1,5 +1,7 @@
 """The registers of contracts and of grants: live, as at any past day, and as now known."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -12,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from almoner.agreements.queries import Versions
 from almoner.registers.kinds import KINDS, Register
-from almoner.registers.public_agreements import DATASETS, years_made
+from almoner.registers.public_agreements import DATASETS, public_row_repeated_by, years_made
 from almoner.registers.publicity import public_agreements_known
 from almoner.web.lists import asked_in
 
 from .agreement_filters import AgreementFilters
 from .agreement_lists import NEWEST, AgreementList, routes_of
 from .agreement_records import record_of
+from .leading import lead_to
 from .twins import csv_twin, json_twin, refused_twin, twin
 
 
@@ -70,8 +73,21 @@ def agreements_json(request: HttpRequest, register: Register) -> HttpResponseBas
     )
 
 
+def of_one_row(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let the address of a row that only repeats another lead to that one."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, register: Register, reference: str) -> HttpResponseBase:
+        if first := public_row_repeated_by(reference, KINDS[register], on=localdate()):
+            return lead_to(request, first.reference)
+        return view(request, register, reference)
+
+    return answer
+
+
 @login_not_required
 @require_safe
+@of_one_row
 def agreement(request: HttpRequest, register: Register, reference: str) -> HttpResponse:
     """One agreement: all that is public of it, how that changed, and what was paid under it."""
     record = record_of(register, _only(register, reference), on=localdate())
@@ -84,6 +100,7 @@ def agreement(request: HttpRequest, register: Register, reference: str) -> HttpR
 @login_not_required
 @require_safe
 @twin
+@of_one_row
 def agreement_csv(request: HttpRequest, register: Register, reference: str) -> HttpResponseBase:
     dataset = DATASETS[register](_only(register, reference))
     return csv_twin(request, dataset, file_name=reference)
@@ -92,6 +109,7 @@ def agreement_csv(request: HttpRequest, register: Register, reference: str) -> H
 @login_not_required
 @require_safe
 @twin
+@of_one_row
 def agreement_json(request: HttpRequest, register: Register, reference: str) -> HttpResponseBase:
     address = f"{settings.ADDRESS}{request.path.removesuffix('.json')}/"
     dataset = DATASETS[register](_only(register, reference))

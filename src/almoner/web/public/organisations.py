@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -25,6 +25,7 @@ from almoner.registers.publicity import (
 from almoner.web.lists import page_of
 
 from .filters import OrganisationFilters
+from .leading import lead_to
 from .listings import Listing
 from .received import received_by
 from .twins import csv_twin, json_twin, twin
@@ -55,7 +56,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     """What one organisation received, by financial year, and its latest payments."""
     found = _organisation_or_404(reference)
     if found.survivor:
-        return _to_survivor(request, found.survivor)
+        return lead_to(request, found.survivor.reference)
     received = _received(found)
     page = {
         "organisation": found,
@@ -76,7 +77,7 @@ def organisation_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Every payment to it."""
     found = _organisation_or_404(reference)
     if found.survivor:
-        return _to_survivor(request, found.survivor)
+        return lead_to(request, found.survivor.reference)
     received = _received(found)
     return csv_twin(request, Spend(received.payments), file_name=reference)
 
@@ -88,7 +89,7 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
     """What it is called, what it received in all, and every payment to it."""
     found = _organisation_or_404(reference)
     if found.survivor:
-        return _to_survivor(request, found.survivor)
+        return lead_to(request, found.survivor.reference)
     received = _received(found)
     return json_twin(
         request,
@@ -108,15 +109,6 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
 def _organisation_or_404(reference: str) -> Organisation:
     found = public_organisations().select_related("survivor")
     return get_object_or_404(found, reference=reference)
-
-
-def _to_survivor(request: HttpRequest, survivor: Organisation) -> HttpResponse:
-    """Lead from a merged organisation to who speaks for it, page to page and twin to twin."""
-    match = request.resolver_match
-    assert match is not None
-    answer = redirect(match.view_name, survivor.reference, permanent=True)
-    answer["Cache-Control"] = "no-cache"  # it may be parted again: ask each time
-    return answer
 
 
 def _received(organisation: Organisation) -> Listing:

@@ -25,6 +25,7 @@ from almoner.agreements.policies import (
     may_see_agreements,
     may_write_note,
 )
+from almoner.agreements.repetitions import row_repeated_by
 from almoner.agreements.selections import has_agreements, registers_on
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
@@ -95,6 +96,7 @@ def agreement(request: StaffRequest, reference: str) -> HttpResponse:
         "version": version,
         "title": title_of(version),
         "is_withheld": is_withheld,
+        "repeats": row_repeated_by(reference, on=today),
         "managed": managed,
         "sees_matches": may_see_matches(me, on=today),
         "sees_papers": may_see_papers(me, on=today),

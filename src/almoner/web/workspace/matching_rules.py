@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -56,7 +56,9 @@ def save(request: StaffRequest, reference: str, agreement: str) -> HttpResponse:
     on = localdate()
     require(may_keep_matching_rules(request.user, on=on))
     match = shown_match(reference, agreement)
-    version = versions_speaking([match.agreement_id], on=on)[match.agreement_id]
+    version = versions_speaking([match.agreement_id], on=on).get(match.agreement_id)
+    if version is None:
+        raise Http404
     said = request.POST if request.method == "POST" else None
     form = RuleForm(said, payment=match.payment, version=version)
     if form.is_valid():

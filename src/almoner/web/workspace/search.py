@@ -1,14 +1,19 @@
 """Search: whatever the reader may find, of every kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from almoner.accounts.models import User
+from almoner.agreements.models import Agreement
+from almoner.agreements.policies import may_see_agreements
+from almoner.agreements.search import AGREEMENT
 from almoner.search.audiences import audiences_of
 from almoner.search.models import Entry
 from almoner.search.queries import matches, withheld_among
@@ -44,23 +49,39 @@ def search(request: StaffRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     found = matches(typed, audiences=audiences_of(request.user, on=localdate()))
     listed = page_of(request, found, size=SIZE)
-    page = {"typed": typed, "page": listed, "results": results_of(listed, typed)}
+    results = results_of(listed, typed, to=request.user)
+    page = {"typed": typed, "page": listed, "results": results}
     return render(request, "workspace/search.html", page)
 
 
-def results_of(entries: Iterable[Entry], typed: str) -> list[Result]:
+def results_of(entries: Iterable[Entry], typed: str, *, to: User) -> list[Result]:
     entries = list(entries)
-    withheld = withheld_among(entries)
-    return [_result(entry, typed, is_withheld=entry.pk in withheld) for entry in entries]
+    withheld, public = withheld_among(entries), _public_pages(entries, to)
+    return [
+        Result(
+            entry,
+            kind=str(KINDS.get(entry.kind, "")),
+            # What is withheld has no public page to lead to.
+            url=None if entry.pk in withheld else public.get(entry.pk, _address_of(entry)),
+            title=highlighted(entry.title, typed),
+            snippet=snippet(entry.text, typed),
+            is_withheld=entry.pk in withheld,
+        )
+        for entry in entries
+    ]
 
 
-def _result(entry: Entry, typed: str, *, is_withheld: bool) -> Result:
-    """What is withheld has no public page to lead to."""
-    return Result(
-        entry,
-        kind=str(KINDS.get(entry.kind, "")),
-        url=None if is_withheld else address_of(f"{entry.kind}:{entry.reference}"),
-        title=highlighted(entry.title, typed),
-        snippet=snippet(entry.text, typed),
-        is_withheld=is_withheld,
-    )
+def _address_of(entry: Entry) -> str | None:
+    return address_of(f"{entry.kind}:{entry.reference}")
+
+
+def _public_pages(entries: Iterable[Entry], to: User) -> Mapping[int, str]:
+    """By entry, the public pages of agreements, for whoever may not open the workspace's."""
+    if may_see_agreements(to, on=localdate()):
+        return {}
+    found = {entry.object_pk: entry for entry in entries if entry.kind == AGREEMENT}
+    agreements = Agreement.objects.filter(pk__in=found)
+    return {
+        found[pk].pk: reverse(f"public:{kind}", args=[reference])
+        for pk, kind, reference in agreements.values_list("pk", "kind", "reference")
+    }
