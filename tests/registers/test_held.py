@@ -5,8 +5,10 @@ import io
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from almoner.agreements.models import Agreement
+from almoner.agreements.operations import say_repeated
 from almoner.agreements.states import AgreementKind
 from almoner.core.models import Event
 from almoner.organisations.models import Organisation
@@ -280,3 +282,30 @@ def test_a_payment_of_long_ago_that_was_never_looked_over_is_public_as_it_was():
 
     assert public_payments().count() == Payment.objects.count() == 1
     assert public_payments_as_at(FAR).count() == 1
+
+
+def only(*titles):
+    """What the public reads of contracts, as now known and as at the day of the tests."""
+    known = public_agreements_known(AgreementKind.CONTRACT, DAY)
+    as_at = public_agreements_as_at(AgreementKind.CONTRACT, DAY)
+    return [[one.said["title"] for one in shown] for shown in (known, as_at)] == [[*titles]] * 2
+
+
+def test_a_row_that_repeats_another_does_not_speak_again_because_an_older_word_of_it_is_held(
+    tmp_path,
+):
+    def bring(*titles):
+        rows = [f"C-1,{title},Harbour Trust,01/04/2025,9" for title in titles]
+        with time_machine.travel(NOON):
+            bring_in(contracts_file(tmp_path, rows, name=f"{titles[1]}.csv", header=CONTRACT))
+
+    bring("Refuge at 12 High Street", "Refuge at 12 High Street")
+    bring("Chairs", "Tables")
+    bring("Beds", "Beds")
+    assert only("Beds", "Beds")
+    one, two = Agreement.objects.order_by("occurrence")
+
+    with time_machine.travel(NOON):
+        say_repeated(two, of=one, reason="Twice", by=official("publisher"), at=NOON)
+        assert only("Beds")
+        assert [row[5] for row in rows_of(issue(Register.CONTRACTS)).rows()] == ["Beds"]

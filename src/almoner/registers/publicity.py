@@ -189,20 +189,20 @@ def public_identifiers(organisation: Organisation) -> QuerySet[Identifier]:
 def public_agreements_as_at(kind: AgreementKind, day: date) -> Versions:
     """What the register said on a day, less what is withheld or held today."""
     said = live_versions(kind).filter(batch__recorded_at__lt=end_of(day))
-    counts = counts_as_at(day)
-    return _speaking_to_the_public(agreements_as_at(kind, day), said.filter(counts), kind, on=day)
+    speaks, counts = agreements_as_at(kind, day), counts_as_at(day)
+    return _speaking_to_the_public(speaks, said, kind, on=day, counts=counts)
 
 
 def public_agreements_known(kind: AgreementKind, on: date) -> Versions:
-    said = live_versions(kind).filter(COUNTS)
-    return _speaking_to_the_public(agreements_known(kind, on), said, kind, on=on)
+    speaks, said = agreements_known(kind, on), live_versions(kind)
+    return _speaking_to_the_public(speaks, said, kind, on=on, counts=COUNTS)
 
 
 def _speaking_to_the_public(
-    speaks: Versions, said: Versions, kind: AgreementKind, *, on: date
+    speaks: Versions, said: Versions, kind: AgreementKind, *, on: date, counts: Q
 ) -> Versions:
     """What speaks, less what is hidden. Of an agreement of which something is held, the last that
-    is not held: what was public before stays so.
+    is not held, if it counts: what was public before stays so.
     """
     hidden = hidden_now()
     shown = speaks.exclude(hidden.withheld.versions())
@@ -211,7 +211,7 @@ def _speaking_to_the_public(
     if not partly_held:
         return shown
     open_ones = said.filter(agreement__in=partly_held).exclude(hidden.held.versions)
-    instead = speaking(open_ones, on=on).exclude(hidden.withheld.versions())
+    instead = speaking(open_ones, on=on).filter(counts).exclude(hidden.withheld.versions())
     keys = list(instead.values_list("pk", flat=True))
     shown = shown.exclude(agreement__in=partly_held)
     if not keys:
