@@ -10,9 +10,11 @@ import time_machine
 from almoner.agreements.models import Agreement
 from almoner.agreements.operations import say_repeated
 from almoner.agreements.states import AgreementKind
+from almoner.core.ledger import recorded
 from almoner.core.models import Event
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.registers.events import ImportEvent
 from almoner.registers.frozen import rows_of
 from almoner.registers.grounds import Ground
 from almoner.registers.kinds import Register
@@ -309,3 +311,47 @@ def test_a_row_that_repeats_another_does_not_speak_again_because_an_older_word_o
         say_repeated(two, of=one, reason="Twice", by=official("publisher"), at=NOON)
         assert only("Beds")
         assert [row[5] for row in rows_of(issue(Register.CONTRACTS)).rows()] == ["Beds"]
+
+
+def test_what_was_mended_in_the_source_is_found_again_by_its_new_words_alone(tmp_path):
+    contracts(tmp_path, "Refuge at 12 High Street", 9)
+    contracts(tmp_path, "Beds", 9, at=LATER, name="mended.csv")
+
+    assert matches("Beds", audiences=[PUBLIC]).count() == 1
+    assert not matches("Refuge", audiences=[PUBLIC, OFFICIALS]).exists()
+
+
+def test_what_spoke_before_is_found_again_once_the_held_import_is_undone(tmp_path):
+    contracts(tmp_path, "Beds", 9)
+    done = contracts(tmp_path, "Refuge at 12 High Street", 9, at=LATER, name="later.csv")
+
+    undo_import(done.imported.batch, reason="Wrong", by=official("publisher"), at=LATER)
+
+    assert matches("Beds", audiences=[PUBLIC]).count() == 1
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_the_index_says_no_held_word_from_the_very_commit_by_which_another_speaks(
+    tmp_path, is_undone
+):
+    found = []
+
+    def look(**_event):
+        found.append([matches(word, audiences=[PUBLIC]).count() for word in ("Beds", "Refuge")])
+
+    titles = ["Refuge at 12 High Street", "Beds"]
+    first, then = titles[::-1] if is_undone else titles
+    contracts(tmp_path, first, 9)
+    kind = ImportEvent.UNDONE if is_undone else ImportEvent.CONTRACTS_IMPORTED
+    done = contracts(tmp_path, then, 9, at=LATER, name="a.csv") if is_undone else None
+
+    recorded.connect(look, sender=kind)
+    try:
+        if done:
+            undo_import(done.imported.batch, reason="Wrong", by=official("publisher"), at=LATER)
+        else:
+            contracts(tmp_path, then, 9, at=LATER, name="a.csv")
+    finally:
+        recorded.disconnect(look, sender=kind)
+
+    assert found == [[1, 0]]
