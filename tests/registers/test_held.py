@@ -14,12 +14,19 @@ from almoner.core.ledger import recorded
 from almoner.core.models import Event
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
-from almoner.registers.events import ImportEvent
+from almoner.registers.events import FindingEvent, ImportEvent
 from almoner.registers.frozen import rows_of
 from almoner.registers.grounds import Ground
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition, Finding, Sighting
-from almoner.registers.operations import folder_of, reopen_finding, undo_import, write_edition
+from almoner.registers.operations import (
+    EditionOvertaken,
+    editions,
+    folder_of,
+    reopen_finding,
+    undo_import,
+    write_edition,
+)
 from almoner.registers.publicity import (
     WithheldCount,
     held_rows,
@@ -232,6 +239,28 @@ def test_an_edition_that_is_out_keeps_what_is_reopened_and_its_list_of_changes_n
     second = issue(at=LATER)
     files = [path.read_bytes() for path in folder_of(second).iterdir() if path.suffix != ".xlsx"]
     assert not any(b"Tern Cars" in said for said in files)
+
+
+def test_an_edition_of_rows_that_are_held_again_while_it_is_made_is_not_published(
+    tmp_path, monkeypatch
+):
+    held(tmp_path, CLEAN, CLIENT)
+    judge()
+    write = editions._write
+
+    def meanwhile(folder, edition):
+        package = write(folder, edition)
+        if not Event.objects.filter(kind=FindingEvent.REOPENED).exists():
+            by = official("finance")
+            reopen_finding(Finding.objects.get(), note="A client", by=by, at=LATER)
+        return package
+
+    monkeypatch.setattr(editions, "_write", meanwhile)
+
+    with pytest.raises(EditionOvertaken, match="to be judged anew"):
+        issue()
+
+    assert not Edition.objects.exists()
 
 
 @pytest.mark.parametrize(("count", "said"), [(4, "fewer than 5 rows"), (5, "5 rows")])
