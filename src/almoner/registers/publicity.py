@@ -240,7 +240,9 @@ def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class PublicFile:
-    """A file that was read in, as the public may know it: what is withheld is not counted."""
+    """A file that was read in, as the public may know it. What is withheld is not counted, nor what
+    only named a payment that had come before.
+    """
 
     batch: Batch
     file_name: str
@@ -285,7 +287,7 @@ def _public_file(
         batch=file.batch,
         file_name=_public_name(file.file_name, forbidden),
         publisher=file.publisher,
-        accepted=file.accepted - count,
+        accepted=file.accepted - file.same - count,
         rejected=file.rejected,
         total=file.total - amount,
     )
