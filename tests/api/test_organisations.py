@@ -5,7 +5,8 @@ import pytest
 from almoner.organisations.models import Organisation
 from almoner.registers.kinds import Register
 from tests.api.asking import V1, get, queries_of
-from tests.registers.agreement_files import bring_in, grants_file
+from tests.organisations.groups import merge
+from tests.registers.agreement_files import bring_in, contracts_file, grants_file
 from tests.web.public.published import publish
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +83,20 @@ def test_the_list_takes_as_many_queries_however_many_there_are(client, world, tm
     publish(tmp_path, [f"Firm {n},2026-02-20,{n}.00,Grants," for n in range(60)], name="b.csv")
 
     assert queries_of(client, ORGANISATIONS) == before
+
+
+def test_the_number_of_a_member_that_is_held_is_not_told_by_who_speaks_for_it(client, tmp_path):
+    header = "Supplier,Date,Amount,Description,Charity Number"
+    rows = [
+        "Harbour Trust,2026-02-03,1.50,Grants,1234567",
+        "Ms Jane Pole,2026-02-04,2.50,Care,7654321",
+    ]
+    path = contracts_file(tmp_path, rows, name="spend.csv", header=header)
+    bring_in(path, Register.SPEND)
+    trust, pole = (Organisation.objects.get(name=one) for one in ("Harbour Trust", "Ms Jane Pole"))
+
+    merge(pole, trust)
+
+    address = get(client, ORGANISATIONS)["organisations"][0]["address"]
+    assert get(client, address)["identifiers"] == ["GB-CHC-1234567"]
+    assert "7654321" not in str(get(client, ORGANISATIONS))

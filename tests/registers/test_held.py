@@ -5,17 +5,28 @@ import io
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from almoner.agreements.models import Agreement
+from almoner.agreements.operations import say_repeated
 from almoner.agreements.states import AgreementKind
+from almoner.core.ledger import recorded
 from almoner.core.models import Event
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.registers.events import FindingEvent, ImportEvent
 from almoner.registers.frozen import rows_of
 from almoner.registers.grounds import Ground
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition, Finding, Sighting
-from almoner.registers.operations import folder_of, reopen_finding, undo_import, write_edition
+from almoner.registers.operations import (
+    EditionOvertaken,
+    editions,
+    folder_of,
+    reopen_finding,
+    undo_import,
+    write_edition,
+)
 from almoner.registers.publicity import (
     WithheldCount,
     held_rows,
@@ -230,6 +241,28 @@ def test_an_edition_that_is_out_keeps_what_is_reopened_and_its_list_of_changes_n
     assert not any(b"Tern Cars" in said for said in files)
 
 
+def test_an_edition_of_rows_that_are_held_again_while_it_is_made_is_not_published(
+    tmp_path, monkeypatch
+):
+    held(tmp_path, CLEAN, CLIENT)
+    judge()
+    write = editions._write
+
+    def meanwhile(folder, edition):
+        package = write(folder, edition)
+        if not Event.objects.filter(kind=FindingEvent.REOPENED).exists():
+            by = official("finance")
+            reopen_finding(Finding.objects.get(), note="A client", by=by, at=LATER)
+        return package
+
+    monkeypatch.setattr(editions, "_write", meanwhile)
+
+    with pytest.raises(EditionOvertaken, match="to be judged anew"):
+        issue()
+
+    assert not Edition.objects.exists()
+
+
 @pytest.mark.parametrize(("count", "said"), [(4, "fewer than 5 rows"), (5, "5 rows")])
 def test_the_note_on_quality_says_how_many_rows_are_held(tmp_path, count, said):
     rows = [CLIENT.replace("77.40", f"{n}.50") for n in range(count)]
@@ -280,3 +313,74 @@ def test_a_payment_of_long_ago_that_was_never_looked_over_is_public_as_it_was():
 
     assert public_payments().count() == Payment.objects.count() == 1
     assert public_payments_as_at(FAR).count() == 1
+
+
+def only(*titles):
+    """What the public reads of contracts, as now known and as at the day of the tests."""
+    known = public_agreements_known(AgreementKind.CONTRACT, DAY)
+    as_at = public_agreements_as_at(AgreementKind.CONTRACT, DAY)
+    return [[one.said["title"] for one in shown] for shown in (known, as_at)] == [[*titles]] * 2
+
+
+def test_a_row_that_repeats_another_does_not_speak_again_because_an_older_word_of_it_is_held(
+    tmp_path,
+):
+    def bring(*titles):
+        rows = [f"C-1,{title},Harbour Trust,01/04/2025,9" for title in titles]
+        with time_machine.travel(NOON):
+            bring_in(contracts_file(tmp_path, rows, name=f"{titles[1]}.csv", header=CONTRACT))
+
+    bring("Refuge at 12 High Street", "Refuge at 12 High Street")
+    bring("Chairs", "Tables")
+    bring("Beds", "Beds")
+    assert only("Beds", "Beds")
+    one, two = Agreement.objects.order_by("occurrence")
+
+    with time_machine.travel(NOON):
+        say_repeated(two, of=one, reason="Twice", by=official("publisher"), at=NOON)
+        assert only("Beds")
+        assert [row[5] for row in rows_of(issue(Register.CONTRACTS)).rows()] == ["Beds"]
+
+
+def test_what_was_mended_in_the_source_is_found_again_by_its_new_words_alone(tmp_path):
+    contracts(tmp_path, "Refuge at 12 High Street", 9)
+    contracts(tmp_path, "Beds", 9, at=LATER, name="mended.csv")
+
+    assert matches("Beds", audiences=[PUBLIC]).count() == 1
+    assert not matches("Refuge", audiences=[PUBLIC, OFFICIALS]).exists()
+
+
+def test_what_spoke_before_is_found_again_once_the_held_import_is_undone(tmp_path):
+    contracts(tmp_path, "Beds", 9)
+    done = contracts(tmp_path, "Refuge at 12 High Street", 9, at=LATER, name="later.csv")
+
+    undo_import(done.imported.batch, reason="Wrong", by=official("publisher"), at=LATER)
+
+    assert matches("Beds", audiences=[PUBLIC]).count() == 1
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_the_index_says_no_held_word_from_the_very_commit_by_which_another_speaks(
+    tmp_path, is_undone
+):
+    found = []
+
+    def look(**_event):
+        found.append([matches(word, audiences=[PUBLIC]).count() for word in ("Beds", "Refuge")])
+
+    titles = ["Refuge at 12 High Street", "Beds"]
+    first, then = titles[::-1] if is_undone else titles
+    contracts(tmp_path, first, 9)
+    kind = ImportEvent.UNDONE if is_undone else ImportEvent.CONTRACTS_IMPORTED
+    done = contracts(tmp_path, then, 9, at=LATER, name="a.csv") if is_undone else None
+
+    recorded.connect(look, sender=kind)
+    try:
+        if done:
+            undo_import(done.imported.batch, reason="Wrong", by=official("publisher"), at=LATER)
+        else:
+            contracts(tmp_path, then, 9, at=LATER, name="a.csv")
+    finally:
+        recorded.disconnect(look, sender=kind)
+
+    assert found == [[1, 0]]

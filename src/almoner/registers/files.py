@@ -227,6 +227,10 @@ class RegisterFile:
         problem = Problem(code.code, Level.REJECTED, place, "", row.ours or "")
         return replace(row, rejection=problem, cells=_named(table, row.stands), repairs=())
 
+    def sum_no_more(self, row: FileRow) -> None:
+        """Leave a row out of the total: what it names is in the register already."""
+        self.tally.total -= _amount_in(self.table_of(row), row.values)
+
     def table_of(self, row: FileRow) -> Table:
         """The table that a row stands in, among those read so far."""
         return next(one for one in self.tables if _sheet_of(one) == row.sheet)

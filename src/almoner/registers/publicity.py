@@ -207,20 +207,20 @@ def public_identifiers(organisation: Organisation) -> QuerySet[Identifier]:
 def public_agreements_as_at(kind: AgreementKind, day: date) -> Versions:
     """What the register said on a day, less what is withheld or held today."""
     said = live_versions(kind).filter(batch__recorded_at__lt=end_of(day))
-    counts = counts_as_at(day)
-    return _speaking_to_the_public(agreements_as_at(kind, day), said.filter(counts), kind, on=day)
+    speaks, counts = agreements_as_at(kind, day), counts_as_at(day)
+    return _speaking_to_the_public(speaks, said, kind, on=day, counts=counts)
 
 
 def public_agreements_known(kind: AgreementKind, on: date) -> Versions:
-    said = live_versions(kind).filter(COUNTS)
-    return _speaking_to_the_public(agreements_known(kind, on), said, kind, on=on)
+    speaks, said = agreements_known(kind, on), live_versions(kind)
+    return _speaking_to_the_public(speaks, said, kind, on=on, counts=COUNTS)
 
 
 def _speaking_to_the_public(
-    speaks: Versions, said: Versions, kind: AgreementKind, *, on: date
+    speaks: Versions, said: Versions, kind: AgreementKind, *, on: date, counts: Q
 ) -> Versions:
     """What speaks, less what is hidden. Of an agreement of which something is held, the last that
-    is not held: what was public before stays so.
+    is not held, if it counts: what was public before stays so.
     """
     hidden = hidden_now()
     shown = speaks.exclude(hidden.withheld.versions())
@@ -229,7 +229,7 @@ def _speaking_to_the_public(
     if not partly_held:
         return shown
     open_ones = said.filter(agreement__in=partly_held).exclude(hidden.held.versions)
-    instead = speaking(open_ones, on=on).exclude(hidden.withheld.versions())
+    instead = speaking(open_ones, on=on).filter(counts).exclude(hidden.withheld.versions())
     keys = list(instead.values_list("pk", flat=True))
     shown = shown.exclude(agreement__in=partly_held)
     if not keys:
@@ -258,7 +258,9 @@ def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class PublicFile:
-    """A file that was read in, as the public may know it: what is withheld is not counted."""
+    """A file that was read in, as the public may know it. What is withheld is not counted, nor what
+    only named a payment that had come before.
+    """
 
     batch: Batch
     file_name: str
@@ -303,7 +305,7 @@ def _public_file(
         batch=file.batch,
         file_name=_public_name(file.file_name, forbidden),
         publisher=file.publisher,
-        accepted=file.accepted - count,
+        accepted=file.accepted - file.same - count,
         rejected=file.rejected,
         total=file.total - amount,
     )

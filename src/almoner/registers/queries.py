@@ -21,7 +21,7 @@ from almoner.payments.models import Payment
 from almoner.search.models import Gate
 from almoner.search.queries import entries_behind
 
-from .events import IMPORTED, TAKES_EFFECT, ImportEvent
+from .events import IMPORTED, TAKES_EFFECT, FindingEvent, ImportEvent
 from .kinds import Register
 from .models import (
     DoubtfulMatch,
@@ -341,6 +341,11 @@ def lines_of_effect(withholdings: Iterable[Withholding]) -> list[int]:
 def took_effect_after(line: int) -> bool:
     """Whether anything was withheld since the ledger ended at a line."""
     return Event.objects.filter(kind__in=TAKES_EFFECT, number__gt=line).exists()
+
+
+def reopened_after(line: int) -> bool:
+    """Whether anything found safe was to be judged anew since the ledger ended at a line."""
+    return Event.objects.filter(kind=FindingEvent.REOPENED, number__gt=line).exists()
 
 
 def undone_after(line: int) -> bool:

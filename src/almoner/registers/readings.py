@@ -22,6 +22,7 @@ from almoner.search.queries import keys_matching
 from .datasets import Contracts, Grants, Spend
 from .kinds import KINDS, Register
 from .publicity import (
+    hidden_now,
     public_agreements_as_at,
     public_agreements_known,
     public_organisations,
@@ -137,11 +138,12 @@ def organisations_known_as(said: str) -> QuerySet[Organisation]:
 
 def identifiers_of(organisations: list[Organisation]) -> dict[int, list[Identifier]]:
     """The identifiers of organisations that came through the door, and of those merged into them,
-    in one query, by their keys.
+    in one query, by their keys. Of a member that is hidden, none.
     """
     stated: dict[int, list[Identifier]] = {one.pk: [] for one in organisations}
     theirs = Q(organisation__in=stated) | Q(organisation__survivor__in=stated)
     known = live_identifiers().filter(theirs).select_related("organisation")
+    known = known.exclude(organisation__in=hidden_now().organisations)
     for one in known.order_by("scheme", "value"):
         key = one.organisation_id if one.organisation_id in stated else one.organisation.survivor_id
         if key is not None:

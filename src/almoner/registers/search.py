@@ -1,8 +1,8 @@
 """What the public does not find: whatever is withheld or held, asked anew at every search."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.models import FOR_EVER, Agreement, AgreementVersion
 from almoner.agreements.search import AGREEMENT
 from almoner.organisations.models import Organisation
 from almoner.organisations.search import ORGANISATION
@@ -25,6 +25,12 @@ def withheld_payments() -> QuerySet[Payment]:
 
 @declare_withheld(AGREEMENT)
 def withheld_agreements() -> QuerySet[Agreement]:
-    """The index says of an agreement what its last version says: if that is held, nothing."""
-    named = AgreementVersion.objects.filter(hidden_now().versions)
-    return Agreement.objects.filter(pk__in=named.values("agreement"))
+    """The index says of an agreement what its last version says: if that is held, nothing. What
+    was held before it stands in the index no more (see `operations.agreements`).
+    """
+    hidden = hidden_now()
+    withheld = AgreementVersion.objects.filter(hidden.withheld.versions())
+    held = AgreementVersion.objects.filter(hidden.held.versions, known_to=FOR_EVER)
+    return Agreement.objects.filter(
+        Q(pk__in=withheld.values("agreement")) | Q(pk__in=held.values("agreement"))
+    )

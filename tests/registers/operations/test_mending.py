@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,7 +17,14 @@ from almoner.payments.queries import live_payments
 from almoner.registers.kinds import Register
 from almoner.registers.mending import as_csv, as_workbook, to_mend
 from almoner.registers.models import ImportedFile, RejectedRow
-from almoner.registers.operations import StoodUpon, folder_of, preview_import, undo_import
+from almoner.registers.operations import (
+    ImportFailed,
+    StoodUpon,
+    folder_of,
+    preview_import,
+    undo_import,
+)
+from almoner.registers.publicity import latest_spend_files
 from tests.factories import DAY, NOON, VersionFactory, official
 from tests.opendata.standards.schemas import REAL
 from tests.registers.agreement_files import (
@@ -448,3 +455,34 @@ def test_real_registers_come_back_unchanged_and_one_cell_is_one_change(
     content = mended(download(imported), set_in_first(**{column: "Mended by hand"}))
     done = look(tmp_path, content, register, by=publisher)
     assert figures(done) == (0, 1, count - 1, 0)
+
+
+def test_a_row_of_which_nothing_is_known_on_the_day_needs_all_that_every_row_needs(
+    tmp_path, publisher
+):
+    imported = contracts(tmp_path, publisher)
+
+    def change(rows):
+        names = ("AgreementReference", "ContractTitle")
+        return [{name: row[name] for name in names} for row in rows]
+
+    path = tmp_path / "mended.csv"
+    path.write_bytes(mended(download(imported), change))
+    with pytest.raises(ImportFailed):
+        bring_in(path, by=publisher, known_from=DAY - timedelta(days=9))
+
+    assert AgreementVersion.objects.count() == 2
+
+
+def test_the_public_is_told_of_no_payment_twice_when_a_download_comes_back(tmp_path, publisher):
+    imported = bring_in(spend_file(tmp_path), Register.SPEND, by=publisher).imported
+    (before,) = latest_spend_files(2)
+
+    def change(rows):
+        return [*rows, rows[0] | {"reference": "", "amount": "12.00"}]
+
+    send(tmp_path, mended(download(imported), change), Register.SPEND, by=publisher)
+
+    (back, first) = latest_spend_files(2)
+    assert (back.accepted, f"{back.total:.2f}") == (1, "12.00")
+    assert first == before

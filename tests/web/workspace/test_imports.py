@@ -576,6 +576,16 @@ def test_mended_payments_say_why_they_are_left_out(client, finn, tmp_path):
     assert "A night shelter" in text
 
 
+def test_what_a_download_says_again_is_not_said_to_become_public(client, finn, tmp_path):
+    batch = bring_in(spend_file(tmp_path), Register.SPEND, by=finn).imported.batch
+    content = client.get(page("mend-register", batch, "csv")).getvalue().decode()
+
+    client.post(page("upload-import"), sending(content, register="spend"))
+
+    confirm = client.get(page("import-confirm", ImportDraft.objects.get())).text
+    assert "0 rows become public at once" in " ".join(confirm.split())
+
+
 REFUGE = "C-9,Locks for the refuge at 12 High Street,Quay & Sons,,,01/04/2025,31/03/2026,75,"
 
 

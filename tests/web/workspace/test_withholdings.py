@@ -3,6 +3,7 @@ import time_machine
 
 from almoner.accounts.models import AccessEntry
 from almoner.accounts.roles import Role
+from almoner.agreements.states import AgreementKind
 from almoner.payments.models import Payment
 from almoner.registers.models import Tombstone, Withholding
 from almoner.registers.states import WithholdingState
@@ -12,6 +13,7 @@ from tests.factories import (
     AgreementFactory,
     OrganisationFactory,
     UserFactory,
+    VersionFactory,
     WithholdingFactory,
     official,
     published_copy,
@@ -246,6 +248,23 @@ def test_the_addresses_of_an_agreement_lead_to_its_copy_too(client, publisher):
 
     here = f"https://wexmoor.test/registers/contract-copies/{copy.agreement}"
     assert lines[:2] == [f"{here}/", f"{here}.pdf"]
+
+
+@pytest.mark.parametrize("about", ["organisation", "agreement"])
+def test_the_pages_of_agreements_and_of_their_registers_are_listed_too(client, publisher, about):
+    version = VersionFactory(agreement=AgreementFactory(kind=AgreementKind.GRANT))
+    things = {"organisation": version.organisation, "agreement": None}
+    if about == "agreement":
+        things = {"organisation": None, "agreement": version.agreement}
+
+    lines = read(client, page_of(WithholdingFactory(**things), "addresses.txt")).splitlines()
+
+    here = "https://wexmoor.test/registers"
+    for end in ("/", ".csv", ".json"):
+        assert f"{here}/grants/{version.agreement}{end}" in lines
+        for register in ("grants", "contracts", "spend", "contract-copies"):
+            assert f"{here}/{register}{end}" in lines
+    assert len(lines) == len(set(lines))
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.PUBLISHER])

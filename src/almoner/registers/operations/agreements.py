@@ -19,8 +19,10 @@ from almoner.core.batches import CHUNK
 from almoner.core.models import Batch
 from almoner.organisations.models import Organisation
 from almoner.registers.files import NAMES_NOBODY, FileRow, RegisterFile
-from almoner.registers.kinds import KINDS
+from almoner.registers.held import dangers
+from almoner.registers.kinds import KINDS, Register
 from almoner.registers.looking import Outlook
+from almoner.registers.models import Sighting
 from almoner.search.operations import index_entries, remove_entries
 
 from .completing import AgreementCompletion, Completion, words_of_row
@@ -54,7 +56,6 @@ def compare(
 
     The outlook, if one is given, sees which rows are to be held. Raises UnreadableFile.
     """
-    kind = KINDS[file.register]
     kind = KINDS[file.register]
     completion = AgreementCompletion(file, publisher=publisher, known_from=known_from)
     accepted = (
@@ -171,6 +172,24 @@ def index_agreements(kind: AgreementKind, keys: Iterable[int]) -> None:
             reference__in=[entry.reference for entry in found]
         )
         remove_entries(AGREEMENT, silent.values_list("reference", flat=True))
+
+
+def index_what_was_held(batch: Batch) -> None:
+    """Within the operation that shows a batch or undoes it: say anew what speaks of agreements of
+    which something dangerous was said. They are few.
+
+    All others can wait. Of these the old entry may say what was held, and from this commit on that
+    is not the last version any more, by which the public is kept from it.
+    """
+    register = Register(batch.kind)
+    if register not in KINDS:
+        return
+    told = AgreementVersion.objects.filter(batch=batch).exclude(agreement__batch=batch)
+    seen = Sighting.objects.filter(
+        finding__in=dangers(), version__agreement__in=told.values("agreement")
+    )
+    keys = seen.order_by("version__agreement").values_list("version__agreement", flat=True)
+    index_agreements(KINDS[register], keys.distinct())
 
 
 def chunks_of(things: Iterable[T]) -> Iterator[list[T]]:

@@ -91,7 +91,9 @@ class AgreementCompletion(Completion):
 
     def complete(self, row: FileRow, known: tuple[Agreement, AgreementVersion | None]) -> FileRow:
         agreement, version = known
-        if version is None:
+        if version is None:  # nothing of it speaks on that day, so there is nothing to complete
+            if not self._may_be_new(row):
+                return self.file.reject(row, CODES["missing-value"])
             return replace(row, of=agreement.pk)
         before = values_of(self.kind, version, numbers=self._numbers)
         values, is_same = overlaid(before, row.values, row.fields)
@@ -116,6 +118,7 @@ class PaymentCompletion(Completion):
         _, is_same = overlaid(before, row.values, row.fields & KEPT.keys())
         if is_same:
             self.same_count += 1
+            self.file.sum_no_more(row)
             return replace(row, of=known.pk)
         self.changed_count += 1
         self.note_change(row, known)

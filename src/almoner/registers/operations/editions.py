@@ -53,6 +53,7 @@ from almoner.registers.queries import (
     Served,
     editions_of,
     lines_of_effect,
+    reopened_after,
     served_of,
     tombstones_of,
     took_effect_after,
@@ -69,7 +70,7 @@ A_DAY = 24 * 60 * 60
 
 
 class EditionOvertaken(IllegalTransition):
-    """Something was withheld or undone, or somebody else wrote the same files, meanwhile."""
+    """Something was withheld, held or undone, or somebody else wrote the same files, meanwhile."""
 
 
 class EditionDiffers(Exception):
@@ -191,6 +192,8 @@ def record_edition(
     _require_still(preparation, approval, at=at)
     if took_effect_after(edition.line):
         raise EditionOvertaken(_("Something has just been withheld. Try again."))
+    if reopened_after(edition.line):
+        raise EditionOvertaken(_("Something is to be judged anew. Try again."))
     if undone_after(edition.line):
         raise EditionOvertaken(_("An import has just been undone. Try again."))
 
@@ -314,7 +317,9 @@ def _next_number(series: str, period: str) -> int:
 
 
 def lock_what_is_published() -> None:
-    """Within an operation: nobody records an edition, withholds or undoes anything, meanwhile."""
+    """Within an operation: nobody records an edition, and nobody withholds, holds again or undoes
+    anything, meanwhile.
+    """
     Series.objects.select_for_update().get_or_create(name="PUBLISHED")
 
 

@@ -39,7 +39,13 @@ from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import live_batches, rejected_rows_of
 from almoner.search.operations import open_gate
 
-from .agreements import AgreementIntake, Comparison, compare, index_agreements
+from .agreements import (
+    AgreementIntake,
+    Comparison,
+    compare,
+    index_agreements,
+    index_what_was_held,
+)
 from .completing import AgreementCompletion, PaymentCompletion
 from .intake import Figures, Intake
 from .spend import SpendIntake, adding, figures_of
@@ -212,6 +218,7 @@ def put_import_live(
 
     batch = make_live(batch, known_from=known_from)
     open_gate(batch.reference)
+    index_what_was_held(batch)
     imported = ImportedFile.objects.create(
         batch=batch,
         file_name=file.name,

@@ -27,6 +27,8 @@ from almoner.registers.policies import (
 from almoner.registers.reasons import FindingState, Reason
 from almoner.registers.states import FINDING_LIFECYCLE
 
+from .editions import lock_what_is_published
+
 
 class FindingsChanged(Exception):
     """What is to be judged at once is not what was looked at."""
@@ -77,6 +79,7 @@ def reopen_finding(finding: Finding, *, note: str, by: User, at: datetime) -> Ju
     Editions that have them keep them: what endangers somebody is withheld. Raises
     PermissionDenied, IllegalTransition or ValidationError.
     """
+    lock_what_is_published()  # or an edition of its rows could be recorded after this was asked
     (finding,) = _locked([finding.pk])
     require(may_reopen_finding(by, finding, on=day_of(at)))
     if not note.strip():

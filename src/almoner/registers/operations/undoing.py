@@ -25,7 +25,7 @@ from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import what_stands_on
 from almoner.search.operations import close_gate, remove_entries
 
-from .agreements import index_agreements
+from .agreements import index_agreements, index_what_was_held
 from .editions import lock_what_is_published
 from .imports import importing_alone
 
@@ -68,6 +68,7 @@ def mark_import_undone(batch: Batch, *, reason: str, by: User, at: datetime) -> 
     if why := what_stands_on(batch):
         raise StoodUpon(batch, why)
     close_gate(batch.reference)
+    index_what_was_held(batch)
     undone = UndoneImport.objects.create(
         batch=batch, reason=reason.strip(), undone_by=by, undone_at=at
     )

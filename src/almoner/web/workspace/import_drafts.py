@@ -182,7 +182,8 @@ def preview_shown(draft: ImportDraft) -> dict[str, Any]:
     """The preview, its days and sums as the British write them."""
     said = dict(draft.preview or {})
     said["total"] = Decimal(said["total"])
-    said["becomes_public"] = said["accepted"] - said.get("held_count", 0)
+    adding = said["accepted"] - said.get("figures", {}).get("same", 0)
+    said["becomes_public"] = adding - said.get("held_count", 0)
     for name in ("new", "changed", "missing", "meets"):
         said[name] = [_row_shown(one) for one in said.get(name, [])]
     said["doubts"] = [one | {"doubt": _(DOUBTS[one["doubt"]])} for one in said["doubts"]]

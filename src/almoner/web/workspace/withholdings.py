@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from almoner.accounts.access import read_restricted
 from almoner.core.references import name_of
 from almoner.core.verdicts import Verdict, refused, require
-from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.papers.kinds import CopyKind
 from almoner.registers.copies import copies_touched_by
+from almoner.registers.kinds import KINDS
 from almoner.registers.models import Withholding
 from almoner.registers.operations import (
     agree_to_withhold,
@@ -36,7 +37,7 @@ from almoner.registers.policies import (
     may_propose_withholding,
     may_see_withholdings,
 )
-from almoner.registers.publicity import Withheld, published_by_name, rows_withheld_by
+from almoner.registers.publicity import published_by_name, rows_withheld_by
 from almoner.registers.queries import withholdings_listed
 from almoner.registers.states import WITHHOLDING_LIFECYCLE, WithholdingState
 from almoner.web.forms.withholdings import (
@@ -48,7 +49,7 @@ from almoner.web.forms.withholdings import (
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
-from .program_addresses import addresses_for_programs
+from .program_addresses import addresses_for_programs, agreements_of, organisations_of
 
 CHANGE = ["GET", "HEAD", "POST"]
 MENTIONS = 10
@@ -183,19 +184,23 @@ def _settle(shown: Withholding, request: StaffRequest, *, agrees: bool) -> None:
 
 def _addresses_of(shown: Withholding) -> Iterator[str]:
     """The pages and twins that showed it, those that list others too, and editions' files."""
-    if shown.organisation:
-        covered = Organisation.objects.filter(pk__in=Withheld.by([shown]).organisations)
-        for reference in covered.order_by("pk").values_list("reference", flat=True):
-            yield from _with_twins("organisation", reference)
-        paid = Payment.objects.filter(organisation__in=covered).order_by("pk")
-        for payment in paid.values_list("reference", flat=True).iterator():
-            yield from _with_twins("payment", payment)
+    covered = organisations_of(shown)
+    for reference in covered.values_list("reference", flat=True):
+        yield from _with_twins("organisation", reference)
+    paid = Payment.objects.filter(organisation__in=covered.values("pk")).order_by("pk")
+    for payment in paid.values_list("reference", flat=True).iterator():
+        yield from _with_twins("payment", payment)
     for copy in copies_touched_by(shown):
         for route in ("copy", "copy-file"):
             yield reverse(f"public:{route}", args=(copy.kind, copy.agreement))
-    for route in ("home", "registers", "organisations", "payments", "payments-csv"):
+    for kind, reference in agreements_of(shown).values_list("kind", "reference"):
+        yield from _with_twins(kind, reference)
+    for route in ("home", "registers", "organisations"):
         yield reverse(f"public:{route}")
-    yield reverse("public:payments-json")
+    for route in ("payments", *KINDS):
+        yield from _with_twins(route)
+    for series in CopyKind:
+        yield from _with_twins("copies", series)
     for stone in shown.tombstones.select_related("edition").order_by("pk"):
         edition = stone.edition
         where = (edition.series, edition.period, edition.number)
@@ -205,6 +210,6 @@ def _addresses_of(shown: Withholding) -> Iterator[str]:
     yield from addresses_for_programs(shown)
 
 
-def _with_twins(route: str, reference: str) -> Iterator[str]:
+def _with_twins(route: str, *named: str) -> Iterator[str]:
     for kind in ("", "-csv", "-json"):
-        yield reverse(f"public:{route}{kind}", args=(reference,))
+        yield reverse(f"public:{route}{kind}", args=named)
