@@ -25,6 +25,8 @@ from almoner.registers.copies import (
 )
 from almoner.registers.copy_datasets import ContractCopies, TenderCopies
 from almoner.registers.due_editions import duties_kept
+from almoner.registers.models import Finding
+from almoner.registers.reasons import Reason
 from tests.factories import (
     DAY,
     NOON,
@@ -37,6 +39,8 @@ from tests.factories import (
     official,
     published_copy,
 )
+from tests.registers.agreement_files import bring_in, contracts_file
+from tests.registers.findings import judge, safe
 from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +99,18 @@ def test_nothing_is_owed_once_it_is_out_or_exempt_or_while_its_contract_is_withh
     CopyFactory(agreement=contract(awarded_on=LONG_SINCE).agreement)
 
     assert (found().count, found().late, found().out) == (1, 1, 1)
+
+
+def test_a_contract_that_is_held_owes_nothing_and_its_day_is_not_told(tmp_path):
+    row = "C-9,Locks for the refuge at 12 High Street,Harbour Trust,,,01/04/2025,31/03/2027,86421,"
+    empty = "C-8,Locks for the refuge at 12 High Street,Harbour Trust,,,01/04/2025,31/03/2027,,"
+    bring_in(contracts_file(tmp_path, [row, empty]))
+
+    assert (found().count, found().since, without_value(on=DAY)) == (0, None, 0)
+    assert not contracts_listed(duty_of(CopyKind.CONTRACT), stands="", supplier="", on=DAY)
+    for finding in Finding.objects.all():
+        judge(safe(Reason.NOT_AN_ADDRESS), finding=finding, by=official("publisher"))
+    assert (found().count, found().since, without_value(on=DAY)) == (1, DAY, 1)
 
 
 def test_a_copy_that_was_taken_down_is_owed_again():
