@@ -173,6 +173,18 @@ def test_how_each_contract_stands_can_be_asked():
     assert [one.pk for one in named] == [out.pk]
 
 
+def test_what_is_owed_is_listed_before_what_is_settled_and_the_oldest_of_it_first():
+    out, exempt = contract(awarded_on=LONG_SINCE), contract(awarded_on=LONG_SINCE)
+    published_copy(agreement=out.agreement)
+    ExemptionFactory(agreement=exempt.agreement, state="in-force", decided_by=official("approver"))
+    missing, begun = contract(), contract(awarded_on=LATELY - timedelta(days=1))
+    CopyFactory(agreement=begun.agreement, state=CopyState.DRAFTED)
+
+    listed = contracts_listed(duty_of(CopyKind.CONTRACT), stands="", supplier="", on=DAY)
+
+    assert [one.pk for one in listed] == [one.pk for one in (begun, missing, out, exempt)]
+
+
 def test_the_public_reads_what_is_out_and_neither_withheld_nor_undone(django_assert_num_queries):
     out, withheld, undone = (published_copy() for _ in range(3))
     CopyFactory()

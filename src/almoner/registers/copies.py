@@ -88,13 +88,16 @@ def contracts_with_copies(duty: Duty, *, on: date) -> Versions:
 
 
 def contracts_listed(duty: Duty, *, stands: str, supplier: str, on: date) -> QuerySet[Any]:
-    """Those contracts, narrowed by how they stand and a word, the oldest first."""
+    """Those contracts, narrowed by how they stand and a word: those of which a copy is owed first,
+    and of these the oldest, so that the late ones are on top.
+    """
     contracts: QuerySet[Any] = contracts_with_copies(duty, on=on)
     if stands:
         contracts = contracts.filter(stands=stands)
     if supplier:
         contracts = contracts.filter(organisation_name__icontains=supplier)
-    return contracts.order_by("available", "pk")
+    is_settled = Case(When(stands__in=OWED, then=Value(0)), default=Value(1))
+    return contracts.order_by(is_settled, "available", "pk")
 
 
 def owed(duty: Duty, *, on: date) -> Owed:

@@ -67,9 +67,9 @@ def sent(content=NAMING, **change):
     return {"file": upload(content), "redactions": ["safety"], "explanation": "A street", **change}
 
 
-def test_the_list_says_how_each_contract_stands_the_oldest_first(client, manager):
+def test_the_list_says_how_each_contract_stands_what_is_owed_first(client, manager):
     late = contract(awarded_on=DAY - timedelta(days=60), said={"title": "A late one"})
-    out = contract(said={"title": "One that is out"})
+    out = contract(awarded_on=DAY - timedelta(days=90), said={"title": "One that is out"})
     published_copy(agreement=out.agreement)
     withheld = contract(said={"title": "A hidden one"})
     WithholdingFactory(organisation=withheld.organisation)
