@@ -185,6 +185,13 @@ def test_what_is_owed_is_listed_before_what_is_settled_and_the_oldest_of_it_firs
     assert [one.pk for one in listed] == [one.pk for one in (begun, missing, out, exempt)]
 
 
+def test_a_copy_whose_contract_was_withheld_meanwhile_is_left_out():
+    copy, hidden = published_copy(), published_copy()
+    WithholdingFactory(organisation=hidden.agreement.versions.get().organisation)
+
+    assert [one.copy for one in with_contracts([hidden, copy], on=DAY)] == [copy]
+
+
 def test_the_public_reads_what_is_out_and_neither_withheld_nor_undone(django_assert_num_queries):
     out, withheld, undone = (published_copy() for _ in range(3))
     CopyFactory()

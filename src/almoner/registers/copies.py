@@ -174,11 +174,11 @@ def public_copies(kind: CopyKind, *, on: date) -> QuerySet[Copy]:
 
 
 def with_contracts(copies: Iterable[Copy], *, on: date) -> Iterator[PublicCopy]:
-    """Copies beside their contracts, in one query."""
+    """Copies beside their contracts, in one query: none of a contract that was hidden meanwhile."""
     copies = list(copies)
     known = public_agreements_known(AgreementKind.CONTRACT, on)
     said = {v.agreement_id: v for v in known.filter(agreement__in=[c.agreement_id for c in copies])}
-    return (PublicCopy(copy, said[copy.agreement_id]) for copy in copies)
+    return (PublicCopy(c, said[c.agreement_id]) for c in copies if c.agreement_id in said)
 
 
 def public_contract(reference: str, *, on: date) -> AgreementVersion | None:
