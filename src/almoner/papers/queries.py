@@ -46,15 +46,19 @@ def copies_of(agreement: Agreement, kind: CopyKind) -> QuerySet[Copy]:
 
 
 def published_copies(kind: CopyKind) -> QuerySet[Copy]:
-    """Copies that are out and of which nothing was taken down: not less what is withheld."""
+    """Copies that are out, of which nothing was taken down and which two people did not find
+    exempt: not less what is withheld.
+    """
     out = Copy.objects.filter(kind=kind, state=CopyState.PUBLISHED, file__state=FileState.KEPT)
-    return out.select_related("agreement", "file")
+    return out.exclude(is_exempt(kind)).select_related("agreement", "file")
 
 
 def copies_once_out(kind: CopyKind) -> QuerySet[Copy]:
-    """Copies that are or were out, the latest first: not less what is withheld."""
+    """Copies that are or were out, the latest first: none that is exempt, and not less what is
+    withheld.
+    """
     out = Copy.objects.filter(kind=kind, published_at__isnull=False)
-    return out.select_related("agreement", "file").order_by("-published_at", "-pk")
+    return out.exclude(is_exempt(kind)).select_related("agreement", "file").order_by("-published_at", "-pk")
 
 
 def copies_awaiting_check() -> QuerySet[Copy]:
@@ -76,10 +80,18 @@ def is_out(kind: CopyKind) -> Exists:
     return Exists(published_copies(kind).filter(agreement=OuterRef("agreement")))
 
 
+def exemptions_in_force(kind: CopyKind) -> QuerySet[Exemption]:
+    return Exemption.objects.filter(kind=kind, state=ExemptionState.IN_FORCE)
+
+
+def is_exempt_now(agreement: Agreement, kind: CopyKind) -> bool:
+    """Whether no copy of an agreement is to be published, as two people found."""
+    return exemptions_in_force(kind).filter(agreement=agreement).exists()
+
+
 def is_exempt(kind: CopyKind) -> Exists:
     """Of a row with an `agreement`: whether no copy of it is to be published."""
-    exempt = Exemption.objects.filter(kind=kind, state=ExemptionState.IN_FORCE)
-    return Exists(exempt.filter(agreement=OuterRef("agreement")))
+    return Exists(exemptions_in_force(kind).filter(agreement=OuterRef("agreement")))
 
 
 def is_under_way(kind: CopyKind, *states: CopyState) -> Exists:
