@@ -39,9 +39,9 @@ from tests.factories import (
     official,
     published_copy,
 )
+from tests.guard import arranging
 from tests.registers.agreement_files import bring_in, contracts_file
 from tests.registers.findings import judge, safe
-from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
 LATELY, LONG_SINCE = DAY - timedelta(days=3), DAY - timedelta(days=60)

@@ -15,6 +15,7 @@ from almoner.agreements.states import AgreementKind
 from almoner.core.hindrances import Hindered
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
+from almoner.papers.operations import remove_document
 from almoner.payments.states import MatchState
 from almoner.registers.frozen import rows_of
 from almoner.registers.kinds import Register
@@ -22,7 +23,15 @@ from almoner.registers.operations import StoodUpon, undo_import
 from almoner.search.audiences import PUBLIC
 from almoner.search.queries import matches
 from tests.crowd import at_once
-from tests.factories import DAY, NOON, MatchFactory, WithholdingFactory, official
+from tests.factories import (
+    DAY,
+    NOON,
+    DocumentFactory,
+    MatchFactory,
+    WithholdingFactory,
+    official,
+    published_copy,
+)
 from tests.registers.agreement_files import (
     CONTRACTS,
     SHELTER,
@@ -39,7 +48,8 @@ TWICE = [*CONTRACTS, SHELTER]
 
 
 @pytest.fixture(autouse=True)
-def _at_noon():
+def _at_noon(settings, tmp_path):
+    settings.FILES = tmp_path / "files"
     with time_machine.travel(NOON):
         yield
 
@@ -205,6 +215,18 @@ def test_a_row_under_which_payments_were_made_still_counts(twice, publisher):
 
     with pytest.raises(Hindered, match=f"matched with {pair[1]}"):
         repeat(pair, publisher)
+
+
+def test_a_row_of_which_documents_or_copies_are_kept_still_counts(twice, publisher):
+    pair, _done = twice
+    document = DocumentFactory(agreement=pair[1])
+    published_copy(agreement=pair[0])
+
+    with pytest.raises(Hindered, match=f"Documents or copies of {pair[1]} are kept"):
+        repeat(pair, publisher)
+
+    remove_document(document, reason="Of the other row", by=publisher, at=NOON)
+    assert repeat(pair, publisher)
 
 
 def test_an_import_of_which_a_row_was_said_to_repeat_another_is_not_undone(twice, publisher):
