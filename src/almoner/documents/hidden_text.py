@@ -219,9 +219,10 @@ def _write_below(drawing: _Drawing, operands: Any) -> None:
 def _mark(drawing: _Drawing, operands: Any) -> None:
     """Note words that stand beside what is drawn, which a reader copies or reads out instead."""
     named = drawing.resources.get("/Properties", DictionaryObject()).get_object()
-    said = operands[-1]
-    said = said if isinstance(said, DictionaryObject) else named.get(said, DictionaryObject())
-    words = [str(said.get_object().get(key, "")) for key in ("/ActualText", "/Alt", "/E")]
+    said: Any = operands[-1]
+    if not isinstance(said, DictionaryObject):
+        said = named.get(said, DictionaryObject()).get_object()
+    words = [str(said.get(key, "")) for key in ("/ActualText", "/Alt", "/E")]
     if any(len(one.strip()) > LIGATURE for one in words):
         drawing.found.add(Hiding.SAID_INSTEAD)
 
