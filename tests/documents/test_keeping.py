@@ -8,7 +8,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from almoner.accounts.access import may_read
-from almoner.documents.keeping import cleaned_name, documents_folder, kept, path_of
+from almoner.documents.keeping import (
+    cleaned_name,
+    documents_folder,
+    kept,
+    path_of,
+    places_on_disk,
+)
 from almoner.documents.models import StoredFile
 from almoner.documents.queries import unsound_files
 from almoner.documents.tasks import forget_stray_bytes
@@ -50,6 +56,21 @@ def test_bytes_are_kept_whole_in_a_private_folder_under_a_name_of_their_own():
 def test_the_same_bytes_may_be_kept_twice():
     with kept([PDF], name="a.pdf") as one, kept([PDF], name="a.pdf") as other:
         assert one.place != other.place
+
+
+def test_a_file_that_is_gone_while_the_folder_is_read_is_passed_over():
+    folder = documents_folder() / "ab"
+    folder.mkdir(parents=True)
+    for name in ("ab1", "ab2"):
+        (folder / name).write_bytes(PDF)
+        aged(folder / name)
+    found = places_on_disk(at=LATER)
+    first = next(found)
+
+    for path in {*folder.iterdir()} - {first}:
+        path.unlink()
+
+    assert list(found) == []
 
 
 @pytest.mark.parametrize("pieces", [[b"<html>"], [PDF, bytes(100)]])

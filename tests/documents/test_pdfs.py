@@ -127,6 +127,14 @@ BLACK, WHITE = b" 0 g 70 695 200 16 re f ", b" 1 g 70 695 200 16 re f "
             [Hiding.COVERED],
         ),
         (b"BT /F1 11 Tf 1 0 0 1 72 700 Tm (The rate) Tj ET" + BLACK, [Hiding.COVERED]),
+        (LINE + b" 0 g 70 695 m 170 695 270 695 270 711 c 70 711 70 711 v f", [Hiding.COVERED]),
+        (
+            LINE + b" q 200 0 0 16 70 695 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q",
+            [Hiding.UNDER_PICTURE],
+        ),
+        (b"/Span <</ActualText (Jane Smith)>> BDC " + LINE + b" EMC", [Hiding.SAID_INSTEAD]),
+        (b"/Span <</ActualText (ffi)>> BDC " + LINE + b" EMC", []),
+        (b"/P <</MCID 0>> BDC " + LINE + b" EMC /Artifact BMC EMC /P /MC0 BDC EMC", []),
     ],
 )
 def test_text_that_is_drawn_and_then_covered_is_found(content, codes):

@@ -40,6 +40,17 @@ def test_what_somebody_took_is_due_to_them_alone():
     assert due(official(Role.FINANCE)) == []
 
 
+def test_what_somebody_took_is_due_to_the_whole_queue_once_it_is_overdue():
+    yesterday = DAY - timedelta(days=1)
+    EnquiryFactory(state=EnquiryState.TAKEN, taken_by=UserFactory(), due_on=yesterday)
+    EnquiryFactory(state=EnquiryState.TAKEN, taken_by=UserFactory(), due_on=DAY)
+
+    (item,) = due(official(Role.FINANCE))
+
+    assert (item.what, item.due_on) == ("Answer 1 enquiry: A payment", yesterday)
+    assert due(official(Role.AGREEMENT_MANAGER)) == []
+
+
 @pytest.mark.parametrize(
     ("role", "is_due"),
     [(Role.APPROVER, True), (Role.PUBLISHER, True), (Role.FINANCE, False)],

@@ -25,6 +25,8 @@ from almoner.registers.copies import (
 )
 from almoner.registers.copy_datasets import ContractCopies, TenderCopies
 from almoner.registers.due_editions import duties_kept
+from almoner.registers.models import Finding
+from almoner.registers.reasons import Reason
 from tests.factories import (
     DAY,
     NOON,
@@ -38,6 +40,8 @@ from tests.factories import (
     published_copy,
 )
 from tests.guard import arranging
+from tests.registers.agreement_files import bring_in, contracts_file
+from tests.registers.findings import judge, safe
 
 pytestmark = pytest.mark.django_db
 LATELY, LONG_SINCE = DAY - timedelta(days=3), DAY - timedelta(days=60)
@@ -95,6 +99,18 @@ def test_nothing_is_owed_once_it_is_out_or_exempt_or_while_its_contract_is_withh
     CopyFactory(agreement=contract(awarded_on=LONG_SINCE).agreement)
 
     assert (found().count, found().late, found().out) == (1, 1, 1)
+
+
+def test_a_contract_that_is_held_owes_nothing_and_its_day_is_not_told(tmp_path):
+    row = "C-9,Locks for the refuge at 12 High Street,Harbour Trust,,,01/04/2025,31/03/2027,86421,"
+    empty = "C-8,Locks for the refuge at 12 High Street,Harbour Trust,,,01/04/2025,31/03/2027,,"
+    bring_in(contracts_file(tmp_path, [row, empty]))
+
+    assert (found().count, found().since, without_value(on=DAY)) == (0, None, 0)
+    assert not contracts_listed(duty_of(CopyKind.CONTRACT), stands="", supplier="", on=DAY)
+    for finding in Finding.objects.all():
+        judge(safe(Reason.NOT_AN_ADDRESS), finding=finding, by=official("publisher"))
+    assert (found().count, found().since, without_value(on=DAY)) == (1, DAY, 1)
 
 
 def test_a_copy_that_was_taken_down_is_owed_again():
@@ -155,6 +171,25 @@ def test_how_each_contract_stands_can_be_asked():
         assert [one.pk for one in listed] == [version.pk]
     named = contracts_listed(duty, stands="", supplier=out.organisation_name.upper(), on=DAY)
     assert [one.pk for one in named] == [out.pk]
+
+
+def test_what_is_owed_is_listed_before_what_is_settled_and_the_oldest_of_it_first():
+    out, exempt = contract(awarded_on=LONG_SINCE), contract(awarded_on=LONG_SINCE)
+    published_copy(agreement=out.agreement)
+    ExemptionFactory(agreement=exempt.agreement, state="in-force", decided_by=official("approver"))
+    missing, begun = contract(), contract(awarded_on=LATELY - timedelta(days=1))
+    CopyFactory(agreement=begun.agreement, state=CopyState.DRAFTED)
+
+    listed = contracts_listed(duty_of(CopyKind.CONTRACT), stands="", supplier="", on=DAY)
+
+    assert [one.pk for one in listed] == [one.pk for one in (begun, missing, out, exempt)]
+
+
+def test_a_copy_whose_contract_was_withheld_meanwhile_is_left_out():
+    copy, hidden = published_copy(), published_copy()
+    WithholdingFactory(organisation=hidden.agreement.versions.get().organisation)
+
+    assert [one.copy for one in with_contracts([hidden, copy], on=DAY)] == [copy]
 
 
 def test_the_public_reads_what_is_out_and_neither_withheld_nor_undone(django_assert_num_queries):

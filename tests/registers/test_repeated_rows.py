@@ -17,6 +17,7 @@ from almoner.agreements.states import AgreementKind
 from almoner.core.hindrances import Hindered
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
+from almoner.papers.operations import remove_document
 from almoner.payments.matched import payments_with_proposals, proposals_of
 from almoner.payments.operations import confirm_match
 from almoner.payments.states import Basis, MatchState
@@ -39,11 +40,13 @@ from tests.crowd import at_once
 from tests.factories import (
     DAY,
     NOON,
+    DocumentFactory,
     MatchFactory,
     MatchingRuleFactory,
     StewardshipFactory,
     WithholdingFactory,
     official,
+    published_copy,
 )
 from tests.registers.agreement_files import (
     CONTRACTS,
@@ -62,7 +65,8 @@ TWICE = [*CONTRACTS, SHELTER]
 
 
 @pytest.fixture(autouse=True)
-def _at_noon():
+def _at_noon(settings, tmp_path):
+    settings.FILES = tmp_path / "files"
     with time_machine.travel(NOON):
         yield
 
@@ -228,6 +232,18 @@ def test_a_row_under_which_payments_were_made_still_counts(twice, publisher):
 
     with pytest.raises(Hindered, match=f"matched with {pair[1]}"):
         repeat(pair, publisher)
+
+
+def test_a_row_of_which_documents_or_copies_are_kept_still_counts(twice, publisher):
+    pair, _done = twice
+    document = DocumentFactory(agreement=pair[1])
+    published_copy(agreement=pair[0])
+
+    with pytest.raises(Hindered, match=f"Documents or copies of {pair[1]} are kept"):
+        repeat(pair, publisher)
+
+    remove_document(document, reason="Of the other row", by=publisher, at=NOON)
+    assert repeat(pair, publisher)
 
 
 def test_an_import_of_which_a_row_was_said_to_repeat_another_is_not_undone(twice, publisher):

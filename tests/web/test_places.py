@@ -12,6 +12,12 @@ from almoner.web.places import place_of
         ("/registers/spend/", "Payments", Subject.PAYMENT),
         ("/registers/spend/PAY-7QX2MHW4PC/", "Payments: PAY-7QX2MHW4PC", Subject.PAYMENT),
         ("/organisations/ORG-7QX2MHW4PC/", "Organisations: ORG-7QX2MHW4PC", Subject.ORGANISATION),
+        ("/registers/contract-copies/", "Copies of contracts", Subject.AGREEMENT),
+        (
+            "/registers/tender-copies/AGR-7QX2MHW4PC/",
+            "Copies of invitations to tender: AGR-7QX2MHW4PC",
+            Subject.AGREEMENT,
+        ),
         ("/editions/spend/2026-02/1/", "Editions: spend, 2026-02, 1", Subject.DOWNLOAD),
         ("/about/accessibility/", "Accessibility statement", Subject.ACCESSIBILITY),
     ],

@@ -19,6 +19,7 @@ SMALLEST = (6.0, 3.0)  # points: what is smaller is a line
 INVISIBLE = 3  # the mode of writing that draws nothing
 LETTER = 0.5  # of its height is how wide a letter is taken to be
 DEEPEST = 8
+LIGATURE = 3  # letters that one sign may stand for, which it rightly says of itself
 
 
 class Hiding(StrEnum):
@@ -27,6 +28,7 @@ class Hiding(StrEnum):
     COVERED = "text-under-box"
     UNDER_PICTURE = "text-under-picture"
     INVISIBLE = "invisible-text"
+    SAID_INSTEAD = "text-said-instead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def _draw(drawing: _Drawing, operations: Sequence[tuple[Any, bytes]], *, depth: 
             _VERBS[operator](drawing, operands)
         elif operator == b"Do":
             _place(drawing, operands, depth=depth)
+        elif operator == b"INLINE IMAGE":
+            _cover(drawing, _box(drawing.matrix, 0, 0, 1, 1), Hiding.UNDER_PICTURE)
 
 
 def _place(drawing: _Drawing, operands: Any, *, depth: int) -> None:
@@ -129,6 +133,11 @@ def _line_to(drawing: _Drawing, operands: Any) -> None:
                 max(box.top, point.top),
             )
         )
+
+
+def _curve_to(drawing: _Drawing, operands: Any) -> None:
+    """A curve is taken for the line to where it ends."""
+    _line_to(drawing, operands[-2:])
 
 
 def _save(drawing: _Drawing, _operands: Any) -> None:
@@ -207,6 +216,17 @@ def _write_below(drawing: _Drawing, operands: Any) -> None:
     _write(drawing, operands)
 
 
+def _mark(drawing: _Drawing, operands: Any) -> None:
+    """Note words that stand beside what is drawn, which a reader copies or reads out instead."""
+    named = drawing.resources.get("/Properties", DictionaryObject()).get_object()
+    said: Any = operands[-1]
+    if not isinstance(said, DictionaryObject):
+        said = named.get(said, DictionaryObject()).get_object()
+    words = [str(said.get(key, "")) for key in ("/ActualText", "/Alt", "/E")]
+    if any(len(one.strip()) > LIGATURE for one in words):
+        drawing.found.add(Hiding.SAID_INSTEAD)
+
+
 def _letters(said: Any) -> int:
     if isinstance(said, list):
         return sum(_letters(piece) for piece in said)
@@ -254,8 +274,10 @@ _VERBS: dict[bytes, Callable[[_Drawing, Any], None]] = {
     b"re": _rectangle,
     b"m": _move,
     b"l": _line_to,
+    **dict.fromkeys((b"c", b"v", b"y"), _curve_to),
     **dict.fromkeys((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"), _fill),
     **dict.fromkeys((b"S", b"s", b"n"), _forget_path),
+    **dict.fromkeys((b"BDC", b"DP"), _mark),
     b"BT": _begin_text,
     b"Tf": _font,
     b"Tr": _mode,

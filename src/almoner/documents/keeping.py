@@ -6,7 +6,7 @@ committed has no row, and the nightly step deletes it.
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import file_digest, sha256
@@ -86,8 +86,9 @@ def places_on_disk(*, at: datetime) -> Iterator[Path]:
     """Every file of the folder that no act under way may be about to record."""
     since = (at - JUST_BEGUN).timestamp()
     for path in documents_folder().glob("??/*"):
-        if path.stat().st_mtime < since:
-            yield path
+        with suppress(FileNotFoundError):  # renamed or deleted by who sends a file meanwhile
+            if path.stat().st_mtime < since:
+                yield path
 
 
 def cleaned_name(name: str) -> str:

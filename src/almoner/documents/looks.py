@@ -32,6 +32,10 @@ HIDDEN = {
             " may still be in it."
         ),
     ),
+    Hiding.SAID_INSTEAD: (
+        True,
+        gettext_lazy("Words that cannot be seen stand beside what is drawn, and can be copied."),
+    ),
     NO_TEXT: (False, gettext_lazy("It has no text to look over: read it with your own eyes.")),
 }
 

@@ -62,9 +62,10 @@ class StoredFile(models.Model):
 
     class Privacy:
         # A copy of a contract is such a file: the rooms above say which one is public.
-        public = {"kind", "size", "digest"}
-        internal = {"reference", "place", "about", "state", "stored_by", "stored_at", "ground"}
-        internal |= {"taken_down_by", "taken_down_at", "reviewed_by", "reviewed_at"}
+        # Of one that was taken down, its digest, the day and the ground are left to be read.
+        public = {"kind", "size", "digest", "ground", "taken_down_at"}
+        internal = {"reference", "place", "about", "state", "stored_by", "stored_at"}
+        internal |= {"taken_down_by", "reviewed_by", "reviewed_at"}
         personal = {"name", "reason"}
 
     seals = [

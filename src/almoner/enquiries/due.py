@@ -28,11 +28,14 @@ def people_in_danger(worker: Worker, _on: date) -> Iterator[Due]:
 
 
 @declare_due
-def enquiries_to_answer(worker: Worker, _on: date) -> Iterator[Due]:
-    """Those that nobody has taken, and those that the worker has, by subject."""
+def enquiries_to_answer(worker: Worker, on: date) -> Iterator[Due]:
+    """Those that nobody has taken, those that the worker has, and what anybody has taken that is
+    overdue: whoever took it may be away for good. By subject.
+    """
     mine = Q(taken_by__reference__in=people_of(worker))
     found = open_enquiries().filter(in_queues_of({Role(role) for role in worker.roles}))
-    theirs = found.filter(Q(state=EnquiryState.WAITING) | mine, is_danger=False)
+    wanted = Q(state=EnquiryState.WAITING) | mine | Q(due_on__lt=on)
+    theirs = found.filter(wanted, is_danger=False)
     queues = (
         theirs.order_by("subject").values("subject").annotate(n=Count("*"), first=Min("due_on"))
     )

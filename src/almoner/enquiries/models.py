@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from almoner.core.references import opaque_reference
-from almoner.core.seals import Seal, append_only, unchanging
+from almoner.core.seals import Seal, append_only, forgettable, unchanging
 
 from .states import OPEN, EnquiryState, Outcome
 from .subjects import Subject, roles_of_queue
@@ -16,12 +16,6 @@ ENQUIRIES, ANSWERS = "enquiries_enquiry", "enquiries_answer"
 
 def enquiry_reference() -> str:
     return opaque_reference("ENQ")
-
-
-def forgettable(table: str, column: str) -> Seal:
-    """What somebody wrote may be blanked, and otherwise stays as it came."""
-    changed = f"NEW.{column} <> '' AND OLD.{column} <> NEW.{column}"
-    return Seal(table, f"UPDATE OF {column}", when=changed)
 
 
 class Enquiry(models.Model):
@@ -84,7 +78,11 @@ class Enquiry(models.Model):
     seals = [
         *unchanging(ENQUIRIES, "reference"),
         *unchanging(ENQUIRIES, "about"),
-        *(forgettable(ENQUIRIES, column) for column in ("message", "name", "email")),
+        *(
+            seal
+            for column in ("message", "name", "email")
+            for seal in forgettable(ENQUIRIES, column)
+        ),
         Seal(ENQUIRIES, "DELETE"),
     ]
 
@@ -117,7 +115,7 @@ class Answer(models.Model):
         personal = {"text"}
 
     seals = [
-        forgettable(ANSWERS, "text"),
+        *forgettable(ANSWERS, "text"),
         *(
             seal
             for column in ("enquiry_id", "message", "text_digest", "answered_by_id")

@@ -1,8 +1,11 @@
 """Questions about papers of agreements."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from almoner.agreements.models import Agreement
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.core.models import Batch
+from almoner.core.states import BatchState
 from almoner.documents.models import StoredFile
 from almoner.documents.states import FileState
 
@@ -46,15 +49,23 @@ def copies_of(agreement: Agreement, kind: CopyKind) -> QuerySet[Copy]:
 
 
 def published_copies(kind: CopyKind) -> QuerySet[Copy]:
-    """Copies that are out and of which nothing was taken down: not less what is withheld."""
+    """Copies that are out, of which nothing was taken down and which two people did not find
+    exempt: not less what is withheld.
+    """
     out = Copy.objects.filter(kind=kind, state=CopyState.PUBLISHED, file__state=FileState.KEPT)
-    return out.select_related("agreement", "file")
+    return out.exclude(is_exempt(kind)).select_related("agreement", "file")
 
 
 def copies_once_out(kind: CopyKind) -> QuerySet[Copy]:
-    """Copies that are or were out, the latest first: not less what is withheld."""
+    """Copies that are or were out, the latest first: none that is exempt, and not less what is
+    withheld.
+    """
     out = Copy.objects.filter(kind=kind, published_at__isnull=False)
-    return out.select_related("agreement", "file").order_by("-published_at", "-pk")
+    return (
+        out.exclude(is_exempt(kind))
+        .select_related("agreement", "file")
+        .order_by("-published_at", "-pk")
+    )
 
 
 def copies_awaiting_check() -> QuerySet[Copy]:
@@ -76,16 +87,50 @@ def is_out(kind: CopyKind) -> Exists:
     return Exists(published_copies(kind).filter(agreement=OuterRef("agreement")))
 
 
+def exemptions_in_force(kind: CopyKind) -> QuerySet[Exemption]:
+    return Exemption.objects.filter(kind=kind, state=ExemptionState.IN_FORCE)
+
+
+def is_exempt_now(agreement: Agreement, kind: CopyKind) -> bool:
+    """Whether no copy of an agreement is to be published, as two people found."""
+    return exemptions_in_force(kind).filter(agreement=agreement).exists()
+
+
 def is_exempt(kind: CopyKind) -> Exists:
     """Of a row with an `agreement`: whether no copy of it is to be published."""
-    exempt = Exemption.objects.filter(kind=kind, state=ExemptionState.IN_FORCE)
-    return Exists(exempt.filter(agreement=OuterRef("agreement")))
+    return Exists(exemptions_in_force(kind).filter(agreement=OuterRef("agreement")))
 
 
 def is_under_way(kind: CopyKind, *states: CopyState) -> Exists:
     """Of a row with an `agreement`: whether a copy of it is in one of these states."""
     copies = Copy.objects.filter(kind=kind, state__in=states or UNDER_WAY)
     return Exists(copies.filter(agreement=OuterRef("agreement")))
+
+
+def with_papers(agreements: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Those of which a document is kept, a copy is out or under way, or somebody says that none is
+    owed: whoever counted them no more would put all that out of sight.
+    """
+    documents = Document.objects.filter(state=DocumentState.CURRENT)
+    out = Q(state=CopyState.PUBLISHED, file__state=FileState.KEPT)
+    copies = Copy.objects.filter(Q(state__in=UNDER_WAY) | out)
+    said = [ExemptionState.PROPOSED, ExemptionState.IN_FORCE]
+    exemptions = Exemption.objects.filter(state__in=said)
+    theirs = Q(pk__in=documents.values("agreement")) | Q(pk__in=copies.values("agreement"))
+    theirs |= Q(pk__in=exemptions.values("agreement"))
+    return agreements.filter(theirs).order_by("pk")
+
+
+def what_is_kept_of(batch: Batch) -> list[str]:
+    """Why an import cannot be undone: papers of agreements of which nothing else would speak."""
+    elsewhere = AgreementVersion.objects.filter(
+        agreement=OuterRef("pk"), batch__state=BatchState.LIVE
+    ).exclude(batch=batch)
+    said_here = Agreement.objects.filter(versions__batch=batch).filter(~Exists(elsewhere))
+    count = with_papers(said_here).distinct().count()
+    if not count:
+        return []
+    return [_("Agreements with documents or copies rest on it: %d.") % count]
 
 
 def owner_of(file: StoredFile) -> Document | Copy | None:

@@ -16,7 +16,7 @@ from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from almoner.agreements.models import Agreement, AgreementVersion
-from almoner.agreements.queries import Versions, agreements_known
+from almoner.agreements.queries import Versions
 from almoner.agreements.states import AgreementKind
 from almoner.framework.calendar import Standing, standing_of_thing, thing_due_on
 from almoner.framework.duties import COPIES, Duty
@@ -34,7 +34,7 @@ from almoner.papers.queries import (
 from almoner.papers.states import CopyState
 
 from .models import Withholding
-from .publicity import Withheld, public_agreements_known, withheld_now
+from .publicity import Withheld, public_agreements_known
 
 DAY = timedelta(days=1)
 # How a contract stands with its copy. The first that is so is what a list says of it.
@@ -76,11 +76,11 @@ def duty_of(kind: CopyKind) -> Duty | None:
 
 
 def contracts_with_copies(duty: Duty, *, on: date) -> Versions:
-    """Every contract of which the duty asks for a copy, with how it `stands` and from which day it
-    was `available`. Not less what is withheld: for officials.
+    """Every public contract of which the duty asks for a copy, with how it `stands` and from which
+    day it was `available`.
     """
     kind = CopyKind(duty.dataset)
-    said = agreements_known(AgreementKind.CONTRACT, on).exclude(organisation_name="")
+    said = _contracts(on=on)
     if duty.over is not None:
         said = said.filter(amount__gt=duty.over)
     found = said.annotate(available=_available(kind), stands=_standing(kind))
@@ -88,19 +88,21 @@ def contracts_with_copies(duty: Duty, *, on: date) -> Versions:
 
 
 def contracts_listed(duty: Duty, *, stands: str, supplier: str, on: date) -> QuerySet[Any]:
-    """Those that are not withheld, narrowed by how they stand and a word, the oldest first."""
+    """Those contracts, narrowed by how they stand and a word: those of which a copy is owed first,
+    and of these the oldest, so that the late ones are on top.
+    """
     contracts: QuerySet[Any] = contracts_with_copies(duty, on=on)
-    contracts = contracts.exclude(withheld_now().versions())
     if stands:
         contracts = contracts.filter(stands=stands)
     if supplier:
         contracts = contracts.filter(organisation_name__icontains=supplier)
-    return contracts.order_by("available", "pk")
+    is_settled = Case(When(stands__in=OWED, then=Value(0)), default=Value(1))
+    return contracts.order_by(is_settled, "available", "pk")
 
 
 def owed(duty: Duty, *, on: date) -> Owed:
-    """What a duty owes on a day, in one query over what is not withheld."""
-    contracts = contracts_with_copies(duty, on=on).exclude(withheld_now().versions())
+    """What a duty owes on a day, in one sum over what is public."""
+    contracts = contracts_with_copies(duty, on=on)
     late = Q(available__lte=last_late_day(duty, on=on))
     due = Q(stands__in=OWED)
     sums = contracts.order_by().aggregate(
@@ -114,8 +116,7 @@ def owed(duty: Duty, *, on: date) -> Owed:
 
 def without_value(*, on: date) -> int:
     """How many contracts state no value, so that nobody can tell whether a copy is owed."""
-    said = agreements_known(AgreementKind.CONTRACT, on).exclude(organisation_name="")
-    return said.filter(amount=None).exclude(withheld_now().versions()).count()
+    return _contracts(on=on).filter(amount=None).count()
 
 
 def last_late_day(duty: Duty, *, on: date) -> date:
@@ -124,6 +125,11 @@ def last_late_day(duty: Duty, *, on: date) -> date:
     while thing_due_on(duty, available_on=day) >= on:
         day -= DAY
     return day
+
+
+def _contracts(*, on: date) -> Versions:
+    """Contracts that anyone may know of. What names no supplier is no contract yet."""
+    return public_agreements_known(AgreementKind.CONTRACT, on).exclude(organisation_name="")
 
 
 def _available(kind: CopyKind) -> Coalesce | Subquery:
@@ -168,11 +174,11 @@ def public_copies(kind: CopyKind, *, on: date) -> QuerySet[Copy]:
 
 
 def with_contracts(copies: Iterable[Copy], *, on: date) -> Iterator[PublicCopy]:
-    """Copies beside their contracts, in one query."""
+    """Copies beside their contracts, in one query: none of a contract that was hidden meanwhile."""
     copies = list(copies)
     known = public_agreements_known(AgreementKind.CONTRACT, on)
     said = {v.agreement_id: v for v in known.filter(agreement__in=[c.agreement_id for c in copies])}
-    return (PublicCopy(copy, said[copy.agreement_id]) for copy in copies)
+    return (PublicCopy(c, said[c.agreement_id]) for c in copies if c.agreement_id in said)
 
 
 def public_contract(reference: str, *, on: date) -> AgreementVersion | None:

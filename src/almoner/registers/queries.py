@@ -16,6 +16,7 @@ from almoner.core.references import name_of
 from almoner.core.states import BatchState
 from almoner.organisations.groups import Groups
 from almoner.organisations.models import Identifier, Organisation
+from almoner.papers.queries import what_is_kept_of
 from almoner.payments.matched import what_is_matched_with
 from almoner.payments.models import Payment
 from almoner.search.models import Gate
@@ -205,6 +206,7 @@ def what_stands_on(batch: Batch) -> list[str]:
         ),
         *what_is_matched_with(batch),
         *what_is_managed_of(batch),
+        *what_is_kept_of(batch),
         *_what_is_merged_with(batch),
         *_rows_repeated_of(batch),
         *(

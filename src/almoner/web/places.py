@@ -23,6 +23,8 @@ SECTIONS: list[tuple[str, Subject, Promise]] = [
     ("/registers/contracts/", Subject.AGREEMENT, _("Contracts")),
     ("/registers/grants/", Subject.AGREEMENT, _("Grants")),
     ("/registers/agreements/", Subject.AGREEMENT, _("Grants and contracts")),
+    ("/registers/contract-copies/", Subject.AGREEMENT, _("Copies of contracts")),
+    ("/registers/tender-copies/", Subject.AGREEMENT, _("Copies of invitations to tender")),
     ("/registers/", Subject.DOWNLOAD, _("Registers")),
     ("/organisations/", Subject.ORGANISATION, _("Organisations")),
     ("/editions/", Subject.DOWNLOAD, _("Editions")),
@@ -32,6 +34,8 @@ SECTIONS: list[tuple[str, Subject, Promise]] = [
     ("/about/", Subject.OTHER, _("Pages about this website")),
     ("/", Subject.OTHER, _("A page of this website")),
 ]
+
+NAMED_BY_TITLE = {"page", "kind"}  # what a title says already
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +66,6 @@ def place_of(path: str) -> Place | None:
     subject, title = next(
         (subject, title) for begins, subject, title in SECTIONS if path.startswith(begins)
     )
-    details = ", ".join(said.values()) if "page" not in said else ""
+    told = [value for name, value in said.items() if name not in NAMED_BY_TITLE]
+    details = ", ".join(told)
     return Place(path, f"{title}: {details}" if details else str(title), subject)

@@ -19,13 +19,14 @@ from almoner.papers.kinds import CopyKind, Redaction
 from almoner.papers.models import Copy
 from almoner.papers.operations import (
     Terms,
+    end_exemption,
     prepare_copy,
     publish_copy,
     return_copy,
     submit_copy,
     withdraw_copy,
 )
-from almoner.papers.states import CopyState
+from almoner.papers.states import CopyState, ExemptionState
 from tests.documents.samples import DOCX, laden
 from tests.factories import (
     DAY,
@@ -33,6 +34,7 @@ from tests.factories import (
     AgreementFactory,
     CopyFactory,
     DocumentFactory,
+    ExemptionFactory,
     UserFactory,
     VersionFactory,
     official,
@@ -219,6 +221,23 @@ def test_a_copy_whose_file_was_taken_down_or_forged_is_not_published(manager, pu
 
     with pytest.raises(IllegalTransition):
         publish_copy(copy, by=publisher, at=NOON)
+
+
+def test_no_copy_is_prepared_or_published_of_what_two_people_found_exempt(manager, publisher):
+    copy = CopyFactory()
+    exemption = ExemptionFactory(
+        agreement=copy.agreement,
+        state=ExemptionState.IN_FORCE,
+        decided_by=official("approver"),
+    )
+
+    with pytest.raises(ValidationError, match="No copy of it is to be published"):
+        publish_copy(copy, by=publisher, at=NOON)
+    with pytest.raises(ValidationError, match="Have that ended first"):
+        prepared(manager, agreement=exemption.agreement)
+
+    end_exemption(exemption, by=manager, at=NOON)
+    assert publish_copy(copy, by=publisher, at=NOON).state == CopyState.PUBLISHED
 
 
 def test_the_database_itself_asks_for_two_people_and_one_copy():

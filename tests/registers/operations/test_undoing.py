@@ -26,7 +26,16 @@ from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import rebuild_index
 from almoner.search.queries import matches
-from tests.factories import DAY, NOON, WithholdingFactory, official
+from tests.factories import (
+    DAY,
+    NOON,
+    CopyFactory,
+    DocumentFactory,
+    ExemptionFactory,
+    WithholdingFactory,
+    official,
+    published_copy,
+)
 from tests.registers.agreement_files import (
     CONTRACTS,
     ROOF,
@@ -154,6 +163,18 @@ def test_an_import_with_an_edition_after_it_is_not_undone(tmp_path, publisher, s
     assert live_payments().count() == 4
     later = bring_in(spend_file(tmp_path, PLAIN[:1], name="later.csv"), Register.SPEND)
     undo(later, publisher)
+
+
+@pytest.mark.parametrize("make", [DocumentFactory, CopyFactory, published_copy, ExemptionFactory])
+def test_an_import_with_papers_of_its_agreements_is_not_undone(tmp_path, publisher, settings, make):
+    settings.FILES = tmp_path / "files"
+    first = bring_in(contracts_file(tmp_path))
+    make(agreement=Agreement.objects.earliest("pk"))
+
+    with pytest.raises(StoodUpon) as refusal:
+        undo(first, publisher)
+
+    assert refusal.value.why == ["Agreements with documents or copies rest on it: 1."]
 
 
 def test_an_import_that_a_later_file_was_compared_with_is_not_undone(tmp_path, publisher):

@@ -9,12 +9,13 @@ import time_machine
 from almoner.accounts.roles import Role
 from almoner.documents.grounds import Danger
 from almoner.documents.operations import take_down_file
-from almoner.papers.operations import publish_copy
+from almoner.papers.operations import agree_to_exemption, publish_copy
 from almoner.papers.states import CopyState
 from tests.factories import (
     NOON,
     AgreementFactory,
     CopyFactory,
+    ExemptionFactory,
     VersionFactory,
     WithholdingFactory,
     official,
@@ -129,6 +130,20 @@ def test_what_is_withheld_answers_like_what_never_was(client):
     for address in (file_of(copy), f"{LIST}{copy.agreement}/"):
         read(client, address, status=404)
     assert str(copy.agreement) not in read(client, f"{LIST[:-1]}.csv")
+
+
+def test_a_copy_that_two_people_found_exempt_is_served_no_more(client):
+    copy = published_copy()
+    exemption = ExemptionFactory(agreement=copy.agreement)
+    tag = client.get(f"{LIST[:-1]}.csv")["ETag"]
+
+    agree_to_exemption(exemption, by=official("approver"), at=NOON)
+
+    for address in (file_of(copy), f"{LIST}{copy.agreement}/"):
+        read(client, address, status=404)
+    again = client.get(f"{LIST[:-1]}.csv")
+    assert again["ETag"] != tag
+    assert str(copy.agreement) not in body_of(again)
 
 
 def test_a_contract_without_a_copy_has_no_page(client):

@@ -10,6 +10,7 @@ from django.test import override_settings
 from almoner.accounts.models import AccessEntry
 from almoner.agreements.states import AgreementKind
 from almoner.cli.demonstration.pages import pdf_of
+from almoner.documents.keeping import path_of
 from almoner.papers.models import Copy, Exemption
 from almoner.papers.states import CopyState, ExemptionState
 from tests.factories import (
@@ -67,9 +68,9 @@ def sent(content=NAMING, **change):
     return {"file": upload(content), "redactions": ["safety"], "explanation": "A street", **change}
 
 
-def test_the_list_says_how_each_contract_stands_the_oldest_first(client, manager):
+def test_the_list_says_how_each_contract_stands_what_is_owed_first(client, manager):
     late = contract(awarded_on=DAY - timedelta(days=60), said={"title": "A late one"})
-    out = contract(said={"title": "One that is out"})
+    out = contract(awarded_on=DAY - timedelta(days=90), said={"title": "One that is out"})
     published_copy(agreement=out.agreement)
     withheld = contract(said={"title": "A hidden one"})
     WithholdingFactory(organisation=withheld.organisation)
@@ -192,6 +193,19 @@ def test_a_copy_is_sent_back_with_what_to_put_right(client):
     assert Copy.objects.get().state == CopyState.RETURNED
     assert "Page 2 names her" in read(client, f"/workspace/copies/{copy}/")
     assert "It does not await a check" in read(client, address)
+
+
+def test_who_checks_a_copy_is_told_why_it_cannot_be_published(client):
+    copy, forged = CopyFactory(), CopyFactory()
+    exempt = {"state": ExemptionState.IN_FORCE, "decided_by": official("approver")}
+    ExemptionFactory(agreement=copy.agreement, **exempt)
+    path_of(forged.file).write_bytes(b"forged")
+    signed_in(client, "publisher")
+
+    for one, why in [(copy, "as two people found"), (forged, "Its file is not what was sent")]:
+        address = f"/workspace/copies/{one}/check/"
+        assert why in body_of(client.post(address, {"decision": "publish"}))
+    assert "so the public reads none" in read(client, f"/workspace/copies/{copy}/")
 
 
 def test_a_copy_is_withdrawn_after_a_page_that_asks(client, manager):

@@ -170,6 +170,19 @@ def test_a_file_is_taken_down_by_one_and_deleted_by_another(client, manager):
     assert "This has been decided" in read(client, f"{address}review/")
 
 
+@pytest.mark.parametrize("state", [DocumentState.CURRENT, DocumentState.REMOVED])
+@pytest.mark.parametrize("role", ["approver", "agreement-manager"])
+def test_whoever_may_take_a_document_down_is_led_there(client, role, state):
+    document = DocumentFactory(state=state, removed_by=official("publisher"), removed_at=NOON)
+    signed_in(client, role)
+
+    page = read(client, documents_of(document.agreement))
+
+    assert page.count(f'href="/workspace/files/{document.file}/take-down/"') == 1
+    signed_in(client, "auditor")
+    assert "take-down" not in read(client, documents_of(document.agreement))
+
+
 def test_a_file_that_need_not_be_down_is_put_back(client, manager):
     copy = CopyFactory()
     address = f"/workspace/files/{copy.file}/"

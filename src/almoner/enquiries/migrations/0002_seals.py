@@ -1,13 +1,8 @@
 from django.db import migrations
 
-from almoner.core.seals import Seal, append_only, sealing, unchanging
+from almoner.core.seals import Seal, append_only, forgettable, sealing, unchanging
 
 ENQUIRY, ANSWER = "enquiries_enquiry", "enquiries_answer"
-
-
-def forgettable(table: str, column: str) -> Seal:
-    changed = f"NEW.{column} <> '' AND OLD.{column} <> NEW.{column}"
-    return Seal(table, f"UPDATE OF {column}", when=changed)
 
 
 class Migration(migrations.Migration):
@@ -17,9 +12,13 @@ class Migration(migrations.Migration):
         sealing(
             *unchanging(ENQUIRY, "reference"),
             *unchanging(ENQUIRY, "about"),
-            *(forgettable(ENQUIRY, column) for column in ("message", "name", "email")),
+            *(
+                seal
+                for column in ("message", "name", "email")
+                for seal in forgettable(ENQUIRY, column)
+            ),
             Seal(ENQUIRY, "DELETE"),
-            forgettable(ANSWER, "text"),
+            *forgettable(ANSWER, "text"),
             *(
                 seal
                 for column in ("enquiry_id", "message", "text_digest", "answered_by_id")

@@ -27,7 +27,7 @@ from almoner.papers.events import CopyEvent
 from almoner.papers.kinds import CopyKind, Redaction
 from almoner.papers.models import Copy
 from almoner.papers.policies import may_check_copy, may_prepare_copy
-from almoner.papers.queries import is_kept_as_document
+from almoner.papers.queries import is_exempt_now, is_kept_as_document
 from almoner.papers.states import COPY_LIFECYCLE, UNDER_WAY, CopyState
 
 NAMES = {CopyKind.CONTRACT: "contract", CopyKind.TENDER: "invitation-to-tender"}
@@ -136,7 +136,7 @@ def submit_copy(copy: Copy, *, judgement: str, by: User, at: datetime) -> Copy:
 @operation
 def publish_copy(copy: Copy, *, by: User, at: datetime) -> Copy:
     """Approve a copy, as its second person: from this commit on it is public, unless its contract
-    is withheld, and a former copy is served no more.
+    is withheld or is found exempt meanwhile, and a former copy is served no more.
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
@@ -144,6 +144,8 @@ def publish_copy(copy: Copy, *, by: User, at: datetime) -> Copy:
     require(may_check_copy(by, copy, on=day_of(at)))
     COPY_LIFECYCLE.check(copy.state, CopyState.PUBLISHED)
     _expect_its_file(copy)
+    if is_exempt_now(copy.agreement, CopyKind(copy.kind)):
+        raise ValidationError(_("No copy of it is to be published, as two people found."))
     if not is_sound(copy.file):
         raise ValidationError(_("Its file is not what was sent. Tell whoever runs this system."))
     former = _supersede_former(copy, at=at)
@@ -189,6 +191,8 @@ def mistakes_in(copy: Copy, terms: Terms) -> Iterator[str]:
         yield _("Copies are published of contracts. This is a grant.")
     if terms.redactions and not terms.explanation.strip():
         yield _("Say what is blacked out, for whoever checks it.")
+    if is_exempt_now(copy.agreement, CopyKind(copy.kind)):
+        yield _("No copy of it is to be published, as two people found. Have that ended first.")
     copies = Copy.objects.filter(agreement=copy.agreement, kind=copy.kind)
     if copies.filter(state__in=UNDER_WAY).exists():
         yield _("A copy of it is under way already. Withdraw that one first.")

@@ -34,7 +34,7 @@ from .papers import CHANGE, agreement_or_404
 
 @require_safe
 def copies(request: StaffRequest, kind: CopyKind) -> HttpResponse:
-    """Every contract of which a copy is to be published, the oldest first, and how it stands."""
+    """Every contract of which a copy is to be published and how it stands, what is owed first."""
     on = localdate()
     require(may_see_papers(request.user, on=on))
     duty, form = duty_of(kind), CopyFilters(request.GET)

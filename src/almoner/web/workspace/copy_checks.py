@@ -1,6 +1,7 @@
 """One copy on its way to the public: what was found, sending it, checking it, giving it up."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -11,10 +12,11 @@ from almoner.accounts.access import read_restricted
 from almoner.core.references import name_of
 from almoner.core.verdicts import refused, require
 from almoner.documents.policies import may_take_down_file
+from almoner.papers.kinds import CopyKind
 from almoner.papers.models import Copy
 from almoner.papers.operations import publish_copy, return_copy, submit_copy, withdraw_copy
 from almoner.papers.policies import may_check_copy, may_prepare_copy, may_see_papers
-from almoner.papers.queries import with_people
+from almoner.papers.queries import is_exempt_now, with_people
 from almoner.papers.states import UNDER_WAY, CopyState
 from almoner.web.forms.papers import CheckCopyForm, SubmitCopyForm
 from almoner.web.requests import StaffRequest
@@ -29,6 +31,7 @@ def copy(request: StaffRequest, reference: str) -> HttpResponse:
     may_prepare = may_prepare_copy(request.user, on=on)
     page = {
         "copy": shown,
+        "is_exempt": is_exempt_now(shown.agreement, CopyKind(shown.kind)),
         "may_submit": may_prepare and shown.state == CopyState.DRAFTED and shown.file.is_kept,
         "may_withdraw": may_prepare and shown.state in UNDER_WAY,
         "may_take_down": shown.file.is_kept and may_take_down_file(request.user, shown.file, on=on),
@@ -57,11 +60,9 @@ def check(request: StaffRequest, reference: str) -> HttpResponse:
     if shown.state != CopyState.SUBMITTED:
         verdict = refused(_("It does not await a check."))
     form = CheckCopyForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.publishes:
-        publish_copy(shown, by=request.user, at=now())
-        messages.success(request, _("It is published."))
+    if form.is_valid() and form.publishes and _has_published(request, form, shown):
         return redirect("workspace:copy", shown)
-    if form.is_valid():
+    if form.is_valid() and not form.publishes:
         reason = form.cleaned_data["reason"]
         return_copy(shown, reason=reason, by=request.user, at=now())
         messages.success(request, _("It is sent back."))
@@ -79,6 +80,16 @@ def withdraw(request: StaffRequest, reference: str) -> HttpResponse:
         messages.success(request, _("It is withdrawn."))
         return redirect("workspace:contract-copies", shown.kind, shown.agreement)
     return render(request, "workspace/copies/withdraw.html", {"copy": shown})
+
+
+def _has_published(request: StaffRequest, form: CheckCopyForm, copy: Copy) -> bool:
+    try:
+        publish_copy(copy, by=request.user, at=now())
+    except ValidationError as mistake:
+        form.add_error("decision", mistake)
+        return False
+    messages.success(request, _("It is published."))
+    return True
 
 
 def _copy_or_404(request: StaffRequest, reference: str) -> Copy:

@@ -30,11 +30,12 @@ def documents(request: StaffRequest, reference: str) -> HttpResponse:
     version, on = agreement_or_404(request, reference), localdate()
     every = documents_of(version.agreement)
     page = page_of(request, every.filter(state=DocumentState.CURRENT))
-    first = next(iter(page.object_list), None)
+    earlier = every.exclude(state=DocumentState.CURRENT)[:100]
+    first = next(iter([*page.object_list, *earlier]), None)
     shown = {
         "version": version,
         "page": page,
-        "earlier": every.exclude(state=DocumentState.CURRENT)[:100],
+        "earlier": earlier,
         "may_keep": may_keep_documents(request.user, on=on),
         "may_take_down": first and may_take_down_file(request.user, first.file, on=on),
     }
