@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from almoner.accounts.queries import worker_of
+from almoner.accounts.roles import Role
 from almoner.agreements.readings import say_when_versions_speak
 from almoner.core.due import due_to
 from almoner.core.states import BatchState
@@ -15,6 +16,7 @@ from almoner.papers.kinds import CopyKind, DocumentKind
 from almoner.papers.states import CopyState, DocumentState, ExemptionState
 from almoner.registers.copies import (
     contracts_listed,
+    contracts_with_copies,
     duty_of,
     last_late_day,
     owed,
@@ -25,6 +27,9 @@ from almoner.registers.copies import (
 )
 from almoner.registers.copy_datasets import ContractCopies, TenderCopies
 from almoner.registers.due_editions import duties_kept
+from almoner.registers.kinds import Register
+from almoner.registers.models import Finding
+from almoner.registers.reasons import Reason
 from tests.factories import (
     DAY,
     NOON,
@@ -38,6 +43,8 @@ from tests.factories import (
     published_copy,
 )
 from tests.guard import arranging
+from tests.registers.agreement_files import bring_in, contracts_file
+from tests.registers.findings import judge, safe
 
 pytestmark = pytest.mark.django_db
 LATELY, LONG_SINCE = DAY - timedelta(days=3), DAY - timedelta(days=60)
@@ -95,6 +102,20 @@ def test_nothing_is_owed_once_it_is_out_or_exempt_or_while_its_contract_is_withh
     CopyFactory(agreement=contract(awarded_on=LONG_SINCE).agreement)
 
     assert (found().count, found().late, found().out) == (1, 1, 1)
+
+
+def test_nothing_is_owed_of_a_contract_that_is_held_and_no_day_of_it_is_told(tmp_path):
+    rows = ["C-2,Locks for the refuge at 12 High Street,Tern Repairs,,,05/02/2026,,30000,"]
+    bring_in(contracts_file(tmp_path, rows), Register.CONTRACTS)
+    duty = duty_of(CopyKind.CONTRACT)
+    assert contracts_with_copies(duty, on=DAY).count() == 1
+
+    assert (found().count, found().since) == (0, None)
+    assert not contracts_listed(duty, stands="", supplier="", on=DAY).exists()
+
+    for finding in Finding.objects.all():
+        judge(safe(Reason.PUBLIC_BY_LAW), finding=finding, by=official(Role.PUBLISHER))
+    assert found().count == 1
 
 
 def test_a_copy_that_was_taken_down_is_owed_again():

@@ -3,7 +3,8 @@
 A copy is owed of a contract whose stated value is over the duty's pounds, VAT left out. It is
 available from the day on which the contract was awarded or, where no such day is stated, first
 known here; an invitation to tender, from its own day, once it is kept as a document. What is
-withheld owes nothing while it is, and nothing is owed of what two people found to be exempt.
+withheld or held owes nothing while it is, since what is owed is told to anyone; and nothing is
+owed of what two people found to be exempt.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,7 @@ from almoner.papers.queries import (
 from almoner.papers.states import CopyState
 
 from .models import Withholding
-from .publicity import Withheld, public_agreements_known, withheld_now
+from .publicity import Withheld, hidden_now, public_agreements_known
 
 DAY = timedelta(days=1)
 # How a contract stands with its copy. The first that is so is what a list says of it.
@@ -77,7 +78,7 @@ def duty_of(kind: CopyKind) -> Duty | None:
 
 def contracts_with_copies(duty: Duty, *, on: date) -> Versions:
     """Every contract of which the duty asks for a copy, with how it `stands` and from which day it
-    was `available`. Not less what is withheld: for officials.
+    was `available`. Not less what is hidden: for officials.
     """
     kind = CopyKind(duty.dataset)
     said = agreements_known(AgreementKind.CONTRACT, on).exclude(organisation_name="")
@@ -88,9 +89,9 @@ def contracts_with_copies(duty: Duty, *, on: date) -> Versions:
 
 
 def contracts_listed(duty: Duty, *, stands: str, supplier: str, on: date) -> QuerySet[Any]:
-    """Those that are not withheld, narrowed by how they stand and a word, the oldest first."""
+    """Those that are not hidden, narrowed by how they stand and a word, the oldest first."""
     contracts: QuerySet[Any] = contracts_with_copies(duty, on=on)
-    contracts = contracts.exclude(withheld_now().versions())
+    contracts = contracts.exclude(hidden_now().versions)
     if stands:
         contracts = contracts.filter(stands=stands)
     if supplier:
@@ -99,8 +100,8 @@ def contracts_listed(duty: Duty, *, stands: str, supplier: str, on: date) -> Que
 
 
 def owed(duty: Duty, *, on: date) -> Owed:
-    """What a duty owes on a day, in one query over what is not withheld."""
-    contracts = contracts_with_copies(duty, on=on).exclude(withheld_now().versions())
+    """What a duty owes on a day, in one query over what is not hidden."""
+    contracts = contracts_with_copies(duty, on=on).exclude(hidden_now().versions)
     late = Q(available__lte=last_late_day(duty, on=on))
     due = Q(stands__in=OWED)
     sums = contracts.order_by().aggregate(
@@ -115,7 +116,7 @@ def owed(duty: Duty, *, on: date) -> Owed:
 def without_value(*, on: date) -> int:
     """How many contracts state no value, so that nobody can tell whether a copy is owed."""
     said = agreements_known(AgreementKind.CONTRACT, on).exclude(organisation_name="")
-    return said.filter(amount=None).exclude(withheld_now().versions()).count()
+    return said.filter(amount=None).exclude(hidden_now().versions).count()
 
 
 def last_late_day(duty: Duty, *, on: date) -> date:
