@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from almoner.agreements.identity import Known
 from almoner.agreements.models import AgreementVersion
@@ -175,3 +176,11 @@ def test_what_is_known_of_a_publisher_is_what_speaks_and_the_names_of_the_rest()
         Known(spoken.pk, spoken.identity, 2, said.fingerprint),
         Known(undone.pk, undone.identity, 1, ""),
     ]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts before it plans")
+@pytest.mark.parametrize("said", [agreements_known, agreements_as_at])
+def test_no_reading_of_a_day_looks_through_every_row_for_those_that_repeat_another(said):
+    plan = said(CONTRACT, DAY).select_related(None).explain()
+
+    assert "SCAN" not in plan, plan

@@ -5,8 +5,10 @@ import pytest
 from almoner.organisations.models import Organisation
 from almoner.registers.kinds import Register
 from tests.api.asking import V1, get, queries_of
+from tests.guard import arranging
 from tests.organisations.groups import merge
 from tests.registers.agreement_files import bring_in, contracts_file, grants_file
+from tests.registers.findings import REFUGE, held
 from tests.web.public.published import publish
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,36 @@ def test_organisations_that_come_while_somebody_reads_are_neither_skipped_nor_re
     assert [one["name"] for one in second["organisations"]] == ["Copper Street Youth", "Alder Row"]
     assert [one["name"] for one in third["organisations"]] == ["Birch Lane"]
     assert third["next"] is None
+
+
+@pytest.fixture
+def hidden(world, tmp_path):
+    """One of which no row may be read before somebody has judged what was found."""
+    held(tmp_path, REFUGE)
+    hidden = Organisation.objects.get(name="Tern Repairs")
+    with arranging():
+        hidden.identifiers.create(scheme="GB-COH", value="07654321", batch=hidden.batch)
+    return hidden
+
+
+def test_the_survivor_does_not_say_the_number_of_what_is_held(client, hidden):
+    trust = Organisation.objects.get(name="Harbour Trust")
+    merge(hidden, trust)
+
+    one = get(client, f"{ORGANISATIONS}/{trust}")
+    listed = get(client, ORGANISATIONS)["organisations"]
+
+    assert one["identifiers"] == ["GB-CHC-1234567"]
+    assert "07654321" not in str(listed)
+    assert names(client, "?identifier=GB-COH-07654321") == []
+
+
+def test_one_that_is_merged_into_what_is_held_is_still_listed_and_found(client, hidden):
+    before = names(client)
+    merge(Organisation.objects.get(name="Harbour Trust"), hidden)
+
+    assert names(client) == before
+    assert names(client, "?identifier=GB-CHC-1234567") == ["Harbour Trust"]
 
 
 def test_a_cursor_of_another_list_is_refused(client, world):

@@ -22,10 +22,11 @@ from .states import AgreementKind
 Versions = QuerySet[AgreementVersion]
 LAST_DAY = FOR_EVER - timedelta(days=1)
 # What only repeats another row is not counted, as long as it says what it said when that was found.
-# Those are few: to ask them by key costs nothing, where to join each row's agreement costs most.
+# Those are few, and found by key: SQLite would else look through every version for them.
 COUNTS = ~Q(
     pk__in=AgreementVersion.objects.filter(
-        agreement__repeats__isnull=False, fingerprint=F("agreement__repeated_words")
+        agreement__in=Agreement.objects.filter(repeats__isnull=False).values("pk"),
+        fingerprint=F("agreement__repeated_words"),
     ).values("pk")
 )
 

@@ -16,7 +16,7 @@ from almoner.registers.arrivals import (
     told_beyond,
 )
 from almoner.registers.kinds import Register
-from almoner.registers.publicity import public_organisations, public_payments
+from almoner.registers.publicity import public_heads, public_organisations, public_payments
 from almoner.registers.readings import (
     identifiers_of,
     organisations_known_as,
@@ -76,7 +76,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _selected(asked: OrganisationsAsked) -> QuerySet[Organisation]:
-    wanted = public_organisations().filter(survivor=None)
+    wanted = public_heads()
     if asked.identifier:
         wanted = organisations_numbered(asked.identifier)
     if not asked.q:

@@ -3,7 +3,8 @@
 A copy is owed of a contract whose stated value is over the duty's pounds, VAT left out. It is
 available from the day on which the contract was awarded or, where no such day is stated, first
 known here; an invitation to tender, from its own day, once it is kept as a document. What is
-withheld owes nothing while it is, and nothing is owed of what two people found to be exempt.
+withheld or held owes nothing while it is, since what is owed is told to anyone; and nothing is
+owed of what two people found to be exempt.
 """
 
 from collections.abc import Iterable, Iterator

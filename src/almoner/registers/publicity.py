@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Count, Min, Q, QuerySet, Sum, Value
 
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.queries import (
@@ -32,8 +32,8 @@ from almoner.core.models import Batch, Event
 from almoner.core.moments import end_of
 from almoner.core.once import asked_once
 from almoner.organisations.groups import members_of
-from almoner.organisations.models import Identifier, Organisation, matching_name
-from almoner.organisations.queries import live_identifiers, live_organisations
+from almoner.organisations.models import Organisation, matching_name
+from almoner.organisations.queries import live_organisations
 from almoner.payments.models import Payment
 from almoner.payments.queries import live_payments, payments_as_at
 from almoner.search.audiences import PUBLIC
@@ -190,18 +190,18 @@ def public_organisations() -> QuerySet[Organisation]:
     return live_organisations().exclude(pk__in=hidden_now().organisations)
 
 
+def public_heads() -> QuerySet[Organisation]:
+    """Those that speak for themselves and for all that are merged into them. Where the one that
+    spoke for several is hidden, the first of the others does: its name leads nowhere.
+    """
+    others = public_organisations().filter(survivor__in=hidden_now().organisations)
+    firsts = others.order_by().values("survivor").annotate(first=Min("pk")).values("first")
+    return public_organisations().filter(Q(survivor=None) | Q(pk__in=firsts))
+
+
 def public_members(organisation: Organisation) -> QuerySet[Organisation]:
     """Those that are merged into an organisation, by name."""
     return members_of(organisation).filter(pk__in=public_organisations().values("pk"))
-
-
-def public_identifiers(organisation: Organisation) -> QuerySet[Identifier]:
-    """Its numbers, and those of all that are merged into it."""
-    known = live_identifiers().filter(
-        Q(organisation=organisation) | Q(organisation__survivor=organisation)
-    )
-    shown = known.exclude(organisation__in=hidden_now().organisations)
-    return shown.order_by("scheme", "value")
 
 
 def public_agreements_as_at(kind: AgreementKind, day: date) -> Versions:

@@ -22,9 +22,9 @@ from almoner.search.queries import keys_matching
 from .datasets import Contracts, Grants, Spend
 from .kinds import KINDS, Register
 from .publicity import (
-    hidden_now,
     public_agreements_as_at,
     public_agreements_known,
+    public_heads,
     public_organisations,
     public_payments,
     public_payments_as_at,
@@ -106,10 +106,11 @@ def sums_of(rows: QuerySet[Any]) -> Sums:
 
 
 def public_head_of(organisation: Organisation) -> Organisation:
-    """Who speaks for a public organisation, if the public may read of it."""
+    """Who speaks for a public organisation, as far as the public may know."""
     if organisation.survivor_id is None:
         return organisation
-    return public_organisations().filter(pk=organisation.survivor_id).first() or organisation
+    group = at_one_with(public_organisations().filter(pk=organisation.pk))
+    return public_heads().filter(pk__in=group.values("pk")).first() or organisation
 
 
 def organisations_numbered(said: str) -> QuerySet[Organisation]:
@@ -120,8 +121,7 @@ def organisations_numbered(said: str) -> QuerySet[Organisation]:
     scheme, value = number[1].upper(), number[2].upper()
     stated = live_identifiers().filter(scheme=scheme, value=value)
     named = public_organisations().filter(pk__in=stated.values("organisation"))
-    heads = at_one_with(named).filter(survivor=None)
-    return public_organisations().filter(pk__in=heads.values("pk"))
+    return public_heads().filter(pk__in=at_one_with(named).values("pk"))
 
 
 def organisations_known_as(said: str) -> QuerySet[Organisation]:
@@ -137,13 +137,13 @@ def organisations_known_as(said: str) -> QuerySet[Organisation]:
 
 
 def identifiers_of(organisations: list[Organisation]) -> dict[int, list[Identifier]]:
-    """The identifiers of organisations that came through the door, and of those merged into them,
-    in one query, by their keys. Of a member that is hidden, none.
+    """The identifiers of organisations that came through the door, and of those merged into them
+    that would as well, in one query, by their keys.
     """
     stated: dict[int, list[Identifier]] = {one.pk: [] for one in organisations}
     theirs = Q(organisation__in=stated) | Q(organisation__survivor__in=stated)
-    known = live_identifiers().filter(theirs).select_related("organisation")
-    known = known.exclude(organisation__in=hidden_now().organisations)
+    shown = live_identifiers().filter(theirs, organisation__in=public_organisations().values("pk"))
+    known = shown.select_related("organisation")
     for one in known.order_by("scheme", "value"):
         key = one.organisation_id if one.organisation_id in stated else one.organisation.survivor_id
         if key is not None:

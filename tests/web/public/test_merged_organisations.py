@@ -4,11 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from almoner.organisations.models import Organisation
 from almoner.registers.models import CoveredOrganisation
 from tests.factories import OrganisationFactory, PaymentFactory, WithholdingFactory
 from tests.guard import arranging
 from tests.organisations.groups import called, merge, part
-from tests.web.public.published import read
+from tests.registers.findings import CLEAN, REFUGE, held
+from tests.web.public.published import body_of, read
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +111,55 @@ def test_while_all_that_are_one_are_withheld_no_address_of_theirs_leads_anywhere
         answer = client.get(f"/organisations/{reference}/")
         assert answer.status_code == 404
         assert "Location" not in answer.headers
+
+
+@pytest.fixture
+def hidden(tmp_path):
+    """One of which no row may be read before somebody has judged what was found."""
+    held(tmp_path, CLEAN, REFUGE)
+    hidden = Organisation.objects.get(name="Tern Repairs")
+    with arranging():
+        hidden.identifiers.create(scheme="GB-COH", value="07654321", batch=hidden.batch)
+    return hidden
+
+
+@pytest.mark.parametrize("kind", ["/", ".csv", ".json"])
+def test_one_that_is_merged_into_what_is_held_does_not_lead_there(client, hidden, kind):
+    trust = Organisation.objects.get(name="Harbour Trust")
+    merge(trust, hidden)
+
+    answer = client.get(f"/organisations/{trust}{kind}")
+
+    assert answer.status_code == 200
+    assert "Location" not in answer.headers
+    assert "1250.50" in body_of(answer).replace(",", "")
+
+
+def test_the_list_names_the_first_of_those_whose_survivor_is_held(client, hidden):
+    trust = Organisation.objects.get(name="Harbour Trust")
+    limited = OrganisationFactory(name="Quay Advice Limited")
+    PaymentFactory(organisation=limited, amount=Decimal("200.25"))
+    merge(trust, hidden)
+    merge(limited, hidden)
+
+    page = " ".join(read(client, "/organisations/").split())
+
+    assert "1 organisation " in page
+    assert f"/organisations/{trust}/" in page
+    assert "£1,450.75" in page
+    assert str(hidden) not in page
+    assert client.get(f"/organisations/{limited}/")["Location"] == f"/organisations/{trust}/"
+
+
+@pytest.mark.parametrize("kind", ["/", ".csv", ".json"])
+def test_the_survivor_says_neither_name_nor_number_of_what_is_held(client, hidden, kind):
+    trust = Organisation.objects.get(name="Harbour Trust")
+    merge(hidden, trust)
+
+    page = body_of(client.get(f"/organisations/{trust}{kind}"))
+
+    for told in (str(hidden), hidden.name, "07654321", "912.25"):
+        assert told not in page
 
 
 def test_the_list_asks_as_many_questions_however_many_are_merged(

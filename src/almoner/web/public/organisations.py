@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -17,11 +17,12 @@ from almoner.payments.queries import Received, newest_first, suppliers_of
 from almoner.payments.selections import Selection, organisations_called
 from almoner.registers.datasets import Spend
 from almoner.registers.publicity import (
-    public_identifiers,
+    public_heads,
     public_members,
     public_organisations,
     public_payments,
 )
+from almoner.registers.readings import identifiers_of, public_head_of
 from almoner.web.lists import page_of
 
 from .filters import OrganisationFilters
@@ -55,13 +56,14 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     """What one organisation received, by financial year, and its latest payments."""
     found = _organisation_or_404(reference)
-    if found.survivor:
-        return lead_to(request, found.survivor.reference)
+    head = public_head_of(found)
+    if head != found:
+        return lead_to(request, head.reference)
     received = _received(found)
     page = {
         "organisation": found,
         "members": public_members(found),
-        "identifiers": public_identifiers(found),
+        "identifiers": identifiers_of([found])[found.pk],
         "received": received,
         "everything": received_by(_at_one(found), received.years, on=localdate()),
         "latest": newest_first(received.payments)[:LATEST],
@@ -76,8 +78,9 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
 def organisation_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Every payment to it."""
     found = _organisation_or_404(reference)
-    if found.survivor:
-        return lead_to(request, found.survivor.reference)
+    head = public_head_of(found)
+    if head != found:
+        return lead_to(request, head.reference)
     received = _received(found)
     return csv_twin(request, Spend(received.payments), file_name=reference)
 
@@ -88,8 +91,9 @@ def organisation_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
 def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
     """What it is called, what it received in all, and every payment to it."""
     found = _organisation_or_404(reference)
-    if found.survivor:
-        return lead_to(request, found.survivor.reference)
+    head = public_head_of(found)
+    if head != found:
+        return lead_to(request, head.reference)
     received = _received(found)
     return json_twin(
         request,
@@ -99,7 +103,7 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
         address=f"{settings.ADDRESS}{request.path.removesuffix('.json')}/",
         organisation=found.reference,
         name=found.name,
-        identifiers=[str(known) for known in public_identifiers(found)],
+        identifiers=[str(known) for known in identifiers_of([found])[found.pk]],
         merged=[{"organisation": one.reference, "name": one.name} for one in public_members(found)],
         count=received.totals.count,
         total=f"{received.totals.amount:.2f}",
@@ -107,8 +111,7 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def _organisation_or_404(reference: str) -> Organisation:
-    found = public_organisations().select_related("survivor")
-    return get_object_or_404(found, reference=reference)
+    return get_object_or_404(public_organisations(), reference=reference)
 
 
 def _received(organisation: Organisation) -> Listing:
@@ -122,7 +125,9 @@ def _at_one(organisation: Organisation) -> QuerySet[Organisation]:
 def _named(page: Any) -> list[dict[str, Any]]:
     """A page of who was paid, with the organisations themselves."""
     rows: list[Received] = list(page.object_list)
-    known = public_organisations().in_bulk([row.organisation for row in rows])
+    keys = [row.organisation for row in rows]
+    heads = public_heads().filter(Q(pk__in=keys) | Q(survivor__in=keys))
+    known = {one.survivor_id or one.pk: one for one in heads}
     return [
         {"organisation": known[row.organisation], "count": row.count, "sum": row.amount}
         for row in rows

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from almoner.accounts.access import read_restricted
 from almoner.core.references import name_of
 from almoner.core.verdicts import Verdict, refused, require
-from almoner.payments.models import Payment
 from almoner.papers.kinds import CopyKind
+from almoner.payments.models import Payment
 from almoner.registers.copies import copies_touched_by
 from almoner.registers.kinds import KINDS
 from almoner.registers.models import Withholding
