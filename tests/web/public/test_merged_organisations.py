@@ -6,11 +6,13 @@ import pytest
 
 from almoner.organisations.models import Organisation
 from almoner.registers.models import CoveredOrganisation
+from almoner.search.audiences import PUBLIC
+from almoner.search.queries import matches
 from tests.factories import OrganisationFactory, PaymentFactory, WithholdingFactory
 from tests.guard import arranging
 from tests.organisations.groups import called, merge, part
-from tests.registers.findings import CLEAN, REFUGE, held
-from tests.web.public.published import body_of, read
+from tests.registers.findings import CLEAN, PERSON, REFUGE, held, judge
+from tests.web.public.published import body_of, bytes_of, read
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +175,36 @@ def test_the_list_asks_as_many_questions_however_many_are_merged(
 
     with django_assert_max_num_queries(len(before)):
         client.get("/organisations/")
+
+
+@pytest.fixture
+def one_held(tmp_path):
+    """Two organisations, of which one is hidden: its name is a private person's."""
+    held(tmp_path, CLEAN, PERSON)
+    names = ("Harbour Trust", "Ms Jane Pole")
+    return [Organisation.objects.get(name=name) for name in names]
+
+
+def test_who_is_held_is_not_found_by_the_name_of_who_speaks_for_it(client, one_held):
+    trust, pole = one_held
+    merge(pole, trust)
+
+    for address in ("/organisations/?q=Pole", "/organisations/", f"/organisations/{trust}/"):
+        assert "Jane" not in read(client, address), address
+    assert not matches("Pole", audiences=[PUBLIC]).exists()
+    judge()
+    assert matches("Pole", audiences=[PUBLIC]).exists()
+
+
+def test_while_who_speaks_for_others_is_held_they_speak_for_themselves(client, one_held):
+    trust, pole = one_held
+    merge(trust, pole)
+
+    assert "Harbour Trust" in read(client, "/organisations/")
+    for end in ("/", ".csv", ".json"):
+        said = client.get(f"/organisations/{trust}{end}")
+        assert said.status_code == 200
+        assert "Jane" not in bytes_of(said).decode()
+    judge()
+    assert client.get(f"/organisations/{trust}/").status_code == 301
+    assert "Ms Jane Pole" in read(client, "/organisations/")

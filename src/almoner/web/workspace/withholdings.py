@@ -184,17 +184,7 @@ def _settle(shown: Withholding, request: StaffRequest, *, agrees: bool) -> None:
 
 def _addresses_of(shown: Withholding) -> Iterator[str]:
     """The pages and twins that showed it, those that list others too, and editions' files."""
-    covered = organisations_of(shown)
-    for reference in covered.values_list("reference", flat=True):
-        yield from _with_twins("organisation", reference)
-    paid = Payment.objects.filter(organisation__in=covered.values("pk")).order_by("pk")
-    for payment in paid.values_list("reference", flat=True).iterator():
-        yield from _with_twins("payment", payment)
-    for copy in copies_touched_by(shown):
-        for route in ("copy", "copy-file"):
-            yield reverse(f"public:{route}", args=(copy.kind, copy.agreement))
-    for kind, reference in agreements_of(shown).values_list("kind", "reference"):
-        yield from _with_twins(kind, reference)
+    yield from _of_its_own(shown)
     for route in ("home", "registers", "organisations"):
         yield reverse(f"public:{route}")
     for route in ("payments", *KINDS):
@@ -208,6 +198,21 @@ def _addresses_of(shown: Withholding) -> Iterator[str]:
         for name in edition.files.order_by("name").values_list("name", flat=True):
             yield reverse("public:edition-file", args=(*where, name))
     yield from addresses_for_programs(shown)
+
+
+def _of_its_own(shown: Withholding) -> Iterator[str]:
+    """The pages, twins and files that are about what it withholds, and nothing else."""
+    covered = organisations_of(shown)
+    for reference in covered.values_list("reference", flat=True):
+        yield from _with_twins("organisation", reference)
+    paid = Payment.objects.filter(organisation__in=covered.values("pk")).order_by("pk")
+    for payment in paid.values_list("reference", flat=True).iterator():
+        yield from _with_twins("payment", payment)
+    for copy in copies_touched_by(shown):
+        for route in ("copy", "copy-file"):
+            yield reverse(f"public:{route}", args=(copy.kind, copy.agreement))
+    for kind, reference in agreements_of(shown).values_list("kind", "reference"):
+        yield from _with_twins(kind, reference)
 
 
 def _with_twins(route: str, *named: str) -> Iterator[str]:
