@@ -55,3 +55,10 @@ def is_taken(words):
     command.load().add_arguments(parser)
     options = {word.partition("=")[0] for word in given if word.startswith("-")}
     return options <= set(parser._option_string_actions)
+
+
+def test_the_words_of_the_house_stand_in_order_and_once():
+    glossary = (ROOT / "docs/guide/glossary.md").read_text(encoding="utf-8")
+    words = [word.lower() for word in re.findall(r"^\| ([^|]+) \|", glossary, re.MULTILINE)[2:]]
+
+    assert words == sorted(set(words))
