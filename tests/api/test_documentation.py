@@ -38,5 +38,9 @@ def test_the_public_pages_lead_there(client):
     assert 'href="/api/"' in read(client, "/editions/")
 
 
+def test_the_page_says_what_a_cursor_does_not_bring(client):
+    assert "which may be before your cursor" in read(client, "/api/")
+
+
 def test_the_page_asks_nothing_of_the_registers(client):
     assert queries_of(client, "/api/") <= 1

@@ -12,6 +12,7 @@ from almoner.registers.kinds import Register
 from tests.api.asking import V1, get, lines_of, queries_of, rows_of
 from tests.factories import NOON
 from tests.registers.agreement_files import ROOF, SHELTER, bring_in, contracts_file, grants_file
+from tests.registers.findings import CLEAN, CLIENT, held, judge
 from tests.web.public.published import PLAIN, bytes_of, publish
 
 pytestmark = pytest.mark.django_db
@@ -312,3 +313,17 @@ def test_agreements_take_as_many_queries_however_many_there_are(client, world, t
 
     assert queries_of(client, GRANTS) == before
     assert queries_of(client, f"{GRANTS}/all.csv") <= before
+
+
+def test_what_is_found_safe_later_stands_where_its_file_put_it_and_the_revision_says_so(
+    client, tmp_path
+):
+    held(tmp_path, CLIENT, CLEAN)
+    before = get(client, SPEND)
+
+    judge()
+
+    since = get(client, f"{SPEND}?since={before['cursor']}")
+    assert since["rows"] == []
+    assert since["revision"] != before["revision"]
+    assert [row["supplier"] for row in get(client, SPEND)["rows"]] == ["Tern Cars", "Harbour Trust"]

@@ -12,6 +12,7 @@ from tools.house import ROOT, SOURCE
 OURS = sorted((name, view) for name, view in routes() if view.__module__.startswith("almoner."))
 TEMPLATES = sorted(SOURCE.rglob("*.html"))
 POST_FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
+TITLE = re.compile(r"{% block title %}.*?{% endblock\b", re.DOTALL)
 
 
 @pytest.mark.parametrize("view", [view for _name, view in OURS], ids=[name for name, _ in OURS])
@@ -26,3 +27,11 @@ def test_every_form_that_is_sent_proves_where_it_comes_from(path):
     forms = POST_FORM.findall(path.read_text(encoding="utf-8"))
 
     assert [form for form in forms if "{% csrf_token %}" not in form] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_page_says_twice_in_its_title_that_there_is_an_error(path):
+    """The base says it of any page with a form, so a page that does too is read out twice."""
+    title = TITLE.search(path.read_text(encoding="utf-8"))
+
+    assert not (title and "Error:" in title[0])

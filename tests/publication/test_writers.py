@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from almoner.publication.datasets import Access, Column, Dataset, Type, register, registry
-from almoner.publication.writers import csv_lines, json_lines
+from almoner.publication.writers import TOGETHER, csv_lines, in_pieces, json_lines
 
 
 class Loans(Dataset):
@@ -33,6 +33,15 @@ def test_csv_has_the_public_columns_and_line_feeds():
         '"Dombey, and ""Son""",1.50,2026-03-04,2\n'
         '"Café\nLife",12345678901.10,,0\n'
     )
+
+
+def test_pieces_hold_many_lines_and_all_of_them():
+    lines = [b"%d\n" % n for n in range(2 * TOGETHER + 1)]
+
+    pieces = list(in_pieces(iter(lines)))
+
+    assert [piece.count(b"\n") for piece in pieces] == [TOGETHER, TOGETHER, 1]
+    assert b"".join(pieces) == b"".join(lines)
 
 
 def test_json_has_the_public_columns_and_exact_amounts():

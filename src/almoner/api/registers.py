@@ -12,7 +12,7 @@ from django.views.decorators.gzip import gzip_page
 from ninja import Query
 
 from almoner.publication.datasets import Dataset, registry
-from almoner.publication.writers import Row, csv_lines, json_row, ndjson_lines
+from almoner.publication.writers import Row, csv_lines, in_pieces, json_row, ndjson_lines
 from almoner.registers.arrivals import Place, beyond, in_order, place_of
 from almoner.registers.kinds import Register
 from almoner.registers.readings import (
@@ -33,7 +33,6 @@ from .problems import Refused
 from .resources import resource, streamed
 
 CSV, NDJSON = "text/csv; charset=utf-8", "application/x-ndjson"
-TOGETHER = 500
 
 
 @resource(
@@ -186,18 +185,7 @@ def _everything(register: Register) -> Dataset:
 
 @gzip_page
 def _whole(_request: HttpRequest, lines: Iterator[bytes], *, kind: str) -> HttpResponseBase:
-    return StreamingHttpResponse(_in_pieces(lines), content_type=kind)
-
-
-def _in_pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """Several lines at a time: one a piece would spend more on the wire than on the words."""
-    piece: list[bytes] = []
-    for line in lines:
-        piece.append(line)
-        if len(piece) == TOGETHER:
-            yield b"".join(piece)
-            piece.clear()
-    yield b"".join(piece)
+    return StreamingHttpResponse(in_pieces(lines), content_type=kind)
 
 
 for _register in Register:

@@ -14,6 +14,7 @@ from almoner.opendata.standards import PackageFile
 from .datasets import Dataset, Value
 
 Row: TypeAlias = tuple[Value, ...]
+TOGETHER = 500
 
 
 class Writer(Protocol):
@@ -107,6 +108,17 @@ def ndjson_lines(dataset: Dataset) -> Iterator[bytes]:
     names = [column.name for column in dataset.public_columns()]
     for row in dataset.public_rows():
         yield json_row(names, row) + b"\n"
+
+
+def in_pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Several lines at a time: one a piece would spend more on the wire than on the words."""
+    piece: list[bytes] = []
+    for line in lines:
+        piece.append(line)
+        if len(piece) == TOGETHER:
+            yield b"".join(piece)
+            piece.clear()
+    yield b"".join(piece)
 
 
 def json_row(names: Iterable[str], row: Row) -> bytes:

@@ -2,6 +2,7 @@
 
 Batches of one register are staged one at a time, so their keys are in the order in which they went
 live; within a batch, rows stand as in their file. A row that is corrected comes again, at the end.
+What was held or withheld and is public later has the place that it would always have had.
 """
 
 from collections.abc import Iterable

@@ -10,14 +10,6 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 @register
 def what_is_missing(**_: Any) -> list[CheckMessage]:
     missing: list[CheckMessage] = []
-    if not knows_types_of_files():
-        missing.append(
-            Warning(
-                "libmagic is missing, so nobody can say what an uploaded file really is",
-                hint="Install it (on Debian: apt install libmagic1).",
-                id="web.W001",
-            )
-        )
     if not (settings.BASE_DIR / "web/static/built/almoner.css").exists():
         missing.append(
             Warning(
@@ -27,14 +19,6 @@ def what_is_missing(**_: Any) -> list[CheckMessage]:
             )
         )
     return missing
-
-
-def knows_types_of_files() -> bool:
-    try:
-        import magic  # noqa: F401, PLC0415 - importing it is what fails without libmagic
-    except ImportError:
-        return False
-    return True
 
 
 @register

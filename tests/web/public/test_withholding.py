@@ -5,6 +5,8 @@ from functools import cache
 from http import HTTPStatus
 
 import pytest
+from django.test import Client
+from django.urls import resolve
 
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.states import AgreementKind
@@ -39,7 +41,7 @@ from tests.web.public.doors import (
     references_of,
     sent_by_forms,
 )
-from tests.web.public.published import publish, read
+from tests.web.public.published import bytes_of, publish, read
 from tests.web.public.refuge import (
     NAME,
     ORIGINAL,
@@ -145,14 +147,25 @@ def test_a_planted_refuge_cannot_be_asked_after(refuge):
 
 
 def test_a_planted_refuge_answers_at_its_old_addresses_like_one_that_never_was(refuge):
+    found = named_by(references_of(refuge))
+    was_there = {route_of(address) for address, said, _ in found if opens(address.format(said))}
+    assert was_there == {name for name, door in DOORS.items() if door.named}
+
     taken_down(organisation=refuge)
 
-    found = named_by(references_of(refuge))
-    assert {kind for _address, kind, _never in found}
     for address, reference, wanted in found:
         never = answer(address, wanted)
         assert never[0] == HTTPStatus.NOT_FOUND
         assert answer(address, reference) == never, address
+
+
+def route_of(address):
+    return resolve(address.format(NEVER)).view_name
+
+
+def opens(address):
+    response = Client().get(address)
+    return bool(bytes_of(response)) and response.status_code == HTTPStatus.OK
 
 
 def test_a_planted_refuge_is_withheld_on_every_day_past(refuge):

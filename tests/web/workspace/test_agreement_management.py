@@ -20,21 +20,15 @@ from tests.factories import (
     official,
 )
 from tests.web.public.published import body_of
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
 def _noon():
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-def signed_in(client, *roles, **about):
-    person = official(*roles, **about)
-    client.force_login(person, backend=BACKEND)
-    return person
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from tests.factories import (
     official,
 )
 from tests.web.public.published import body_of, queries_of
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LIST, CSV, GIVE = (f"/workspace/agreements/{page}" for page in ("", "list.csv", "give/"))
 YESTERDAY = DAY - timedelta(days=1)
 
@@ -38,12 +38,6 @@ YESTERDAY = DAY - timedelta(days=1)
 def _noon():
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-def signed_in(client, *roles, **about):
-    person = official(*roles, **about)
-    client.force_login(person, backend=BACKEND)
-    return person
 
 
 @pytest.fixture

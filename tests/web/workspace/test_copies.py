@@ -20,14 +20,13 @@ from tests.factories import (
     ExemptionFactory,
     VersionFactory,
     WithholdingFactory,
-    official,
     published_copy,
 )
 from tests.registers.publishing import duties_of_wexmoor
 from tests.web.public.published import body_of, bytes_of, queries_of
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LIST = "/workspace/contract-copies/"
 NAMING = pdf_of([["The lead is Mrs Jane Smith"]])
 
@@ -37,12 +36,6 @@ def _noon(settings, tmp_path):
     settings.FILES = tmp_path / "files"
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-def signed_in(client, *roles):
-    person = official(*roles)
-    client.force_login(person, backend=BACKEND)
-    return person
 
 
 @pytest.fixture

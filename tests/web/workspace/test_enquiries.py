@@ -10,11 +10,11 @@ from almoner.enquiries.models import Answer, Enquiry
 from almoner.enquiries.states import EnquiryState, Outcome
 from almoner.enquiries.subjects import Subject
 from almoner.outbox.models import Message
-from tests.factories import DAY, NOON, EnquiryFactory, PaymentFactory, official
+from tests.factories import DAY, NOON, EnquiryFactory, PaymentFactory
 from tests.web.public.published import body_of, queries_of, read
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LIST = "/workspace/enquiries/"
 CLOSED = {"state": EnquiryState.CLOSED, "outcome": Outcome.NO_CHANGE, "closed_at": NOON}
 
@@ -23,12 +23,6 @@ CLOSED = {"state": EnquiryState.CLOSED, "outcome": Outcome.NO_CHANGE, "closed_at
 def _a_week_later():
     with time_machine.travel(NOON + timedelta(days=7), tick=False):
         yield
-
-
-def signed_in(client, *roles):
-    person = official(*roles)
-    client.force_login(person, backend=BACKEND)
-    return person
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from almoner.accounts.roles import Role
 from almoner.organisations.models import Organisation
 from almoner.registers.models import Finding, Judgement
 from almoner.registers.reasons import FindingState
-from tests.factories import NOON, official
+from tests.factories import NOON
 from tests.registers.agreement_files import bring_in, contracts_file
 from tests.registers.findings import CLEAN, CLIENT, PERSON, REFUGE, held, judge, kept_back
 from tests.web.public.published import body_of, queries_of
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 INDEX = "/workspace/findings/"
@@ -29,12 +30,6 @@ def _noon(settings, tmp_path):
 @pytest.fixture
 def finn(client):
     return signed_in(client, Role.FINANCE)
-
-
-def signed_in(client, *roles):
-    person = official(*roles)
-    client.force_login(person)
-    return person
 
 
 def read(client, address, status=200):

@@ -17,12 +17,11 @@ from tests.factories import (
     CopyFactory,
     DocumentFactory,
     VersionFactory,
-    official,
 )
 from tests.web.public.published import body_of, bytes_of, queries_of
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 SAID = {
     "kind": "contract",
     "title": "Signed contract",
@@ -37,12 +36,6 @@ def _noon(settings, tmp_path):
     settings.FILES = tmp_path / "files"
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-def signed_in(client, *roles):
-    person = official(*roles)
-    client.force_login(person, backend=BACKEND)
-    return person
 
 
 @pytest.fixture

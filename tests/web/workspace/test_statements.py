@@ -8,11 +8,11 @@ from almoner.statements.models import StatementVersion
 from almoner.statements.pages import StandingPage
 from almoner.statements.shipped import shipped_text
 from almoner.statements.states import VersionState
-from tests.factories import DAY, NOON, DraftStatementFactory, StatementVersionFactory, official
+from tests.factories import DAY, NOON, DraftStatementFactory, StatementVersionFactory
 from tests.web.public.published import body_of, queries_of, read
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LIST = "/workspace/statements/"
 PRIVACY, WRITE = f"{LIST}privacy/", f"{LIST}privacy/write/"
 
@@ -21,12 +21,6 @@ PRIVACY, WRITE = f"{LIST}privacy/", f"{LIST}privacy/write/"
 def _noon():
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-def signed_in(client, *roles):
-    person = official(*roles)
-    client.force_login(person, backend=BACKEND)
-    return person
 
 
 @pytest.fixture

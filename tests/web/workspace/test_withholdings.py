@@ -15,13 +15,12 @@ from tests.factories import (
     UserFactory,
     VersionFactory,
     WithholdingFactory,
-    official,
     published_copy,
 )
 from tests.web.public.published import body_of, issue, publish, queries_of
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LIST, PROPOSE = "/workspace/withholdings/", "/workspace/withholdings/propose/"
 SAID = {
     "ground": "safety",
@@ -48,12 +47,6 @@ def publisher(client):
 @pytest.fixture
 def approver(client):
     return signed_in(client, Role.APPROVER)
-
-
-def signed_in(client, *roles):
-    person = official(*roles)
-    client.force_login(person, backend=BACKEND)
-    return person
 
 
 def page_of(withholding, verb=""):

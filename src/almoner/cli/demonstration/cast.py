@@ -25,7 +25,7 @@ FOUNDERS = [
 ]
 OFFICIALS = [
     Person("cerys.vane", "Cerys Vane", (Role.COMMISSIONING_OFFICER,), "leads commissions"),
-    Person("dev.marlow", "Dev Marlow", (Role.PUBLISHER,), "imports spend and issues editions"),
+    Person("dev.marlow", "Dev Marlow", (Role.PUBLISHER,), "imports files and approves editions"),
     Person("etta.quaye", "Etta Quaye", (Role.FINANCE,), "looks after the money"),
     Person("jonah.peake", "Jonah Peake", (Role.ASSESSOR, Role.PANEL_CHAIR), "assesses and chairs"),
     Person(
@@ -33,7 +33,7 @@ OFFICIALS = [
         "Hugo Tansley",
         # Nobody approves an edition that they made: a body needs a second publisher.
         (Role.AGREEMENT_MANAGER, Role.PUBLISHER),
-        "manages grants and approves what Dev Marlow submits",
+        "manages grants and submits editions of the registers",
     ),
     Person("owen.brack", "Owen Brack", (Role.AGREEMENT_MANAGER,), "manages contracts"),
     Person("greta.holm", "Greta Holm", (Role.BOARD_SECRETARY,), "keeps the boards' papers"),

@@ -19,11 +19,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import condition
 
 from almoner.publication.datasets import Dataset
-from almoner.publication.writers import csv_lines, json_lines
+from almoner.publication.writers import csv_lines, in_pieces, json_lines
 from almoner.registers.revision import revision
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
-TOGETHER = 500
 
 
 def etag_of(request: HttpRequest, *_: object, **__: object) -> str:
@@ -73,19 +72,8 @@ def _download(
     request: HttpRequest, lines: Iterator[bytes], *, kind: str, name: str
 ) -> HttpResponseBase:
     # A server would write a stream out even to those who asked for its heading alone.
-    wanted = iter(()) if request.method == "HEAD" else _in_pieces(lines)
+    wanted = iter(()) if request.method == "HEAD" else in_pieces(lines)
     response = StreamingHttpResponse(wanted, content_type=kind)
     is_shown = kind == JSON
     response["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{name}"'
     return response
-
-
-def _in_pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """Several lines at a time: one a piece would spend more on the wire than on the words."""
-    piece: list[bytes] = []
-    for line in lines:
-        piece.append(line)
-        if len(piece) == TOGETHER:
-            yield b"".join(piece)
-            piece.clear()
-    yield b"".join(piece)
