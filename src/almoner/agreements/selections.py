@@ -15,7 +15,7 @@ from almoner.search.queries import keys_matching
 
 from .managed import managers_on, months_before, stewardships_as_at, stewardships_on
 from .models import AgreementVersion, Stewardship, Terms
-from .queries import COUNTS, Versions, counts_as_at, speaking
+from .queries import COUNTS, LAST_DAY, Versions, counts_as_at, in_full
 from .search import AGREEMENT
 from .states import AgreementKind
 
@@ -52,15 +52,16 @@ def registers_on(on: date, *, is_as_at: bool) -> Versions:
     """What both registers say on a day, by what was known then or is now. `until` is the end that
     counts: the one that its manager set, or else the register's.
     """
-    versions = AgreementVersion.objects.filter(batch__state=BatchState.LIVE)
-    if is_as_at:
-        versions = versions.filter(batch__recorded_at__lt=end_of(on))
+    day = min(on, LAST_DAY)
+    known = Q(known_from__lte=day, known_to__gt=day)
+    told = Q(told_from__lte=day, told_to__gt=day)
+    said = in_full(AgreementVersion.objects.filter(told if is_as_at else known))
     terms = Terms.objects.filter(agreement=OuterRef("agreement"), valid_from__lte=on)
     if is_as_at:
         terms = terms.filter(recorded_at__lt=end_of(on))
     last = terms.order_by("-recorded_at", "-pk").values("ends_on")[:1]
-    said: Versions = speaking(versions, on=on).annotate(until=Coalesce(Subquery(last), "ends_on"))
-    return said
+    spoken: Versions = said.annotate(until=Coalesce(Subquery(last), "ends_on"))
+    return spoken
 
 
 def counted_on(on: date, *, is_as_at: bool) -> Versions:

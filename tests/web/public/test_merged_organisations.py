@@ -12,7 +12,7 @@ from tests.factories import OrganisationFactory, PaymentFactory, WithholdingFact
 from tests.guard import arranging
 from tests.organisations.groups import called, merge, part
 from tests.registers.findings import CLEAN, PERSON, REFUGE, held, judge
-from tests.web.public.published import body_of, bytes_of, read
+from tests.web.public.published import body_of, read
 
 pytestmark = pytest.mark.django_db
 
@@ -204,7 +204,7 @@ def test_while_who_speaks_for_others_is_held_they_speak_for_themselves(client, o
     for end in ("/", ".csv", ".json"):
         said = client.get(f"/organisations/{trust}{end}")
         assert said.status_code == 200
-        assert "Jane" not in bytes_of(said).decode()
+        assert "Jane" not in body_of(said)
     judge()
     assert client.get(f"/organisations/{trust}/").status_code == 301
     assert "Ms Jane Pole" in read(client, "/organisations/")
