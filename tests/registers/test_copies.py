@@ -8,6 +8,7 @@ import pytest
 from almoner.accounts.queries import worker_of
 from almoner.agreements.readings import say_when_versions_speak
 from almoner.core.due import due_to
+from almoner.core.once import reading
 from almoner.core.states import BatchState
 from almoner.documents.grounds import Danger
 from almoner.documents.operations import take_down_file
@@ -208,7 +209,7 @@ def test_the_public_reads_what_is_out_and_neither_withheld_nor_undone(django_ass
     assert copies == [out]
     assert list(public_past_of(withheld.agreement, CopyKind.CONTRACT)) == []
     assert list(public_past_of(out.agreement, CopyKind.CONTRACT)) == [out]
-    with django_assert_num_queries(4):
+    with reading(), django_assert_num_queries(4):
         assert [one.copy for one in with_contracts(copies, on=DAY)] == [out]
 
 

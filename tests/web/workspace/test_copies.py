@@ -20,6 +20,7 @@ from tests.factories import (
     ExemptionFactory,
     VersionFactory,
     WithholdingFactory,
+    official,
     published_copy,
 )
 from tests.registers.publishing import duties_of_wexmoor

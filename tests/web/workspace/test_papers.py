@@ -17,6 +17,7 @@ from tests.factories import (
     CopyFactory,
     DocumentFactory,
     VersionFactory,
+    official,
 )
 from tests.web.public.published import body_of, bytes_of, queries_of
 from tests.web.workspace.signing_in import signed_in

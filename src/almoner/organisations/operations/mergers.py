@@ -20,7 +20,6 @@ from almoner.organisations.groups import groups_now
 from almoner.organisations.likenesses import between, in_order
 from almoner.organisations.models import Likeness, LikenessDecision, Organisation
 from almoner.organisations.policies import may_decide_likenesses
-from almoner.organisations.search import index_organisations
 from almoner.organisations.states import LIKENESS_LIFECYCLE, MERGING, Basis, Decided, LikenessState
 
 
@@ -51,7 +50,6 @@ def merge_organisations(
     Organisation.objects.filter(pk__in=theirs).update(survivor=survivor)
     between(theirs, others).update(state=LikenessState.SAME)
     _decide(likeness, Decided.MERGED, survivor=survivor, reason=reason, by=by, at=at)
-    index_organisations([*theirs, *others])
     facts = {"into": survivor.reference, "organisations": len(theirs)}
     record(OrganisationEvent.MERGED, about=merged, by=by, at=at, **facts)
     return survivor
@@ -82,7 +80,6 @@ def part_organisation(
     Organisation.objects.filter(pk__in=theirs).exclude(pk=parted.pk).update(survivor=parted)
     between(theirs, others).update(state=LikenessState.DIFFERENT)
     _decide(likeness, Decided.PARTED, survivor=survivor, reason=reason, by=by, at=at)
-    index_organisations([*theirs, *others])
     facts = {"was_merged_into": survivor.reference, "organisations": len(theirs)}
     record(OrganisationEvent.PARTED, about=parted, by=by, at=at, **facts)
     return parted

@@ -31,6 +31,8 @@ from almoner.agreements.policies import (
 )
 from almoner.agreements.queries import history_of
 from almoner.core.moments import end_of
+from almoner.papers.policies import may_see_papers
+from almoner.papers.queries import current_documents_of
 from almoner.payments.matched import PaidToDate, live_matches, paid_to_date
 from almoner.payments.models import Match
 from almoner.payments.states import MatchState
@@ -125,6 +127,12 @@ def management_shown(managed: Managed, me: User, *, on: date) -> dict[str, Any]:
         "may_release": bool(stewardship and may_release_agreement(me, stewardship, on=on)),
         "may_ring": bool(stewardship and may_read_contact(me, stewardship, on=on)),
     }
+
+
+def papers_shown(version: AgreementVersion, me: User, *, on: date) -> dict[str, Any]:
+    """How many documents an agreement has, and whether the reader may open them."""
+    documents = current_documents_of(version.agreement)
+    return {"sees_papers": may_see_papers(me, on=on), "documents_count": documents.count()}
 
 
 def management_in_words(one: Stewardship | Terms) -> str:

@@ -29,15 +29,20 @@ from almoner.agreements.repetitions import row_repeated_by
 from almoner.agreements.selections import has_agreements, registers_on
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
-from almoner.papers.policies import may_see_papers
-from almoner.papers.queries import current_documents_of
 from almoner.payments.policies import may_see_matches
 from almoner.registers.officials import withheld_among
 from almoner.web.forms.agreements import AgreementFilters, AsAtDayForm, GiveForm, NoteForm
 from almoner.web.requests import StaffRequest
 
 from .agreement_lists import DEFAULT, AgreementList, title_of
-from .agreement_pages import Gift, history_shown, management_shown, payments_shown, register_shown
+from .agreement_pages import (
+    Gift,
+    history_shown,
+    management_shown,
+    papers_shown,
+    payments_shown,
+    register_shown,
+)
 from .people import CHANGE
 
 CSV = "text/csv; charset=utf-8"
@@ -99,8 +104,6 @@ def agreement(request: StaffRequest, reference: str) -> HttpResponse:
         "repeats": row_repeated_by(reference, on=today),
         "managed": managed,
         "sees_matches": may_see_matches(me, on=today),
-        "sees_papers": may_see_papers(me, on=today),
-        "documents_count": current_documents_of(version.agreement).count(),
         "payments": payments_shown(version),
         "facts": register_shown(version),
         "history": history_shown(version.agreement, on=on, is_as_at=is_as_at),
@@ -108,7 +111,7 @@ def agreement(request: StaffRequest, reference: str) -> HttpResponse:
         "note_form": NoteForm(),
         "may_note": may_write_note(me, on=today),
     }
-    page |= management_shown(managed, me, on=today)
+    page |= management_shown(managed, me, on=today) | papers_shown(version, me, on=today)
     return render(request, "workspace/agreements/agreement.html", page)
 
 
