@@ -221,6 +221,13 @@ ACCESS = {
     "public:duties": ANYONE,
     "public:duties-csv": ANYONE,
     "public:duties-json": ANYONE,
+    # What there is to download, for portals and search engines.
+    "public:catalogue": ANYONE,
+    "public:catalogue-jsonld": ANYONE,
+    "public:catalogue-json": ANYONE,
+    "public:sitemap": ANYONE,
+    "public:sitemap-part": ANYONE,
+    "public:robots": ANYONE,
     "public:editions": ANYONE,
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,

@@ -28,6 +28,7 @@ from almoner.papers.kinds import CopyKind
 from almoner.papers.models import Copy
 from almoner.payments.models import Payment
 from almoner.statements.pages import StandingPage
+from almoner.web.public.sitemaps import PARTS
 from tests.architecture.routes import ACCESS
 
 
@@ -101,7 +102,16 @@ DOORS = {
     "public:duties": Door(),
     "public:duties-csv": Door(),
     "public:duties-json": Door(),
-    "public:editions": Door(),
+    "public:catalogue": Door(),
+    "public:catalogue-jsonld": Door(),
+    "public:catalogue-json": Door(),
+    "public:sitemap": Door(unlinked="Search engines find it by robots.txt"),
+    "public:sitemap-part": Door(
+        among=tuple({"name": name, "number": 1} for name in ("pages", *PARTS)),
+        unlinked="Search engines find it by the sitemap",
+    ),
+    "public:robots": Door(unlinked="Search engines look for it"),
+    "public:editions": Door(narrows=("series", "year")),
     "public:edition": Door(),
     "public:edition-file": Door(),
     "portal:home": Door(unlinked="Providers come by an address of their own"),

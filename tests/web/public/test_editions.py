@@ -113,3 +113,21 @@ def test_the_pages_ask_as_much_of_the_database_for_many_editions_as_for_one(
     assert Edition.objects.count() == 5
     assert [queries_of(client, "/editions/"), queries_of(client, FEBRUARY)] == few
     assert max(few) <= 12
+
+
+def test_the_archive_is_narrowed_by_series_and_year(client, edition):
+    issue(2025, 3)
+
+    assert FEBRUARY in read(client, "/editions/?series=spend&year=2025-26")
+    earlier = read(client, "/editions/?year=2024-25")
+    assert "/editions/spend/2025-03/1/" in earlier
+    assert FEBRUARY not in earlier
+    assert "No edition is like that" in read(client, "/editions/?year=1999-00")
+
+
+@pytest.mark.parametrize("asked", ["series=secrets", "year=2025-27", "year=soon"])
+def test_an_archive_asked_for_what_cannot_be_says_so(client, edition, asked):
+    page = read(client, f"/editions/?{asked}")
+
+    assert "There is a problem" in page
+    assert FEBRUARY not in page

@@ -1,5 +1,7 @@
 """Editions: what was published of a period, frozen, and how anyone can check it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,7 +19,10 @@ from almoner.registers.queries import (
     served_row_counts,
     tombstones_of,
 )
+from almoner.registers.served import editions_selected
 from almoner.web.lists import page_of
+
+from .edition_filters import EditionFilters
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -31,11 +36,16 @@ TEXT = "text/plain; charset=utf-8"
 @login_not_required
 @require_safe
 def editions(request: HttpRequest) -> HttpResponse:
-    """Every edition, the last issued first."""
-    page = page_of(request, every_edition())
-    counts = served_row_counts(page)
-    rows = [(edition, counts.get(edition.pk)) for edition in page]
-    return render(request, "public/editions/editions.html", {"page": page, "rows": rows})
+    """Every edition, the last issued first, narrowed as the address says."""
+    form = EditionFilters(request.GET)
+    page: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        said = form.cleaned_data
+        found = editions_selected(every_edition(), series=said["series"], year=said["year"])
+        page["page"] = page_of(request, found)
+        counts = served_row_counts(page["page"])
+        page["rows"] = [(edition, counts.get(edition.pk)) for edition in page["page"]]
+    return render(request, "public/editions/editions.html", page)
 
 
 @login_not_required

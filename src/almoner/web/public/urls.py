@@ -7,6 +7,7 @@ from almoner.registers.kinds import KINDS, Register
 from . import (
     about,
     agreements,
+    catalogue,
     contact,
     copies,
     demonstration,
@@ -15,6 +16,7 @@ from . import (
     home,
     organisations,
     registers,
+    sitemaps,
     spend,
 )
 
@@ -76,6 +78,12 @@ urlpatterns = [
     path("duties/", duties.duties, name="duties"),
     path("duties.csv", duties.duties_csv, name="duties-csv"),
     path("duties.json", duties.duties_json, name="duties-json"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue.jsonld", catalogue.catalogue_jsonld, name="catalogue-jsonld"),
+    path("data.json", catalogue.catalogue_json, name="catalogue-json"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("editions/", editions.editions, name="editions"),
     path(EDITION, editions.edition, name="edition"),
     path(f"{EDITION}<str:name>", editions.edition_file, name="edition-file"),
