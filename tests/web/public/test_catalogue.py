@@ -50,6 +50,7 @@ def test_every_file_of_an_edition_is_listed_with_its_digest(client, spend):
         file["dct:title"]["@value"]: file["spdx:checksum"]["spdx:checksumValue"]["@value"]
         for file in found["dcat:distribution"]
     }
+    assert found["dct:title"]["@value"] == "Payments to suppliers, February 2026, edition 1"
     assert digests == dict(edition.files.values_list("name", "digest"))
     assert found["dcat:inSeries"]["@id"] in catalogue(client)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from almoner.core.periods import parse_period
+from almoner.core.periods import parse_period, period_in_words
 from almoner.framework.duties import Frequency
 from almoner.framework.reading import framework_called
 from almoner.opendata.standards.catalogue import (
@@ -209,7 +209,11 @@ def _rhythm(edition: Edition) -> Rhythm | None:
 
 def _edition_entry(edition: Edition, served: Served) -> Entry:
     period = parse_period(edition.period)
-    said = {"title": edition.title, "period": edition.period, "number": edition.number}
+    said = {
+        "title": edition.title,
+        "period": period_in_words(period),
+        "number": edition.number,
+    }
     return Entry(
         address=_edition_address(edition),
         identifier=edition.reference,
