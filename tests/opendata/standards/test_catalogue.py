@@ -119,8 +119,7 @@ def test_data_json_gives_what_project_open_data_requires(mail):
     (edition,) = said["dataset"]
     required = {"title", "description", "keyword", "modified", "publisher", "contactPoint"}
     assert {*required, "identifier", "accessLevel"} <= edition.keys()
-    reached = f"mailto:{mail}" if mail else CATALOGUE.contact_page
-    assert edition["contactPoint"]["hasEmail"] == reached
+    assert edition["contactPoint"].get("hasEmail") == (f"mailto:{mail}" if mail else None)
     assert edition["temporal"] == "2026-02-01/2026-02-28"
     assert edition["accrualPeriodicity"] == "R/P1M"
 

@@ -221,7 +221,6 @@ def _open_data(one: Entry, catalogue: Catalogue) -> dict[str, Any]:
         "language": ["en-GB"],
         **_given("accrualPeriodicity", INTERVALS[one.rhythm] if one.rhythm else None),
         **_given("temporal", days),
-        **_given("isPartOf", one.series),
         "distribution": [
             {
                 "@type": "dcat:Distribution",
@@ -236,11 +235,11 @@ def _open_data(one: Entry, catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _open_data_contact(catalogue: Catalogue) -> dict[str, str]:
-    """A name and, as the schema asks for, a mail address: where the body has none, its page."""
+def _open_data_contact(catalogue: Catalogue) -> dict[str, Any]:
+    """A name and, if the body has one, its mail address: the schema takes nothing else there."""
     mail = catalogue.contact_email
-    reached = f"mailto:{mail}" if mail else catalogue.contact_page
-    return {"@type": "vcard:Contact", "fn": catalogue.publisher, "hasEmail": reached}
+    named = {"@type": "vcard:Contact", "fn": catalogue.publisher}
+    return {**named, **_given("hasEmail", f"mailto:{mail}" if mail else None)}
 
 
 def _titled(title: str, about: str) -> dict[str, Any]:
