@@ -210,6 +210,7 @@ def address(name, world):
         "api:grants-row": [Agreement.objects.filter(kind="grant").first()],
         "api:nothing": ["nothing"],
         "public:edition-file": [*dated, f"{edition.series}-{edition.period}.csv"],
+        "public:sitemap-part": ["pages", 1],
         "workspace:uninvite": [Invitation.objects.order_by("pk").last()],
         "workspace:decide-role": [proposed],
         "workspace:withdraw-role": [proposed],
