@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.template import engines
 from hypothesis import settings
@@ -10,6 +11,11 @@ from tests.unknown_words import UnknownWord
 # A slow machine is no bug: nothing here asserts how long anything takes.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+def pytest_configure():
+    """What a test arranges is no line of the ledger, by which what is kept would be let go."""
+    django_settings.KEPT_MB = 0
 
 
 def pytest_collection_modifyitems(items):

@@ -193,6 +193,7 @@ MIDDLEWARE = [
     "almoner.web.middleware.Discretion",
     "almoner.web.middleware.Officials",
     "almoner.web.middleware.Conflicts",
+    "almoner.web.kept_pages.KeptPages",  # within all that reads who asks, and sets their headers
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 ROOT_URLCONF = "almoner.urls"
@@ -351,6 +352,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# Megabytes of public pages that each process keeps until anything public changes; 0 keeps none
+KEPT_MB = number("ALMONER_KEPT_MB", 8)
 
 # How many requests a minute one address may make of the API; 0 sets no limit
 API_LIMIT = number("ALMONER_API_LIMIT", 600)

@@ -64,10 +64,14 @@ def rows_that_repeat() -> QuerySet[Agreement]:
     )
 
 
+def rows_repeating() -> QuerySet[Agreement]:
+    """Those of which a person said that they repeat another, whatever they say now."""
+    return Agreement.objects.filter(repeats__isnull=False)
+
+
 def rows_at_one() -> Groups:
     """Rows of which a person said that they are one, by their agreements' keys."""
-    repeating = Agreement.objects.filter(repeats__isnull=False)
-    pairs = repeating.values_list("pk", "repeats")
+    pairs = rows_repeating().values_list("pk", "repeats")
     return Groups({row: first for row, first in pairs if first})
 
 

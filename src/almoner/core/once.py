@@ -27,6 +27,11 @@ def reading() -> Iterator[None]:
         _answers.reset(token)
 
 
+def is_reading() -> bool:
+    """Whether something is read, so that nothing is written meanwhile."""
+    return _answers.get() is not None
+
+
 def asked_once(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Let a question be asked once while something is read. What it takes can be a key."""
 

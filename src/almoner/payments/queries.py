@@ -77,6 +77,13 @@ def totals_by_month(payments: QuerySet[Payment]) -> list[MonthTotals]:
     return [months[name] for name in sorted(months)]
 
 
+def in_all(months: Iterable[MonthTotals]) -> Totals:
+    """What months come to together."""
+    months = list(months)
+    amounts = (month.amount for month in months)
+    return Totals(sum(month.count for month in months), sum(amounts, Decimal("0.00")))
+
+
 def years_of(months: Iterable[MonthTotals]) -> list[YearTotals]:
     """The same totals by financial year, earliest first if the months are."""
     years: dict[FinancialYear, YearTotals] = {}
@@ -85,12 +92,6 @@ def years_of(months: Iterable[MonthTotals]) -> list[YearTotals]:
         sofar = years.get(year, YearTotals(0, Decimal("0.00"), year))
         years[year] = YearTotals(sofar.count + month.count, sofar.amount + month.amount, year)
     return list(years.values())
-
-
-def months_of(payments: QuerySet[Payment]) -> list[Month]:
-    """The months that have payments, earliest first."""
-    found = payments.order_by().values_list("batch", "month").distinct()
-    return [Month(*map(int, name.split("-"))) for name in sorted({month for _, month in found})]
 
 
 @dataclass(frozen=True, slots=True)

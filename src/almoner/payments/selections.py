@@ -10,7 +10,7 @@ from almoner.core.periods import Month, Period
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation, matching_name
 from almoner.search.audiences import PUBLIC
-from almoner.search.queries import keys_matching
+from almoner.search.queries import keys_behind_a_door
 
 from .models import Payment
 from .search import PAYMENT
@@ -30,7 +30,9 @@ class Selection:
 
 
 def payments_selected(payments: QuerySet[Payment], selection: Selection) -> QuerySet[Payment]:
-    """Those payments that answer to everything the reader said."""
+    """Those payments that answer to everything the reader said, of those that a door let through:
+    words are looked for in all there are.
+    """
     if selection.words:
         payments = payments.filter(_says(selection.words))
     if selection.period:
@@ -60,4 +62,4 @@ def organisations_called(words: str, *, among: QuerySet[Organisation]) -> QueryS
 def _says(words: str) -> Q:
     if IS_REFERENCE.fullmatch(words.strip()):
         return Q(reference=words.strip().upper())
-    return Q(pk__in=keys_matching(words, kind=PAYMENT, audiences={PUBLIC}))
+    return Q(pk__in=keys_behind_a_door(words, kind=PAYMENT, audience=PUBLIC))

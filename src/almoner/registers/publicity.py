@@ -26,12 +26,13 @@ from almoner.agreements.queries import (
     live_versions,
     speaking,
 )
-from almoner.agreements.repetitions import rows_at_one
+from almoner.agreements.repetitions import rows_at_one, rows_repeating
 from almoner.agreements.states import AgreementKind
 from almoner.core.models import Batch, Event
 from almoner.core.moments import end_of
 from almoner.core.once import asked_once
-from almoner.organisations.groups import members_of
+from almoner.core.states import BatchState
+from almoner.organisations.groups import Groups, members_of
 from almoner.organisations.models import Organisation, matching_name
 from almoner.organisations.queries import live_organisations
 from almoner.payments.models import Payment
@@ -43,6 +44,7 @@ from almoner.search.queries import matches
 from .events import TAKES_EFFECT, WithholdingEvent
 from .grounds import Ground
 from .held import Held, findings_that_hold, organisations_held
+from .kept import kept_while_public_stands
 from .kinds import KINDS, Register
 from .looking import ground_of
 from .models import Finding, ImportedFile, Withholding
@@ -52,6 +54,7 @@ from .states import WITHHELD
 
 FEWEST = 5  # fewer are not told apart: they could be recognised
 NIL = Decimal("0.00")
+SAME = 2  # beside 0 and 1, which say of an organisation that is held whether it has open rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +134,27 @@ class Hidden:
         return self.withheld.versions() | self.held.versions
 
 
+@kept_while_public_stands
 @asked_once
 def hidden_now() -> Hidden:
     """All that is hidden, in one question: every public page asks it several times."""
     nothing = Value(None, output_field=BigIntegerField())
     withheld = withholdings_in_force().order_by().annotate(is_open=nothing)
     held = organisations_held().annotate(covered=nothing, agreement=nothing)
+    same = rows_repeating().annotate(none=nothing, is_same=Value(SAME, BigIntegerField()))
     told = withheld.values_list("organisation", "covered__organisation", "agreement", "is_open")
-    told = told.union(held.values_list("pk", "covered", "agreement", "open_rows"), all=True)
+    told = told.union(
+        held.values_list("pk", "covered", "agreement", "open_rows"),
+        same.values_list("pk", "repeats", "none", "is_same"),
+        all=True,
+    )
     by_withholding = [row for row in told if row[3] is None]
-    by_finding = [row for row in told if row[3] is not None]
+    by_finding = [row for row in told if row[3] in {0, 1}]
+    at_one = Groups({row[0]: row[1] for row in told if row[3] == SAME})
     return Hidden(
         Withheld(
             frozenset({key for row in by_withholding for key in row[:2]} - {None}),
-            _with_the_same({row[2] for row in by_withholding} - {None}),
+            frozenset(at_one.of_all({row[2] for row in by_withholding} - {None})),
         ),
         Held(
             findings_that_hold(),
@@ -225,7 +235,7 @@ def _speaking_to_the_public(
     hidden = hidden_now()
     shown = speaks.exclude(hidden.withheld.versions())
     # They are few: for all others it is worked out already who speaks.
-    partly_held = _with_something_held(kind)
+    partly_held = _with_something_held()[kind]
     if not partly_held:
         return shown
     open_ones = said.filter(agreement__in=partly_held).exclude(hidden.held.versions)
@@ -237,10 +247,13 @@ def _speaking_to_the_public(
     return in_full(AgreementVersion.objects.filter(Q(pk__in=shown.values("pk")) | Q(pk__in=keys)))
 
 
+@kept_while_public_stands
 @asked_once
-def _with_something_held(kind: AgreementKind) -> frozenset[int]:
-    held = live_versions(kind).filter(hidden_now().held.versions)
-    return frozenset(held.values_list("agreement", flat=True))
+def _with_something_held() -> dict[str, frozenset[int]]:
+    """The agreements of each kind of which something is held."""
+    held = AgreementVersion.objects.filter(hidden_now().held.versions, batch__state=BatchState.LIVE)
+    told = set(held.order_by().values_list("agreement__kind", "agreement"))
+    return {kind: frozenset(key for its, key in told if its == kind) for kind in AgreementKind}
 
 
 def public_history_of(agreement: Agreement) -> Versions:
@@ -252,7 +265,7 @@ def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:
     organisation.
     """
     files = ImportedFile.objects.filter(batch__in=batches).only("batch", "file_name")
-    forbidden = _forbidden_names(hidden_now())
+    forbidden = _forbidden_names()
     return {file.batch_id: _public_name(file.file_name, forbidden) for file in files}
 
 
@@ -280,16 +293,22 @@ def spend_file_of(batch: Batch) -> PublicFile | None:
 
 
 def _as_public(files: Iterable[ImportedFile]) -> list[PublicFile]:
-    found, hidden = list(files), hidden_now()
-    rows = Payment.objects.filter(hidden.payments, batch__in=[file.batch_id for file in found])
-    sums = rows.order_by().values("batch").annotate(count=Count("*"), sum=Sum("amount"))
-    taken = {row["batch"]: (row["count"], row["sum"]) for row in sums}
-    forbidden = _forbidden_names(hidden)
+    found, taken = list(files), _taken_from_batches()
+    forbidden = _forbidden_names()
     return [_public_file(file, *taken.get(file.batch_id, (0, NIL)), forbidden) for file in found]
 
 
-def _forbidden_names(hidden: Hidden) -> list[str]:
-    names = Organisation.objects.filter(pk__in=hidden.organisations)
+@kept_while_public_stands
+def _taken_from_batches() -> dict[int, tuple[int, Decimal]]:
+    """How many payments of each batch are hidden, and what they come to."""
+    rows = Payment.objects.filter(hidden_now().payments).order_by().values("batch")
+    sums = rows.annotate(count=Count("*"), sum=Sum("amount"))
+    return {row["batch"]: (row["count"], row["sum"]) for row in sums}
+
+
+@kept_while_public_stands
+def _forbidden_names() -> list[str]:
+    names = Organisation.objects.filter(pk__in=hidden_now().organisations)
     return list(names.values_list("matching_name", flat=True))
 
 
@@ -324,6 +343,7 @@ class WithheldCount:
     ground: Ground | None = None
 
 
+@kept_while_public_stands
 def published_counts() -> list[WithheldCount]:
     """How many rows are withheld, by register and ground, where nothing is told by that."""
     return list(_published(withheld_rows()))

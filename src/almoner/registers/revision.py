@@ -1,6 +1,9 @@
 """What the public can read, in one digest: it changes whenever anything public may have."""
 
+from functools import cache
 from hashlib import sha256
+
+from django.conf import settings
 
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.agreements.events import ManagementEvent
@@ -9,6 +12,7 @@ from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
 from almoner.core.installation import InstallationEvent
 from almoner.core.models import Event
+from almoner.core.once import asked_once
 from almoner.enquiries.events import EnquiryEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
@@ -26,8 +30,10 @@ QUIET: frozenset[EventKind] = frozenset(
         *MessageEvent,
         *EnquiryEvent,
         *ManagementEvent,
-        *MatchEvent,
-        *MatchingRuleEvent,
+        MatchEvent.PROPOSED,
+        MatchEvent.REFUSED,
+        MatchingRuleEvent.SAVED,
+        MatchingRuleEvent.ENDED,
         *BackupEvent,
         *InstallationEvent,
         BatchEvent.DISCARDED,
@@ -49,11 +55,33 @@ QUIET: frozenset[EventKind] = frozenset(
 )
 
 
+# The last line of the ledger, by its hash, and the last of those that are not quiet.
+_known: tuple[str, str] = ("", "")
+
+
+@asked_once
 def revision() -> str:
     """A digest of the last line of the ledger that may have changed what is public, and of the
     columns, which another version of the program may change.
     """
-    lines = Event.objects.exclude(kind__in=sorted(QUIET)).order_by("-number")
-    last = lines.values_list("hash", flat=True).first() or ""
-    columns = [f"{slug}.{c.name}" for slug in sorted(registry) for c in registry[slug].columns]
-    return sha256("\n".join([last, *columns]).encode()).hexdigest()[:32]
+    return sha256("\n".join([_last_line(), *_columns()]).encode()).hexdigest()[:32]
+
+
+def _last_line() -> str:
+    """The hash of the last line that is not quiet. Every page asks for it, so it is looked for
+    again only where there are new lines: many quiet ones may follow it.
+    """
+    global _known  # noqa: PLW0603 - known to the process, whichever page asks
+    lines = Event.objects.order_by("-number").values_list("hash", flat=True)
+    heard = lines.exclude(kind__in=sorted(QUIET))
+    if not settings.KEPT_MB:
+        return heard.first() or ""
+    last, known = lines.first() or "", _known
+    if known[0] != last:
+        known = _known = last, heard.first() or ""
+    return known[1]
+
+
+@cache
+def _columns() -> list[str]:
+    return [f"{slug}.{c.name}" for slug in sorted(registry) for c in registry[slug].columns]

@@ -1,10 +1,11 @@
 """Where each thing is seen or done: from its name in the ledger to a page, if it has one."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
-READ = "read"
+READ, SOMETHING = "read", "SOMETHING"
 
 # The label of a model and what is done there, to a route that takes the thing's reference. A
 # route that does not exist leads nowhere, and what has no line here has no page.
@@ -35,6 +36,12 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("registers.withholding", READ): "workspace:withholding",
     ("statements.statementversion", READ): "workspace:statement-version",
 }
+
+
+@cache
+def address_by_reference(route: str) -> str:
+    """The address of a route that takes a reference, with SOMETHING in its place."""
+    return reverse(route, args=[SOMETHING])
 
 
 def address_of(about: str, verb: str = READ) -> str | None:

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
-from django.utils.dateformat import format as written
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from almoner.core.moments import LONDON, day_of
@@ -47,7 +49,7 @@ def day(value: date | datetime | None) -> str:
         return _("not recorded")
     if isinstance(value, datetime):
         value = day_of(value)
-    return written(value, "j F Y")
+    return f"{value.day} {MONTHS[value.month]} {value.year}"
 
 
 def moment(value: datetime | None) -> str:
@@ -71,7 +73,13 @@ def month(value: Month | date | str) -> str:
     """Write `March 2026`, of a month, its text, or a day in it."""
     if isinstance(value, str):
         value = Month(*map(int, value.split("-")))
-    return period_in_words(Month.containing(value) if isinstance(value, date) else value)
+    asked = Month.containing(value) if isinstance(value, date) else value
+    return _month_in(get_language(), asked)
+
+
+@lru_cache(maxsize=2_000)
+def _month_in(_language: str | None, asked: Month) -> str:
+    return period_in_words(asked)
 
 
 def period(value: str | FinancialYear | Quarter | Month) -> str:

@@ -81,7 +81,7 @@ def test_an_organisation_asks_as_much_of_the_database_for_many_payments_as_for_o
 
     publish(tmp_path, [f"Quay,2026-02-0{n},1.00,Grants,Row" for n in range(2, 9)], name="many.csv")
 
-    assert queries_of(client, address) == few <= 14
+    assert queries_of(client, address) == few <= 12
 
 
 def test_an_organisation_that_was_never_paid_says_so(client):

@@ -7,12 +7,19 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from almoner.agreements.asked_for import SORTS, agreements_selected, in_order, standing_on
+from almoner.agreements.asked_for import (
+    SORTS,
+    Selection,
+    agreements_selected,
+    in_order,
+    standing_on,
+)
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import Totals, Versions, totals
 from almoner.registers.datasets import Agreements
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.public_agreements import DATASETS, InFull, Reading, public_reading
+from almoner.registers.public_sums import totals_of_all
 from almoner.web import words
 from almoner.web.lists import order_of, page_of
 
@@ -75,6 +82,8 @@ class AgreementList:
 
     @cached_property
     def totals(self) -> Totals:
+        if self.form.selection() == Selection() and self.form.day == self.form.on:
+            return totals_of_all(KINDS[self.register], self.form.on, self.form.known_by)
         return totals(self.versions)
 
     @property

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from almoner.agreements.queries import Versions
 from almoner.registers.kinds import KINDS, Register
-from almoner.registers.public_agreements import DATASETS, public_row_repeated_by, years_made
-from almoner.registers.publicity import public_agreements_known
+from almoner.registers.public_agreements import DATASETS, public_row_repeated_by, version_called
+from almoner.registers.public_sums import years_of_all
 from almoner.web.lists import asked_in
 
 from .agreement_filters import AgreementFilters
@@ -30,7 +30,7 @@ from .twins import csv_twin, json_twin, refused_twin, twin
 def agreements(request: HttpRequest, register: Register) -> HttpResponse:
     """A register on a day, narrowed as the address says."""
     form = _filters(request, register)
-    form.offer(years_made(KINDS[register], on=form.on))
+    form.offer(years_of_all(KINDS[register], form.on))
     page: dict[str, Any] = {"form": form, "register": register, "newest": NEWEST}
     page["routes"] = routes_of(register)
     if form.is_valid():
@@ -90,7 +90,8 @@ def of_one_row(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 @of_one_row
 def agreement(request: HttpRequest, register: Register, reference: str) -> HttpResponse:
     """One agreement: all that is public of it, how that changed, and what was paid under it."""
-    record = record_of(register, _only(register, reference), on=localdate())
+    found = version_called(KINDS[register], reference, on=localdate())
+    record = record_of(register, found, on=localdate())
     address = f"{settings.ADDRESS}{request.path}"
     page = {"record": record, "register": register, "routes": routes_of(register)}
     page |= {"address": address, "json_ld": record.json_ld(address)}
@@ -123,8 +124,7 @@ def _filters(request: HttpRequest, register: Register) -> AgreementFilters:
 
 
 def _only(register: Register, reference: str) -> Versions:
-    known = public_agreements_known(KINDS[register], localdate())
-    found = known.filter(agreement__reference=reference)
+    found = version_called(KINDS[register], reference, on=localdate())
     if not found.exists():
         raise Http404
     return found

@@ -17,12 +17,13 @@ from almoner.payments.queries import (
     MonthTotals,
     Totals,
     YearTotals,
-    months_of,
+    in_all,
     payments_in,
     totals_by_month,
     years_of,
 )
 from almoner.payments.selections import Selection, payments_selected
+from almoner.registers.public_sums import months_of_all_payments
 from almoner.registers.publicity import public_payments
 from almoner.web.lists import order_of, page_of
 
@@ -47,8 +48,8 @@ def every(known: Collection[Span]) -> Iterator[Span]:
 class Counted:
     """Rows whose number is known already, so that paging need not count them again."""
 
-    def __init__(self, rows: QuerySet[Any], count: int) -> None:
-        self.rows, self._count = rows, count
+    def __init__(self, rows: QuerySet[Any], count: int, *, whole: QuerySet[Any]) -> None:
+        self.rows, self._count, self.whole = rows, count, whole
 
     def count(self) -> int:
         return self._count
@@ -56,8 +57,9 @@ class Counted:
     def __getitem__(self, places: slice) -> Sequence[Any]:
         # Keys first: to skip whole rows on the way to a late page would cost ten times as much.
         keys = list(self.rows.values_list("pk", flat=True)[places])
-        rows = self.rows.order_by().in_bulk(keys)
-        return [rows[key] for key in keys]
+        # What narrowed them need not be asked of these again; the door is.
+        rows = self.whole.in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,16 @@ class Listing:
 
     @cached_property
     def months(self) -> list[MonthTotals]:
-        return totals_by_month(self.payments)
+        return months_of_all_payments() if self.is_of_all else totals_by_month(self.payments)
+
+    @property
+    def is_of_all(self) -> bool:
+        return self.selection == Selection()
 
     @property
     def known_months(self) -> list[Month]:
-        """The months there are, from the sums if those were asked for already."""
-        if "months" in self.__dict__:
-            return [month.month for month in self.months]
-        return months_of(self.payments)
+        """The months there are."""
+        return [month.month for month in self.months]
 
     @cached_property
     def years(self) -> list[YearTotals]:
@@ -87,8 +91,7 @@ class Listing:
 
     @property
     def totals(self) -> Totals:
-        amounts = (month.amount for month in self.months)
-        return Totals(sum(month.count for month in self.months), sum(amounts, NOTHING))
+        return in_all(self.months)
 
     @property
     def first(self) -> Month:
@@ -124,7 +127,9 @@ class Listing:
     def page(self, request: HttpRequest) -> Page[Payment]:
         field = order_of(request, SORTS, default=NEWEST)
         tie = "-reference" if field.startswith("-") else "reference"
-        rows = self.payments.select_related("organisation")
+        rows = self.payments
         if self.selection.period:
             rows = payments_in(rows, self.selection.period)  # reads a range of days, in order
-        return page_of(request, Counted(rows.order_by(field, tie), self.totals.count))
+        found = rows.order_by(field, tie)
+        whole = public_payments().select_related("organisation")
+        return page_of(request, Counted(found, self.totals.count, whole=whole))

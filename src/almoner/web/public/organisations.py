@@ -16,6 +16,7 @@ from almoner.organisations.models import Organisation
 from almoner.payments.queries import Received, newest_first, suppliers_of
 from almoner.payments.selections import Selection, organisations_called
 from almoner.registers.datasets import Spend
+from almoner.registers.public_sums import everyone_paid
 from almoner.registers.publicity import (
     public_heads,
     public_members,
@@ -42,11 +43,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {"form": form}
     if form.is_valid():
         said = form.cleaned_data["q"]
-        paid = public_payments()
-        if said:
-            called = organisations_called(said, among=public_organisations())
-            paid = paid.filter(organisation__in=called.values("pk"))
-        page["page"] = page_of(request, suppliers_of(paid))
+        page["page"] = page_of(request, _paid(said) if said else everyone_paid())
         page["rows"] = _named(page["page"])
     return render(request, "public/organisations/organisations.html", page)
 
@@ -59,13 +56,14 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     head = public_head_of(found)
     if head != found:
         return lead_to(request, head.reference)
-    received = _received(found)
+    group = list(_at_one(found).values_list("pk", flat=True))
+    received = Listing(Selection(organisations=Organisation.objects.filter(pk__in=group)))
     page = {
         "organisation": found,
         "members": public_members(found),
         "identifiers": identifiers_of([found])[found.pk],
         "received": received,
-        "everything": received_by(_at_one(found), received.years, on=localdate()),
+        "everything": received_by(group, received.years, on=localdate()),
         "latest": newest_first(received.payments)[:LATEST],
         "address": f"{settings.ADDRESS}{request.path}",
     }
@@ -120,6 +118,12 @@ def _received(organisation: Organisation) -> Listing:
 
 def _at_one(organisation: Organisation) -> QuerySet[Organisation]:
     return at_one_with(public_organisations().filter(pk=organisation.pk))
+
+
+def _paid(called: str) -> list[Received]:
+    """Who was paid, of those called so."""
+    found = organisations_called(called, among=public_organisations())
+    return suppliers_of(public_payments().filter(organisation__in=found.values("pk")))
 
 
 def _named(page: Any) -> list[dict[str, Any]]:

@@ -1,17 +1,14 @@
 """Everything that one organisation received, year by year: payments, grants and contracts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
 from almoner.agreements.queries import Totals as AgreementTotals
 from almoner.agreements.states import AgreementKind
 from almoner.core.periods import FinancialYear
-from almoner.organisations.models import Organisation
 from almoner.payments.queries import Totals, YearTotals
 from almoner.registers.public_agreements import amounts_by_day_made
 
@@ -44,14 +41,13 @@ class Received:
 
 
 def received_by(
-    organisations: QuerySet[Organisation], paid: Iterable[YearTotals], *, on: date
+    organisations: Collection[int], paid: Iterable[YearTotals], *, on: date
 ) -> Received:
-    """All of it, as now known: one query for each register."""
+    """All of it, as now known."""
     years: dict[FinancialYear | None, Year] = {}
     for one in paid:
         years[one.year] = Year(one.year, paid=Totals(one.count, one.amount))
-    for kind in AgreementKind:
-        made = amounts_by_day_made(kind, organisations, on=on)
+    for kind, made in amounts_by_day_made(organisations, on=on).items():
         for year, amounts in _by_year(made).items():
             there = years.setdefault(year, Year(year))
             stated = [amount for amount in amounts if amount is not None]

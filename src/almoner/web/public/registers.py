@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,16 +12,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from almoner.agreements.queries import Totals
-from almoner.agreements.queries import totals as totals_of_agreements
 from almoner.core.models import Batch
-from almoner.payments.queries import months_of
-from almoner.payments.queries import totals as totals_of_payments
+from almoner.payments.queries import in_all
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.models import Edition
+from almoner.registers.public_sums import months_of_all_payments, totals_of_all
 from almoner.registers.publicity import (
     latest_spend_files,
-    public_agreements_known,
-    public_payments,
     published_counts,
 )
 from almoner.registers.queries import editions_from, live_batches
@@ -30,7 +28,7 @@ from .agreement_lists import Routes, routes_of
 LATEST = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """A register of agreements as it stands: what it holds, and what was last added to it."""
 
@@ -38,11 +36,11 @@ class Kept:
     totals: Totals
     routes: Routes
 
-    @property
+    @cached_property
     def last(self) -> Batch | None:
         return live_batches(self.register).order_by("-recorded_at", "-pk").first()
 
-    @property
+    @cached_property
     def edition(self) -> Edition | None:
         return editions_from(self.register).first()
 
@@ -50,11 +48,11 @@ class Kept:
 @login_not_required
 @require_safe
 def registers(request: HttpRequest) -> HttpResponse:
-    files = latest_spend_files(LATEST)
+    files, months = latest_spend_files(LATEST), months_of_all_payments()
     page = {
         "agreements": list(agreements_kept(on=localdate())),
-        "months": months_of(public_payments()),
-        "totals": totals_of_payments(public_payments()),
+        "months": [month.month for month in months],
+        "totals": in_all(months),
         "files": files,
         "latest": files[0] if files else None,
         "edition": editions_from(Register.SPEND).first(),
@@ -66,5 +64,4 @@ def registers(request: HttpRequest) -> HttpResponse:
 def agreements_kept(*, on: date) -> Iterator[Kept]:
     """The registers of agreements, by their words, as they stand on a day."""
     for register, kind in KINDS.items():
-        totals = totals_of_agreements(public_agreements_known(kind, on))
-        yield Kept(register, totals, routes_of(register))
+        yield Kept(register, totals_of_all(kind, on), routes_of(register))

@@ -1,0 +1,152 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from almoner.accounts.roles import Role
+from almoner.organisations.models import Organisation
+from almoner.payments.events import MatchEvent, MatchingRuleEvent
+from almoner.registers.revision import QUIET
+from almoner.web.kept_pages import KEPT, Shelf
+from tests.architecture.routes import ACCESS, ANYONE
+from tests.factories import NOON, official
+from tests.web.public.published import publish, queries_of, read
+from tests.web.public.refuge import taken_down
+
+pytestmark = pytest.mark.django_db
+LIST, CONTACT = "/registers/spend/", "/about/contact/"
+AGAIN = 1  # only where the ledger ends
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_kept(settings, tmp_path):
+    settings.KEPT_MB, settings.FILES = 1, tmp_path / "files"
+
+
+@pytest.fixture
+def spend(db, tmp_path):
+    return publish(tmp_path)
+
+
+def test_a_page_is_drawn_once_while_nothing_that_is_public_changes(client, spend):
+    first = client.get(LIST)
+
+    assert queries_of(client, LIST) == AGAIN
+    again = client.get(LIST)
+    assert again.content == first.content
+    told = [{**answer.headers, "X-Request-ID": ""} for answer in (first, again)]
+    assert told[0] == told[1]
+
+
+def test_a_page_is_drawn_again_as_soon_as_something_was_imported(client, spend, tmp_path):
+    read(client, LIST)
+
+    publish(tmp_path, ["Quay Nine,2026-02-09,9.00,Grants,New"], name="more.csv")
+
+    assert "Quay Nine" in read(client, LIST)
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (LIST, "Harbour Trust"),
+        (f"{LIST}?q=harbour", "Harbour Trust"),
+        ("/organisations/", "Harbour Trust"),
+        ("/", "1,180.49"),
+        ("/registers/", "1,180.49"),
+    ],
+)
+def test_what_is_withheld_is_gone_from_every_kept_page_at_once(client, spend, page, words):
+    before = read(client, page)
+
+    taken_down(organisation=Organisation.objects.get(name="Harbour Trust"))
+
+    assert words in before
+    assert words not in read(client, page)
+
+
+def test_a_page_is_drawn_again_on_the_next_day(client, spend):
+    with time_machine.travel(NOON):
+        read(client, LIST)
+
+    with time_machine.travel(NOON + timedelta(days=1)):
+        assert queries_of(client, LIST) > AGAIN
+
+
+def test_no_page_is_kept_that_was_drawn_for_somebody_signed_in(client, spend):
+    theirs = Client()
+    theirs.force_login(official(Role.AUDITOR, name="Lena Ortiz"))
+
+    assert "Lena Ortiz" in read(theirs, LIST)
+    assert "Lena Ortiz" not in read(client, LIST)
+    assert "Lena Ortiz" in read(theirs, LIST)
+
+
+def test_no_page_is_kept_that_holds_the_token_of_a_form(client, spend):
+    first = client.get(CONTACT)
+
+    other = Client().get(CONTACT)
+
+    assert first.cookies["csrftoken"].value != other.cookies["csrftoken"].value
+
+
+def test_a_page_is_kept_in_each_language_by_itself(client, spend):
+    read(client, LIST)
+
+    welsh = client.get(LIST, headers={"Accept-Language": "cy"})
+
+    assert welsh["Content-Language"] == "cy"
+    assert 'lang="cy"' in welsh.content.decode()
+
+
+def test_no_page_is_kept_that_is_not_listed(client, spend):
+    read(client, "/about/privacy/")
+
+    assert queries_of(client, "/about/privacy/") > AGAIN
+
+
+def test_an_address_that_leads_nowhere_is_not_kept(client, db):
+    client.get("/registers/nowhere/")
+
+    assert client.get("/registers/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(KEPT))
+def test_every_page_that_is_kept_is_open_to_anyone(name):
+    assert ACCESS[f"public:{name}"] == ANYONE
+
+
+def test_nothing_is_kept_where_the_setting_says_so(client, spend, settings):
+    settings.KEPT_MB = 0
+    read(client, LIST)
+
+    assert queries_of(client, LIST) > AGAIN
+
+
+@pytest.mark.parametrize(
+    "event", [MatchEvent.CONFIRMED, MatchEvent.UNDONE, MatchingRuleEvent.CONFIRMED]
+)
+def test_whatever_changes_the_payments_under_an_agreement_changes_what_is_public(event):
+    assert event not in QUIET
+
+
+def test_a_full_shelf_lets_go_of_what_nobody_asked_for_longest():
+    shelf = Shelf(room=60)
+    shelf.put("one", b"first")
+    shelf.put("two", b"second")
+    shelf.get("one")
+
+    for number in range(3):
+        shelf.put(number, b"later %d" % number)
+
+    assert (shelf.get("two"), shelf.get(2)) == (None, b"later 2")
+
+
+def test_a_shelf_counts_what_is_put_on_it_twice_once():
+    shelf = Shelf(room=20)
+
+    for _turn in range(9):
+        shelf.put("one", b"first")
+
+    assert shelf.get("one") == b"first"
