@@ -121,10 +121,17 @@ class Listing:
             return self.year_bars
         return self.month_bars
 
+    def in_order(self, request: HttpRequest) -> QuerySet[Payment]:
+        """All of them in the order that the reader picked; if none, in the dataset's own."""
+        return _sorted(self.payments, request) if "sort" in request.GET else self.payments
+
     def page(self, request: HttpRequest) -> Page[Payment]:
-        field = order_of(request, SORTS, default=NEWEST)
-        tie = "-reference" if field.startswith("-") else "reference"
         rows = self.payments.select_related("organisation")
         if self.selection.period:
             rows = payments_in(rows, self.selection.period)  # reads a range of days, in order
-        return page_of(request, Counted(rows.order_by(field, tie), self.totals.count))
+        return page_of(request, Counted(_sorted(rows, request), self.totals.count))
+
+
+def _sorted(payments: QuerySet[Payment], request: HttpRequest) -> QuerySet[Payment]:
+    field = order_of(request, SORTS, default=NEWEST)
+    return payments.order_by(field, "-reference" if field.startswith("-") else "reference")
