@@ -93,3 +93,14 @@ def test_every_order_can_be_turned_and_what_states_nothing_comes_last_in_both(so
     known = agreements_known(AgreementKind.CONTRACT, DAY)
     assert list(in_order(known, sort)) == [low, high, *rest]
     assert list(in_order(known, f"-{sort}")) == [high, low, *rest]
+
+
+def test_it_is_narrowed_by_what_the_register_answers_with_yes_or_no():
+    small = VersionFactory(said={"supplier_sme": True, "process": "Open tender"})
+    large = VersionFactory(said={"supplier_sme": False, "process": "Quotation"})
+    VersionFactory(said={})
+
+    assert found(answers={"supplier_sme": True}) == {small}
+    assert found(answers={"supplier_sme": False}) == {large}
+    assert found(answers={"supplier_sme": True}, texts={"process": "quotation"}) == set()
+    assert found(texts={"process": "TENDER"}) == {small}

@@ -261,7 +261,7 @@ def address(name, world):
         ":person": User.objects.get(username="leo.strand"),
         "propose-": User.objects.get(username="leo.strand"),
     }.items():
-        if words in name and not name.endswith("s") and "payments-" not in name:
+        if words in name and not name.endswith("s") and f"{words}s-" not in name:
             return reverse(name, args=[thing])
     return reverse(name)
 

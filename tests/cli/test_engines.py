@@ -29,7 +29,8 @@ def one_source(monkeypatch):
 @pytest.mark.parametrize("words", [[], ["a.b"]])
 def test_rebuild_index_makes_it_again_and_says_how_much(capsys, one_source, words):
     assert answer(["rebuild-index", *words]) == 0
-    assert capsys.readouterr().out == "a.b: 1 entries\n"
+    told = "a.b: 1 entries\nWords to tell misspelt ones by: from 1 entries\n"
+    assert capsys.readouterr().out == told
 
 
 def test_rebuild_index_names_the_kinds_there_are(capsys, one_source):

@@ -23,7 +23,7 @@ IS_REFERENCE = re.compile(r"AGR-\w+", re.IGNORECASE)
 
 # What may be asked for by a text within it, in the order in which readers are offered it.
 ASKED_BY_TEXT: Mapping[AgreementKind, tuple[str, ...]] = {
-    AgreementKind.CONTRACT: ("department", "category", "area"),
+    AgreementKind.CONTRACT: ("department", "category", "process", "procedure", "area"),
     AgreementKind.GRANT: ("programme", "department", "legal_power", "recipient_type", "area"),
 }
 SORTS = {"made": "made_on", "party": "organisation_name", "amount": "amount", "ends": "ends_on"}
@@ -48,6 +48,7 @@ class Selection:
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, bool] = field(default_factory=dict)
 
 
 def agreements_selected(versions: Versions, selection: Selection, *, on: date) -> Versions:
@@ -66,6 +67,8 @@ def agreements_selected(versions: Versions, selection: Selection, *, on: date) -
         versions = versions.filter(amount__lte=selection.at_most)
     for name, text in selection.texts.items():
         versions = versions.filter(**{f"said__{name}__icontains": text})
+    for name, answer in selection.answers.items():
+        versions = versions.filter(**{f"said__{name}": answer})
     return versions
 
 

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from almoner.search.operations import rebuild_index
+from almoner.search.operations import rebuild_index, rebuild_vocabulary
 from almoner.search.sources import sources
 
 
@@ -22,4 +22,5 @@ def run(given: Namespace) -> int:
         return 2
     for kind in given.kinds or sorted(sources):
         print(f"{kind}: {rebuild_index(kind)} entries")
+    print(f"Words to tell misspelt ones by: from {rebuild_vocabulary()} entries")
     return 0

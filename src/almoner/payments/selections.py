@@ -1,7 +1,8 @@
 """The payments that a reader asked for: by words, period, organisation and amount."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -27,6 +28,7 @@ class Selection:
     organisations: QuerySet[Organisation] | None = None
     at_least: Decimal | None = None
     at_most: Decimal | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)  # by what the payer says in a field
 
 
 def payments_selected(payments: QuerySet[Payment], selection: Selection) -> QuerySet[Payment]:
@@ -46,6 +48,8 @@ def payments_selected(payments: QuerySet[Payment], selection: Selection) -> Quer
         payments = payments.filter(amount__gte=selection.at_least)
     if selection.at_most is not None:
         payments = payments.filter(amount__lte=selection.at_most)
+    for name, text in selection.texts.items():
+        payments = payments.filter(**{f"{name}__icontains": text})
     return payments
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from almoner.core.seals import unchanging
 
 from .audiences import NAMED, ORGANISATION
+from .spelling import LONGEST
 
 
 class Gate(models.Model):
@@ -67,3 +68,34 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class KnownWord(models.Model):
+    """A word that some entry says, so that a misspelt one can be told from it.
+
+    It says nothing of who may find it: that is asked of the entries. The first and the last letters
+    are kept apart (see `spelling`), so that the few words near to another are read by equality,
+    which both databases do alike. One may stand here twice: to keep words apart, two imports would
+    wait for each other.
+    """
+
+    word = models.CharField(max_length=LONGEST, db_index=True)
+    beginning = models.CharField(max_length=3)
+    ending = models.CharField(max_length=3)
+    length = models.PositiveSmallIntegerField()
+
+    is_bookkeeping = True
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["beginning", "length", "word"], name="search_known_by_beginning"),
+            models.Index(fields=["ending", "length", "word"], name="search_known_by_ending"),
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"length"}
+        personal = {"word", "beginning", "ending"}
+
+    def __str__(self) -> str:
+        return self.word

@@ -8,12 +8,13 @@ from django.db import connection
 
 from almoner.core.operations import bookkeeping
 
-from .models import Entry, Gate
+from .models import Entry, Gate, KnownWord
 from .sources import sources
+from .spelling import beginning_of, ending_of, words_to_know
 from .words import words_in
 
 T = TypeVar("T")
-CHUNK = 2_000
+CHUNK, FEW = 2_000, 900  # so many words may stand in one question to any database
 KEY = ["kind", "reference"]
 SAID = ["object_pk", "audience", "title", "text", "happened_on", "gate_id"]
 SAID += ["title_words", "text_words"]
@@ -36,10 +37,22 @@ def index_entries(entries: Sequence[Entry]) -> None:
         entry.text_words = " ".join(words_in(entry.text))
     with connection.cursor() as cursor:  # Django would take longer to write the SQL than to run it
         cursor.executemany(UPSERT, [_row(entry) for entry in entries])
+    _learn(words_to_know(text for entry in entries for text in (entry.title, entry.text)))
 
 
 def _row(entry: Entry) -> list[Any]:
     return [getattr(entry, name) for name in KEY + SAID]
+
+
+def _learn(words: set[str]) -> None:
+    for some in _chunks(sorted(words), FEW):
+        known = KnownWord.objects.filter(word__in=some).values_list("word", flat=True)
+        KnownWord.objects.bulk_create(
+            KnownWord(
+                word=word, beginning=beginning_of(word), ending=ending_of(word), length=len(word)
+            )
+            for word in sorted({*some} - {*known})
+        )
 
 
 @bookkeeping
@@ -77,6 +90,27 @@ def rebuild_index(kind: str) -> int:
     return sum(_index(some) for some in _chunks(source()))
 
 
+def rebuild_vocabulary() -> int:
+    """Learn the words of every entry again, and of none that is gone. For recovery.
+
+    Meanwhile some misspelt words find nothing. Says of how many entries it learned.
+    """
+    _forget_words()
+    said = Entry.objects.order_by("pk").values_list("title", "text").iterator(chunk_size=CHUNK)
+    return sum(_learn_from(some) for some in _chunks(said))
+
+
+@bookkeeping
+def _forget_words() -> None:
+    KnownWord.objects.all().delete()
+
+
+@bookkeeping
+def _learn_from(said: Sequence[tuple[str, str]]) -> int:
+    _learn(words_to_know(text for both in said for text in both))
+    return len(said)
+
+
 @bookkeeping
 def _clear(kind: str) -> None:
     Entry.objects.filter(kind=kind).exclude(gate__is_open=False).delete()
@@ -87,7 +121,7 @@ def _index(entries: Sequence[Entry]) -> int:
     return len(entries)
 
 
-def _chunks(things: Iterable[T]) -> Iterator[list[T]]:
+def _chunks(things: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     remaining = iter(things)
-    while some := list(islice(remaining, CHUNK)):
+    while some := list(islice(remaining, size)):
         yield some

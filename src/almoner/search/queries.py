@@ -5,11 +5,11 @@ such as an organisation before the payments to it, then the latest. No
 measure counts how common a word is, since that would count the hidden entries too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
@@ -54,6 +54,27 @@ def keys_behind_a_door(typed: str, *, kind: str, audience: str) -> QuerySet[Entr
         return Entry.objects.none().values("object_pk")
     found = _of_kinds(Entry.objects.filter(_condition(query), audience=audience), [kind])
     return found.order_by().values("object_pk")
+
+
+def which_find(
+    queries: Sequence[Query], *, audiences: Iterable[str], kinds: Iterable[str] = ()
+) -> set[int]:
+    """The places of those of these queries with which somebody finds anything: one question,
+    whatever they find.
+    """
+    asking, among = set(audiences), set(kinds)
+    each = [
+        Entry.objects.filter(pk__in=_first(query, asking, among)).values_list(
+            Value(place, output_field=IntegerField())
+        )
+        for place, query in enumerate(queries)
+    ]
+    return {place for (place,) in each[0].union(*each[1:], all=True)} if each else set()
+
+
+def _first(query: Query, audiences: set[str], kinds: set[str]) -> QuerySet[Entry, Any]:
+    found = _found(query, audiences=audiences)
+    return (_of_kinds(found, kinds) if kinds else found).order_by().values("pk")[:1]
 
 
 def _found(query: Query, *, audiences: Iterable[str]) -> QuerySet[Entry]:

@@ -22,9 +22,11 @@ def order_of(request: HttpRequest, columns: Mapping[str, str], *, default: str) 
 
 
 def asked_in(request: HttpRequest, **known: str) -> str:
-    """What the reader asked for, with what is `known`, as a list's twins are asked for it."""
+    """What the reader asked for, with what is `known`, as a list's twins are asked for it: in the
+    order the reader picked, if they did.
+    """
     said = request.GET.copy()
-    for place in ("page", "sort"):
+    for place in ("page", "exactly"):
         said.pop(place, None)
     for name, value in known.items():
         said[name] = value

@@ -47,10 +47,14 @@ class Door:
         return {*(asks.partition("&")[0] for asks in self.asks), *self.narrows}
 
 
-PAYMENTS = {"asks": ("q", "organisation"), "narrows": ("period", "at_least", "at_most")}
+PAYMENTS = {
+    "asks": ("q", "organisation", "category", "department"),
+    "narrows": ("period", "band", "at_least", "at_most", "exactly"),
+    "reads": ("sort=-amount", "sort=supplier", "band=500-5000"),
+}
 AGREEMENTS = {
     "asks": ("q", "q&as_at=2026-03-04", "recipient", "recipient&as_at=2026-03-04&reading=now"),
-    "narrows": ("year", "standing", "at_least", "at_most", "as_at", "reading"),
+    "narrows": ("year", "standing", "band", "at_least", "at_most", "as_at", "reading", "answers"),
     "reads": (
         "as_at=2026-03-04",
         "as_at=2026-03-04&reading=now",
@@ -59,8 +63,11 @@ AGREEMENTS = {
         "standing=in-force",
         "year=2025-26",
         "at_least=5000",
+        "band=500-5000",
     ),
 }
+# A workbook is read by the form of its page, and is slow to make: its bytes are walked through.
+WORKBOOK = {"reads": ("sort=-amount",)}
 # The twins read the same form by the same words: those are asked of the page alone.
 CONTRACTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.CONTRACT])}
 GRANTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.GRANT])}
@@ -73,28 +80,35 @@ DOORS = {
     "public:payments": Door(**PAYMENTS),
     "public:payments-csv": Door(**PAYMENTS),
     "public:payments-json": Door(**PAYMENTS),
+    "public:payments-xlsx": Door(**WORKBOOK),
     "public:payment": Door(named="PAY"),
     "public:payment-csv": Door(named="PAY"),
     "public:payment-json": Door(named="PAY"),
-    "public:organisations": Door(asks=("q",)),
+    "public:organisations": Door(asks=("q",), narrows=("exactly",)),
+    "public:organisations-csv": Door(asks=("q",)),
+    "public:organisations-json": Door(asks=("q",)),
+    "public:organisations-xlsx": Door(),
     "public:organisation": Door(named="ORG"),
     "public:organisation-csv": Door(named="ORG"),
     "public:organisation-json": Door(named="ORG"),
     "public:contracts": Door(**CONTRACTS),
     "public:contracts-csv": Door(**AGREEMENTS),
     "public:contracts-json": Door(**AGREEMENTS),
+    "public:contracts-xlsx": Door(**WORKBOOK),
     "public:contract": Door(named="AGR"),
     "public:contract-csv": Door(named="AGR"),
     "public:contract-json": Door(named="AGR"),
     "public:grants": Door(**GRANTS),
     "public:grants-csv": Door(**AGREEMENTS),
     "public:grants-json": Door(**AGREEMENTS),
+    "public:grants-xlsx": Door(**WORKBOOK),
     "public:grant": Door(named="AGR"),
     "public:grant-csv": Door(named="AGR"),
     "public:grant-json": Door(named="AGR"),
     "public:copies": Door(among=COPIES),
     "public:copies-csv": Door(among=COPIES),
     "public:copies-json": Door(among=COPIES),
+    "public:copies-xlsx": Door(among=COPIES),
     "public:copy": Door(named="AGR", among=COPIES),
     "public:copy-file": Door(named="AGR", among=COPIES),
     "public:statement": Door(among=tuple({"page": page} for page in StandingPage)),
@@ -112,6 +126,7 @@ DOORS = {
     ),
     "public:robots": Door(unlinked="Search engines look for it"),
     "public:editions": Door(narrows=("series", "year")),
+    "public:duties-xlsx": Door(),
     "public:edition": Door(),
     "public:edition-file": Door(),
     "portal:home": Door(unlinked="Providers come by an address of their own"),

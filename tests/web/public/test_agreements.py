@@ -202,7 +202,9 @@ def test_the_twins_hold_exactly_what_the_list_shows(client, contracts, asked):
 def test_the_page_leads_to_twins_of_what_it_shows_on_that_day(client, contracts):
     page = read(client, f"{LIST}?q=shelter&sort=amount&page=1")
 
-    assert 'href="/registers/contracts.csv?q=shelter&amp;as_at=2026-03-09"' in page
+    asked = "?q=shelter&amp;sort=amount&amp;as_at=2026-03-09"
+    for kind in ("csv", "json", "xlsx"):
+        assert f'href="/registers/contracts.{kind}{asked}"' in page
     said = json.loads(read(client, "/registers/contracts.json?as_at=2026-03-04&reading=now"))
     assert (said["as_at"], said["reading"]) == ("2026-03-04", "now")
 
@@ -220,6 +222,7 @@ def test_whoever_has_a_twin_already_is_told_so_until_something_changes(client, c
 @pytest.mark.parametrize("asked", ["", "?as_at=2026-03-05&sort=amount", "?q=beds"])
 def test_the_list_asks_as_much_of_the_database_for_many_as_for_one(client, tmp_path, asked):
     brought_in(grants_file(tmp_path, [BEDS]), Register.GRANTS)
+    read(client, GRANTS)  # which remembers the words that it suggests
     few = queries_of(client, f"{GRANTS}{asked}")
 
     many = [BEDS.replace("G-1", f"H-{n}").replace("Harbour", f"Quay {n}") for n in range(60)]
@@ -227,7 +230,7 @@ def test_the_list_asks_as_much_of_the_database_for_many_as_for_one(client, tmp_p
 
     page = read(client, f"{GRANTS}{asked}")
     assert len(titles_in(page)) == 50
-    assert queries_of(client, f"{GRANTS}{asked}") == few <= 10
+    assert queries_of(client, f"{GRANTS}{asked}") == few <= 11
 
 
 def test_a_record_tells_all_that_is_public_of_it(client, contracts):

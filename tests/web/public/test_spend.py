@@ -195,8 +195,9 @@ def test_the_twins_hold_exactly_what_the_list_shows(client, spend, asked):
 def test_the_page_leads_to_twins_of_what_it_shows(client, spend):
     page = read(client, f"{LIST}?q=harbour&sort=amount&page=1")
 
-    assert 'href="/registers/spend.csv?q=harbour"' in page
-    assert 'href="/registers/spend.json?q=harbour"' in page
+    assert 'href="/registers/spend.csv?q=harbour&amp;sort=amount"' in page
+    assert 'href="/registers/spend.json?q=harbour&amp;sort=amount"' in page
+    assert 'href="/registers/spend.xlsx?q=harbour&amp;sort=amount"' in page
 
 
 def test_a_twin_refuses_what_the_list_refuses(client, spend):

@@ -15,6 +15,7 @@ from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
 from almoner.papers.models import Document
 from almoner.payments.models import Payment
+from almoner.registers.kinds import Register
 from almoner.registers.models import Edition
 from almoner.registers.operations import folder_of
 from almoner.registers.operations.withholding import take_down
@@ -139,6 +140,8 @@ def test_every_question_that_a_public_form_can_ask_is_asked_below(refuge):
 def test_a_planted_refuge_cannot_be_asked_after(refuge):
     taken_down(organisation=refuge)
 
+    for register in Register:  # whose page remembers the words that it suggests
+        bytes_of(Client().get(f"/registers/{register}/"))
     never = cache(answer)
     for said in [*WORDS, *(one for several in references_of(refuge).values() for one in several)]:
         instead = f"{said[:4]}{NEVER}" if "-" in said else "Xyzzyva"

@@ -103,3 +103,27 @@ def test_search_is_paged_and_asks_as_many_questions_for_many_as_for_one(
 
 def test_every_kind_of_entry_has_a_word_for_readers():
     assert set(KINDS) == set(sources)
+
+
+def test_search_forgives_a_misspelt_word_and_offers_what_was_typed(client):
+    index_entries([entry(1, "The Orchid refuge", "Counselling & more")])
+    client.force_login(official(Role.PUBLISHER))
+
+    page = ask(client, "conselling").text
+
+    assert (
+        "Nothing was found for “conselling”. This is what “<strong>counselling</strong>” finds"
+        in (page)
+    )
+    assert "<mark>Counselling</mark>" in page
+    assert 'href="?q=conselling&amp;exactly=yes"' in page
+    assert "Nothing found for “conselling”" in ask(client, "conselling", exactly="yes").text
+
+
+def test_search_offers_nobody_a_word_that_only_others_find(client):
+    index_entries([entry(1, "The Orchid refuge", audience=OFFICIALS)])
+    client.force_login(official(Role.ADMINISTRATOR))
+    assert "orchid" not in ask(client, "orchjd").text.lower()
+
+    client.force_login(official(Role.PUBLISHER))
+    assert "orchid" in ask(client, "orchjd").text.lower()

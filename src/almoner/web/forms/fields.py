@@ -82,6 +82,23 @@ def month_number(said: str) -> int:
     return meant.pop()
 
 
+class SuggestingInput(forms.TextInput):
+    """A box that suggests words to whoever writes into it, and takes any."""
+
+    template_name = "components/widgets/suggesting.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "govuk-input--width-20"} | (attrs or {}))
+        self.words: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        if self.words:
+            widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}_words"
+        return context | {"words": self.words}
+
+
 class PoundsInput(forms.TextInput):
     """A box for an amount, after a pound sign."""
 

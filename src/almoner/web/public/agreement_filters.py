@@ -1,7 +1,8 @@
 """What a reader may narrow a register of agreements by, and on which day they read it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,14 +18,44 @@ from almoner.payments.selections import organisations_called
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.public_agreements import Reading
 from almoner.registers.publicity import public_organisations
-from almoner.web.forms import FilterForm, PoundsField
 from almoner.web.forms.fields import real_day
 
 from .agreement_words import label_of
+from .amounts import AmountFilters, suggesting
 
 FIRST, DAYS = ("q", "recipient", "year", "standing"), ("as_at", "reading")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 YEAR = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a register says yes or no to, and what a reader who wants that picks."""
+
+    field: str
+    label: Any
+    is_yes: bool = True
+
+
+# What each register is asked about that it answers with yes or no, in one list to pick from.
+ANSWERED: Mapping[Register, tuple[Any, Mapping[str, Answer]]] = {
+    Register.CONTRACTS: (
+        gettext_lazy("Kind of supplier"),
+        {
+            "sme": Answer("supplier_sme", gettext_lazy("Small or medium-sized enterprise")),
+            "vcse": Answer(
+                "supplier_vcse", gettext_lazy("Voluntary, community or social enterprise")
+            ),
+        },
+    ),
+    Register.GRANTS: (
+        gettext_lazy("From an open call"),
+        {
+            "open": Answer("from_open_call", gettext_lazy("Yes")),
+            "not-open": Answer("from_open_call", gettext_lazy("No"), is_yes=False),
+        },
+    ),
+}
 
 
 class WrittenDayField(forms.CharField):
@@ -45,7 +76,7 @@ class WrittenDayField(forms.CharField):
         return real_day(*parts)
 
 
-class AgreementFilters(FilterForm):
+class AgreementFilters(AmountFilters):
     """Narrows a register of agreements, and its twins, to what a reader asks for."""
 
     q = forms.CharField(
@@ -63,8 +94,6 @@ class AgreementFilters(FilterForm):
         label=gettext_lazy("Status"),
         choices=[("", gettext_lazy("Any status")), *Standing.choices],
     )
-    at_least = PoundsField(label=gettext_lazy("At least"))
-    at_most = PoundsField(label=gettext_lazy("At most"))
     as_at = WrittenDayField(label=gettext_lazy("As at the day"))
     reading = forms.ChoiceField(
         label=gettext_lazy("By what was known"),
@@ -80,15 +109,19 @@ class AgreementFilters(FilterForm):
         if register == Register.GRANTS:
             self.fields["recipient"].label = gettext_lazy("Made to")
         for name in ASKED_BY_TEXT[KINDS[register]]:
-            self.fields[name] = forms.CharField(
-                label=label_of(register, name),
-                required=False,
-                max_length=100,
-                widget=forms.TextInput({"class": "govuk-input--width-20"}),
-            )
+            self.fields[name] = suggesting(label_of(register, name))
+        label, answers = ANSWERED[register]
+        choices = [(name, answer.label) for name, answer in answers.items()]
+        self.fields["answers"] = forms.ChoiceField(
+            label=label, required=False, choices=[("", gettext_lazy("Any")), *choices]
+        )
 
-    def offer(self, years: Iterable[FinancialYear]) -> None:
-        """Let the reader pick from these years, and keep what they said."""
+    def offer(self, years: Iterable[FinancialYear], said_in: Mapping[str, Sequence[str]]) -> None:
+        """Let the reader pick from these years, and keep what they said; and suggest what is said
+        in the others.
+        """
+        for name, known in said_in.items():
+            self.fields[name].widget.words = known
         choices = [("", _("Any year")), *((str(year), str(year)) for year in reversed([*years]))]
         said = self.data.get("year", "")
         if said not in dict(choices):
@@ -117,13 +150,6 @@ class AgreementFilters(FilterForm):
         if day > self.on:
             raise ValidationError(_("Pick a day that has come: nothing is known of later ones."))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        least, most = said.get("at_least"), said.get("at_most")
-        if least is not None and most is not None and least > most:
-            self.add_error("at_most", _("This must not be less than “At least”."))
-        return said
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -163,12 +189,15 @@ class AgreementFilters(FilterForm):
     def selection(self) -> Selection:
         """What the reader asked for. Only a valid form can say."""
         said = self.cleaned_data
+        at_least, at_most = self.limits
+        answer = ANSWERED[self.register][1].get(said["answers"])
         return Selection(
             words=said["q"],
             year=said["year"],
             standing=Standing(said["standing"]) if said["standing"] else None,
             organisations=said["recipient"],
-            at_least=said["at_least"],
-            at_most=said["at_most"],
+            at_least=at_least,
+            at_most=at_most,
             texts={name: said[name] for name in ASKED_BY_TEXT[KINDS[self.register]] if said[name]},
+            answers={answer.field: answer.is_yes} if answer else {},
         )

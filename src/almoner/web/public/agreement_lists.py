@@ -46,6 +46,10 @@ class Routes:
         return f"{self.all}-json"
 
     @property
+    def xlsx(self) -> str:
+        return f"{self.all}-xlsx"
+
+    @property
     def one_csv(self) -> str:
         return f"{self.one}-csv"
 
@@ -70,10 +74,16 @@ class Row:
 
 @dataclass(frozen=True)
 class AgreementList:
-    """The agreements that a reader asked for, on a day: their sums, and a page of them."""
+    """The agreements that a reader asked for, on a day: their sums, and a page of them. Only a
+    valid form can say which.
+    """
 
     register: Register
     form: AgreementFilters
+
+    @property
+    def has_found(self) -> bool:
+        return self.form.is_valid() and self.totals.count > 0
 
     @cached_property
     def versions(self) -> Versions:
@@ -86,9 +96,11 @@ class AgreementList:
             return totals_of_all(KINDS[self.register], self.form.on, self.form.known_by)
         return totals(self.versions)
 
-    @property
-    def dataset(self) -> Agreements:
-        return DATASETS[self.register](self.versions)
+    def dataset(self, request: HttpRequest) -> Agreements:
+        """All of them in the order that the reader picked; if none, in the dataset's own."""
+        is_sorted = "sort" in request.GET
+        versions = in_order(self.versions, _sort(request)) if is_sorted else self.versions
+        return DATASETS[self.register](versions)
 
     @property
     def in_words(self) -> str:
@@ -101,11 +113,15 @@ class AgreementList:
         return _("As it was published on %(day)s: what became known later is left out.") % day
 
     def page(self, request: HttpRequest) -> Page[AgreementVersion]:
-        sort = order_of(request, {name: name for name in SORTS}, default=NEWEST)
-        return page_of(request, InFull(in_order(self.versions, sort), self.totals.count))
+        versions = in_order(self.versions, _sort(request))
+        return page_of(request, InFull(versions, self.totals.count))
 
     def rows(self, page: Page[AgreementVersion]) -> list[Row]:
         standings = [(one, standing_on(one, self.form.day)) for one in page]
         return [
             Row(one, title_of(one), str(found.label), COLOURS[found]) for one, found in standings
         ]
+
+
+def _sort(request: HttpRequest) -> str:
+    return order_of(request, {name: name for name in SORTS}, default=NEWEST)

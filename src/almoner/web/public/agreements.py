@@ -1,21 +1,27 @@
 """The registers of contracts and of grants: live, as at any past day, and as now known."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from almoner.agreements.asked_for import ASKED_BY_TEXT
 from almoner.agreements.queries import Versions
+from almoner.agreements.search import AGREEMENT
+from almoner.organisations.search import ORGANISATION
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.public_agreements import DATASETS, public_row_repeated_by, version_called
 from almoner.registers.public_sums import years_of_all
+from almoner.registers.suggestions import words_said
+from almoner.search.audiences import PUBLIC
+from almoner.web.forgiving import read_forgivingly
 from almoner.web.lists import asked_in
 
 from .agreement_filters import AgreementFilters
@@ -23,21 +29,28 @@ from .agreement_lists import NEWEST, AgreementList, routes_of
 from .agreement_records import record_of
 from .leading import lead_to
 from .twins import csv_twin, json_twin, refused_twin, twin
+from .workbooks import holds_too_much, xlsx_twin
+
+# Among which entries the nearest words are looked for in each box.
+BOXES = {"q": (AGREEMENT,), "recipient": (ORGANISATION,)}
 
 
 @login_not_required
 @require_safe
 def agreements(request: HttpRequest, register: Register) -> HttpResponse:
     """A register on a day, narrowed as the address says."""
-    form = _filters(request, register)
-    form.offer(years_of_all(KINDS[register], form.on))
+    read = partial(_asked, register)
+    listing, instead = read_forgivingly(request, read, BOXES, audiences={PUBLIC})
+    form, kind = listing.form, KINDS[register]
+    known = words_said(register, ASKED_BY_TEXT[kind], on=form.on)
+    form.offer(years_of_all(kind, form.on), known)
     page: dict[str, Any] = {"form": form, "register": register, "newest": NEWEST}
-    page["routes"] = routes_of(register)
+    page |= {"routes": routes_of(register), "instead": instead}
     if form.is_valid():
-        listing = AgreementList(register, form)
-        found = listing.page(request)
+        found, meant = listing.page(request), {one.box: one.meant for one in instead}
         page |= {"listing": listing, "page": found, "rows": listing.rows(found)}
-        page["asked"] = asked_in(request, as_at=form.day.isoformat())
+        page["asked"] = asked_in(request, as_at=form.day.isoformat(), **meant)
+        page["is_too_long"] = holds_too_much(listing.totals.count)
     return render(request, "public/agreements/agreements.html", page)
 
 
@@ -45,23 +58,39 @@ def agreements(request: HttpRequest, register: Register) -> HttpResponse:
 @require_safe
 @twin
 def agreements_csv(request: HttpRequest, register: Register) -> HttpResponseBase:
-    form = _filters(request, register)
-    if not form.is_valid():
-        return refused_twin(form)
-    return csv_twin(request, AgreementList(register, form).dataset, file_name=register)
+    listing = _asked(register, request.GET)
+    if not listing.form.is_valid():
+        return refused_twin(listing.form)
+    return csv_twin(request, listing.dataset(request), file_name=register)
+
+
+@login_not_required
+@require_safe
+@twin
+def agreements_xlsx(request: HttpRequest, register: Register) -> HttpResponseBase:
+    listing = _asked(register, request.GET)
+    if not listing.form.is_valid():
+        return refused_twin(listing.form)
+    return xlsx_twin(
+        request,
+        listing.dataset(request),
+        file_name=register,
+        rows=listing.totals.count,
+        said=listing.in_words,
+    )
 
 
 @login_not_required
 @require_safe
 @twin
 def agreements_json(request: HttpRequest, register: Register) -> HttpResponseBase:
-    form = _filters(request, register)
+    listing = _asked(register, request.GET)
+    form = listing.form
     if not form.is_valid():
         return refused_twin(form)
-    listing = AgreementList(register, form)
     return json_twin(
         request,
-        listing.dataset,
+        listing.dataset(request),
         file_name=register,
         publisher=settings.BODY_NAME,
         address=f"{settings.ADDRESS}{request.get_full_path()}",
@@ -119,8 +148,8 @@ def agreement_json(request: HttpRequest, register: Register, reference: str) -> 
     )
 
 
-def _filters(request: HttpRequest, register: Register) -> AgreementFilters:
-    return AgreementFilters(request.GET, register=register, on=localdate())
+def _asked(register: Register, said: QueryDict) -> AgreementList:
+    return AgreementList(register, AgreementFilters(said, register=register, on=localdate()))
 
 
 def _only(register: Register, reference: str) -> Versions:

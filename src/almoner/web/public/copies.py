@@ -25,6 +25,7 @@ from almoner.web.copies import handed_out
 from almoner.web.lists import page_of
 
 from .twins import csv_twin, json_twin, twin
+from .workbooks import xlsx_twin
 
 
 @login_not_required
@@ -48,6 +49,14 @@ def copies(request: HttpRequest, kind: CopyKind) -> HttpResponse:
 @twin
 def copies_csv(request: HttpRequest, kind: CopyKind) -> HttpResponseBase:
     return csv_twin(request, DATASETS[kind].now(on=localdate()), file_name=kind)
+
+
+@login_not_required
+@require_safe
+@twin
+def copies_xlsx(request: HttpRequest, kind: CopyKind) -> HttpResponseBase:
+    rows = public_copies(kind, on=localdate()).count()
+    return xlsx_twin(request, DATASETS[kind].now(on=localdate()), file_name=kind, rows=rows)
 
 
 @login_not_required

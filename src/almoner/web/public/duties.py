@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from almoner.registers.freshness import Freshness, FreshnessTable, freshness
+from almoner.web import words
 
 from .twins import csv_twin, for_anyone, json_twin
+from .workbooks import xlsx_twin
 
 
 @login_not_required
@@ -36,6 +39,15 @@ def duties(request: HttpRequest) -> HttpResponse:
 def duties_csv(request: HttpRequest) -> HttpResponseBase:
     table = FreshnessTable(freshness(on=localdate()))
     return csv_twin(request, table, file_name="duties")
+
+
+@login_not_required
+@require_safe
+@for_anyone
+def duties_xlsx(request: HttpRequest) -> HttpResponseBase:
+    on = localdate()
+    said = _("As it stood on %(day)s.") % {"day": words.day(on)}
+    return xlsx_twin(request, FreshnessTable(freshness(on=on)), file_name="duties", said=said)
 
 
 @login_not_required

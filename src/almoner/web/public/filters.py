@@ -1,6 +1,6 @@
 """What a reader may narrow the lists by. Everything they say stands in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,10 +13,14 @@ from almoner.core.periods import FinancialYear, Month, Period, parse_period
 from almoner.payments.selections import Selection, organisations_called
 from almoner.registers.publicity import public_organisations
 from almoner.web import words
-from almoner.web.forms import FilterForm, PoundsField
+from almoner.web.forms import FilterForm
+
+from .amounts import AmountFilters, suggesting
+
+FIRST, TEXTS = ("q", "period", "organisation"), ("category", "department")
 
 
-class PaymentFilters(FilterForm):
+class PaymentFilters(AmountFilters):
     """Narrows the list of payments, and its twins, to what a reader asks for."""
 
     q = forms.CharField(
@@ -30,11 +34,15 @@ class PaymentFilters(FilterForm):
         max_length=100,
         widget=forms.TextInput({"class": "govuk-input--width-20"}),
     )
-    at_least = PoundsField(label=gettext_lazy("At least"))
-    at_most = PoundsField(label=gettext_lazy("At most"))
+    category = suggesting(gettext_lazy("Kind of spend"))
+    department = suggesting(gettext_lazy("Department"))
 
-    def offer(self, months: Iterable[Month]) -> None:
-        """Let the reader pick from these months and their years, and keep what they said."""
+    def offer(self, months: Iterable[Month], said_in: Mapping[str, Sequence[str]]) -> None:
+        """Let the reader pick from these months and their years, and keep what they said; and
+        suggest what is said in the others.
+        """
+        for name, known in said_in.items():
+            self.fields[name].widget.words = known
         years = groupby(
             sorted(months, reverse=True), lambda m: FinancialYear.containing(m.first_day)
         )
@@ -63,22 +71,31 @@ class PaymentFilters(FilterForm):
             raise ValidationError(_("No organisation here is called “%(name)s”.") % {"name": said})
         return found
 
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        least, most = said.get("at_least"), said.get("at_most")
-        if least is not None and most is not None and least > most:
-            self.add_error("at_most", _("This must not be less than “At least”."))
-        return said
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What most readers ask for."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in FIRST]
+
+    @property
+    def says_more(self) -> bool:
+        """Whether any of the rarer fields is in use."""
+        return any(self.data.get(field.name) for field in self.more)
 
     def selection(self) -> Selection:
         """What the reader asked for. Only a valid form can say."""
         said = self.cleaned_data
+        at_least, at_most = self.limits
         return Selection(
             words=said["q"],
             period=said["period"],
             organisations=said["organisation"],
-            at_least=said["at_least"],
-            at_most=said["at_most"],
+            at_least=at_least,
+            at_most=at_most,
+            texts={name: said[name] for name in TEXTS if said[name]},
         )
 
 

@@ -124,12 +124,18 @@ class Listing:
             return self.year_bars
         return self.month_bars
 
+    def in_order(self, request: HttpRequest) -> QuerySet[Payment]:
+        """All of them in the order that the reader picked; if none, in the dataset's own."""
+        return _sorted(self.payments, request) if "sort" in request.GET else self.payments
+
     def page(self, request: HttpRequest) -> Page[Payment]:
-        field = order_of(request, SORTS, default=NEWEST)
-        tie = "-reference" if field.startswith("-") else "reference"
         rows = self.payments
         if self.selection.period:
             rows = payments_in(rows, self.selection.period)  # reads a range of days, in order
-        found = rows.order_by(field, tie)
-        whole = public_payments().select_related("organisation")
+        found, whole = _sorted(rows, request), public_payments().select_related("organisation")
         return page_of(request, Counted(found, self.totals.count, whole=whole))
+
+
+def _sorted(payments: QuerySet[Payment], request: HttpRequest) -> QuerySet[Payment]:
+    field = order_of(request, SORTS, default=NEWEST)
+    return payments.order_by(field, "-reference" if field.startswith("-") else "reference")

@@ -1,10 +1,8 @@
-"""Organisations that were paid: the list, what each received, and the twins."""
-
-from typing import Any
+"""An organisation that was paid: what it received, and the twins."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -13,39 +11,18 @@ from django.views.decorators.http import require_safe
 
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
-from almoner.payments.queries import Received, newest_first, suppliers_of
-from almoner.payments.selections import Selection, organisations_called
+from almoner.payments.queries import newest_first
+from almoner.payments.selections import Selection
 from almoner.registers.datasets import Spend
-from almoner.registers.public_sums import everyone_paid
-from almoner.registers.publicity import (
-    public_heads,
-    public_members,
-    public_organisations,
-    public_payments,
-)
+from almoner.registers.publicity import public_members, public_organisations
 from almoner.registers.readings import identifiers_of, public_head_of
-from almoner.web.lists import page_of
 
-from .filters import OrganisationFilters
 from .leading import lead_to
 from .listings import Listing
 from .received import received_by
 from .twins import csv_twin, json_twin, twin
 
 LATEST = 10
-
-
-@login_not_required
-@require_safe
-def organisations(request: HttpRequest) -> HttpResponse:
-    """Everyone who was paid, the most paid first, narrowed by name."""
-    form = OrganisationFilters(request.GET)
-    page: dict[str, Any] = {"form": form}
-    if form.is_valid():
-        said = form.cleaned_data["q"]
-        page["page"] = page_of(request, _paid(said) if said else everyone_paid())
-        page["rows"] = _named(page["page"])
-    return render(request, "public/organisations/organisations.html", page)
 
 
 @login_not_required
@@ -118,21 +95,3 @@ def _received(organisation: Organisation) -> Listing:
 
 def _at_one(organisation: Organisation) -> QuerySet[Organisation]:
     return at_one_with(public_organisations().filter(pk=organisation.pk))
-
-
-def _paid(called: str) -> list[Received]:
-    """Who was paid, of those called so."""
-    found = organisations_called(called, among=public_organisations())
-    return suppliers_of(public_payments().filter(organisation__in=found.values("pk")))
-
-
-def _named(page: Any) -> list[dict[str, Any]]:
-    """A page of who was paid, with the organisations themselves."""
-    rows: list[Received] = list(page.object_list)
-    keys = [row.organisation for row in rows]
-    heads = public_heads().filter(Q(pk__in=keys) | Q(survivor__in=keys))
-    known = {one.survivor_id or one.pk: one for one in heads}
-    return [
-        {"organisation": known[row.organisation], "count": row.count, "sum": row.amount}
-        for row in rows
-    ]

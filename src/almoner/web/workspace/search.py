@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -19,6 +21,7 @@ from almoner.search.models import Entry
 from almoner.search.queries import matches, withheld_among
 from almoner.search.snippets import Piece, highlighted, snippet
 from almoner.web.addresses import address_of
+from almoner.web.forgiving import read_forgivingly
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
@@ -44,13 +47,35 @@ class Result:
     is_withheld: bool
 
 
+@dataclass(frozen=True)
+class Found:
+    """What somebody of these audiences finds by the words in an address."""
+
+    audiences: frozenset[str]
+    said: QueryDict
+
+    @property
+    def typed(self) -> str:
+        return self.said.get("q", "").strip()
+
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        return matches(self.typed, audiences=self.audiences)
+
+    @cached_property
+    def has_found(self) -> bool:
+        return self.entries.exists()
+
+
 @require_safe
 def search(request: StaffRequest) -> HttpResponse:
-    typed = request.GET.get("q", "").strip()
-    found = matches(typed, audiences=audiences_of(request.user, on=localdate()))
-    listed = page_of(request, found, size=SIZE)
-    results = results_of(listed, typed, to=request.user)
-    page = {"typed": typed, "page": listed, "results": results}
+    audiences = audiences_of(request.user, on=localdate())
+    found, instead = read_forgivingly(
+        request, partial(Found, audiences), {"q": ()}, audiences=audiences
+    )
+    listed = page_of(request, found.entries, size=SIZE)
+    results = results_of(listed, found.typed, to=request.user)
+    page = {"typed": found.typed, "page": listed, "results": results, "instead": instead}
     return render(request, "workspace/search.html", page)
 
 

@@ -1,0 +1,137 @@
+"""The workbook twins of lists, opened as their readers would."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+import time_machine
+from python_calamine import CalamineWorkbook
+
+from almoner.registers.kinds import Register
+from almoner.web.public import workbooks
+from tests.registers.agreement_files import brought_in, contracts_file, grants_file
+from tests.web.public.published import bytes_of, publish, read
+
+pytestmark = pytest.mark.django_db
+NAMES = ["registers/spend", "registers/contracts", "registers/grants", "organisations", "duties"]
+NAMES += ["registers/contract-copies"]
+
+
+@pytest.fixture(autouse=True)
+def _in_march():
+    with time_machine.travel(datetime(2026, 3, 9, 12, tzinfo=UTC)):
+        yield
+
+
+def sheet(client, address, name="Rows"):
+    response = client.get(address)
+    assert response.status_code == 200
+    return CalamineWorkbook.from_filelike(BytesIO(bytes_of(response))).get_sheet_by_name(name)
+
+
+def rows_of(client, address):
+    heading, *rows = sheet(client, address).to_python()
+    return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def test_a_workbook_holds_the_rows_of_the_list_with_days_as_days_and_money_as_numbers(
+    client, spend
+):
+    (row,) = rows_of(client, "/registers/spend.xlsx?q=shelter")
+
+    assert (row["paid_on"], row["amount"]) == (date(2026, 2, 3), 1250.5)
+    assert (row["supplier"], row["purpose"]) == ("Harbour Trust", "A night shelter")
+
+
+def test_it_says_what_each_column_means_and_where_it_came_from(client, spend):
+    about = sheet(client, "/registers/spend.xlsx?q=shelter", "About").to_python()
+
+    assert ["Title", "Payments to suppliers"] in about
+    assert ["Where it stands", "https://wexmoor.test/registers/spend.xlsx?q=shelter"] in about
+    assert ["paid_on", "The day of payment"] in about
+
+
+def test_it_holds_contracts_and_grants_and_says_of_which_day(client, tmp_path):
+    brought_in(contracts_file(tmp_path))
+    brought_in(grants_file(tmp_path), Register.GRANTS)
+
+    contracts = rows_of(client, "/registers/contracts.xlsx?sort=amount")
+    grants = rows_of(client, "/registers/grants.xlsx?q=beds")
+
+    assert [row["ContractValue"] for row in contracts] == [2500, 100000.5]
+    assert contracts[0]["StartDate"] == date(2025, 4, 1)
+    assert [(row["title"], row["amount_awarded"]) for row in grants] == [("Beds in winter", 5000)]
+    about = sheet(client, "/registers/contracts.xlsx", "About").to_python()
+    assert ["Read", "As it stands today, 9 March 2026."] in about
+
+
+def test_the_list_of_organisations_has_twins_of_every_kind(client, spend):
+    (row,) = rows_of(client, "/organisations.xlsx?q=quay")
+    page = read(client, "/organisations/?q=quay")
+
+    assert (row["name"], row["payments"], row["paid"]) == ("Quay & Sons", 1, -250)
+    text = read(client, "/organisations.csv")
+    assert [line.split(",")[1:] for line in text.splitlines()] == [
+        ["name", "identifiers", "payments", "paid"],
+        ["Harbour Trust", "", "2", "1350.49"],
+        ["Quay & Sons", "", "1", "-250.00"],
+    ]
+    assert '"count":2,"total":"1100.49"' in read(client, "/organisations.json")
+    for kind in ("csv", "json", "xlsx"):
+        assert f'href="/organisations.{kind}?q=quay"' in page
+        assert client.get(f"/organisations.{kind}?q=%00").status_code == 400
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_rows_are_the_same_bytes(client, spend, name):
+    first, again = (bytes_of(client.get(f"/{name}.xlsx")) for _ in range(2))
+
+    assert first == again
+    assert first.startswith(b"PK")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_asks_for_its_heading_alone_is_told_no_more(client, spend, name):
+    response = client.head(f"/{name}.xlsx")
+
+    assert (response.status_code, bytes_of(response)) == (200, b"")
+    assert response["Content-Disposition"] == f'attachment; filename="{name.split("/")[-1]}.xlsx"'
+
+
+def test_whoever_has_it_is_told_that_it_is_the_same(client, spend, tmp_path):
+    address = "/registers/spend.xlsx?q=harbour"
+    tag = client.head(address)["ETag"]
+
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    publish(tmp_path, ["Harbour Trust,2026-02-09,7.00,Grants,More"], name="more.csv")
+    assert bytes_of(client.get(address, headers={"If-None-Match": tag}))
+
+
+def test_a_list_of_too_many_rows_is_refused_in_words_and_its_page_says_so(
+    client, spend, monkeypatch
+):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
+
+    refusal = read(client, "/registers/spend.xlsx", status=400)
+    page = read(client, "/registers/spend/")
+
+    assert "This list has 4 rows, and a workbook is made of 3 at most." in refusal
+    assert "take the CSV" in refusal
+    assert "only of fewer rows" in page
+    assert "/registers/spend.xlsx" not in page.split("<body")[1]
+    assert "/registers/spend.xlsx" in read(client, "/registers/spend/?q=harbour")
+
+
+@pytest.mark.parametrize("name", ["registers/spend", "registers/contracts", "registers/grants"])
+def test_it_refuses_what_the_list_refuses(client, name):
+    assert "at_least" in read(client, f"/{name}.xlsx?at_least=lots", status=400)
+
+
+def test_twins_are_in_the_order_that_the_reader_picked(client, spend):
+    def amounts(asked):
+        lines = read(client, f"/registers/spend.csv{asked}").splitlines()[1:]
+        return [line.split(",")[5] for line in lines]
+
+    assert amounts("") == ["99.99", "80.00", "1250.50", "-250.00"]
+    assert amounts("?sort=-amount") == ["1250.50", "99.99", "80.00", "-250.00"]
+    assert amounts("?sort=date") == ["99.99", "80.00", "1250.50", "-250.00"]
