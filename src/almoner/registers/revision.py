@@ -10,6 +10,7 @@ from almoner.core.events import EventKind
 from almoner.core.installation import InstallationEvent
 from almoner.core.models import Event
 from almoner.enquiries.events import EnquiryEvent
+from almoner.followers.events import FollowEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
@@ -25,6 +26,7 @@ QUIET: frozenset[EventKind] = frozenset(
         *RoleEvent,
         *MessageEvent,
         *EnquiryEvent,
+        *FollowEvent,
         *ManagementEvent,
         *MatchEvent,
         *MatchingRuleEvent,
