@@ -9,7 +9,7 @@ from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
 from almoner.core.references import name_of
 from almoner.followers.events import FollowEvent
-from almoner.followers.letters import CONFIRM, DIGEST
+from almoner.followers.letters import CONFIRM, BULLETIN
 from almoner.followers.links import confirming_link, follow_to_confirm, follow_to_stop
 from almoner.followers.models import Follow, Watch
 from almoner.followers.operations import (
@@ -139,7 +139,7 @@ def test_word_of_what_is_new_is_queued_without_a_word_of_it():
 
     told = look_through(follow, **window, is_news=True, at=NOON)
 
-    assert (told.topic, told.body, told.address) == (DIGEST.code, "", ADDRESS)
+    assert (told.topic, told.body, told.address) == (BULLETIN.code, "", ADDRESS)
     watch = Watch.objects.get()
     assert (watch.message, watch.until, watch.looked_on) == (told, NOON, DAY)
 

@@ -22,8 +22,8 @@ FOLLOWERS = System("followers")
 CONFIRM = declare_topic(
     Topic("follow-confirm", gettext_lazy("A search to follow, to be confirmed"), is_secret=True)
 )
-DIGEST = declare_topic(
-    Topic("follow-digest", gettext_lazy("What is new in a search"), is_written_late=True)
+BULLETIN = declare_topic(
+    Topic("follow-bulletin", gettext_lazy("What is new in a search"), is_written_late=True)
 )
 
 
@@ -54,7 +54,7 @@ def ask_to_confirm(follow: Follow, *, at: datetime) -> Message:
 def announce_news(follow: Follow, *, at: datetime) -> Message:
     """Queue a message about what is new. Not a word of it is kept: see `outbox.writing`."""
     return queue_message(
-        topic=DIGEST.code,
+        topic=BULLETIN.code,
         about=name_of(follow),
         address=follow.email,
         subject=_("What is new: %(body)s") % {"body": settings.BODY_NAME},

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from almoner.core.daily import declare_daily
 from almoner.followers.queries import follows_to_look_through
 
-from .public.digests import tell_follower
+from .public.bulletins import tell_follower
 
 
 # The name puts it before the outbox: what it queues is sent in the same run.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from almoner.core.once import reading
-from almoner.followers.letters import DIGEST
+from almoner.followers.letters import BULLETIN
 from almoner.followers.links import stopping_link
 from almoner.followers.models import Follow
 from almoner.followers.operations import look_through
@@ -68,8 +68,8 @@ def tell_follower(follow: Follow, *, at: datetime) -> Message | None:
     return look_through(follow, since=since, until=until, is_news=is_news, at=at)
 
 
-@declare_writer(DIGEST.code)
-def digest(message: Message) -> Letter | None:
+@declare_writer(BULLETIN.code)
+def bulletin(message: Message) -> Letter | None:
     """What is new in a search, as it is public now; None if nothing of it is any more."""
     watch = watch_told_by(message)
     if watch is None or watch.until is None:

@@ -1,4 +1,4 @@
-"""What followers are told: through the tasks that send it, read as it is handed to a mail server."""
+"""What followers are told, read as it is handed to a mail server by the tasks that send it."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from django.core import mail
 
 from almoner.core.daily import steps
 from almoner.core.models import Event
-from almoner.followers.letters import DIGEST
+from almoner.followers.letters import BULLETIN
 from almoner.followers.links import follow_to_stop
 from almoner.followers.models import Watch
 from almoner.followers.operations import PUBLIC, end_follow
@@ -118,7 +118,7 @@ def test_the_outbox_keeps_no_word_of_it_and_the_ledger_neither(tmp_path):
     (letter,) = morning()
 
     assert "Harbour" in letter.body
-    kept = Message.objects.get(topic=DIGEST.code)
+    kept = Message.objects.get(topic=BULLETIN.code)
     assert (kept.body, kept.subject) == ("", "What is new: Wexmoor Council")
     lines = " ".join(f"{line.about} {line.facts}" for line in Event.objects.all())
     assert "sam.reader" not in lines
@@ -131,7 +131,7 @@ def test_what_is_withheld_between_queueing_and_sending_is_not_in_it(tmp_path):
     FollowFactory(search=f"/organisations/{refuge}/", email="alex@example.test")
     with time_machine.travel(MORNING):
         TELL(MORNING)
-        assert Message.objects.filter(topic=DIGEST.code).count() == 2
+        assert Message.objects.filter(topic=BULLETIN.code).count() == 2
         taken_down(organisation=refuge)
 
         SEND(MORNING)
