@@ -31,6 +31,7 @@ PAPERS = {
     "public:copies": ANYONE,
     "public:copies-csv": ANYONE,
     "public:copies-json": ANYONE,
+    "public:copies-atom": ANYONE,
     "public:copy": ANYONE,
     "public:copy-file": ANYONE,
 }
@@ -62,6 +63,7 @@ def arguments(world):
         "public:copies": ours[:1],
         "public:copies-csv": ours[:1],
         "public:copies-json": ours[:1],
+        "public:copies-atom": ours[:1],
         "public:copy": [out.kind, out.agreement],
         "public:copy-file": [out.kind, out.agreement],
     }

@@ -221,7 +221,6 @@ ACCESS = {
     "public:payments-atom": ANYONE,
     "public:contracts-atom": ANYONE,
     "public:grants-atom": ANYONE,
-    "public:copies-atom": ANYONE,
     "public:organisation-atom": ANYONE,
     "public:editions-atom": ANYONE,
     "public:feeds": ANYONE,

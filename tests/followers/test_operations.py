@@ -9,7 +9,7 @@ from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
 from almoner.core.references import name_of
 from almoner.followers.events import FollowEvent
-from almoner.followers.letters import CONFIRM, BULLETIN
+from almoner.followers.letters import BULLETIN, CONFIRM
 from almoner.followers.links import confirming_link, follow_to_confirm, follow_to_stop
 from almoner.followers.models import Follow, Watch
 from almoner.followers.operations import (

@@ -13,6 +13,7 @@ from almoner.web.public.searches import followed_address
 
 register = template.Library()
 Context: TypeAlias = dict[str, Any]
+LISTS = "/registers/"
 
 
 @register.simple_tag(takes_context=True)
@@ -28,7 +29,7 @@ def follow_links(context: Context) -> SafeString:
     """For a page: its feed, and how to be told by e-mail."""
     address = _followed(context)
     by_email = f"{reverse('public:follow')}?{urlencode({'search': address})}"
-    links = {"feed": _feed(address), "by_email": by_email}
+    links = {"feed": _feed(address), "by_email": by_email, "is_list": address.startswith(LISTS)}
     return render_to_string("public/following/links.html", links)
 
 
