@@ -27,6 +27,9 @@ from almoner.documents.kinds import FileKind
 from almoner.documents.models import StoredFile
 from almoner.enquiries.models import Enquiry
 from almoner.enquiries.subjects import Subject
+from almoner.followers.models import Follow
+from almoner.followers.states import FollowState
+from almoner.followers.terms import Rhythm
 from almoner.organisations.models import Organisation, matching_name
 from almoner.outbox.models import Delivery, Message, digest_of_text
 from almoner.outbox.states import DeliveryState
@@ -445,6 +448,26 @@ class EnquiryFactory(Factory):
     sent_with = factory.Sequence(lambda n: f"{n:064x}")
     received_at = NOON
     due_on = date(2026, 3, 18)
+
+
+class FollowFactory(Factory):
+    """Somebody who wants to know each day what is new among payments, and confirmed it."""
+
+    class Meta:
+        model = Follow
+
+    email = "sam.reader@example.test"
+    search = "/registers/spend/"
+    rhythm = Rhythm.DAILY
+    state = FollowState.CONFIRMED
+    asked_at = confirmed_at = LONG_AGO
+
+
+class AskedFollowFactory(FollowFactory):
+    """What somebody asked for, and has not confirmed yet."""
+
+    state = FollowState.ASKED
+    asked_at, confirmed_at = NOON, None
 
 
 class ImportedFileFactory(Factory):

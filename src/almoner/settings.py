@@ -164,6 +164,7 @@ INSTALLED_APPS = [
     "almoner.outbox",
     "almoner.enquiries",
     "almoner.statements",
+    "almoner.followers",
     "almoner.framework",
     "almoner.organisations",
     "almoner.agreements",
@@ -274,6 +275,8 @@ ACCOUNT_RATE_LIMITS = {
     # From one address, and letters to one: nobody shall have others' letter boxes filled by us.
     "enquiry": "6/10m/ip,30/d/ip",
     "enquiry-letter": "4/d/key",
+    "follow": "6/10m/ip,30/d/ip",
+    "follow-letter": "4/d/key",
 }
 MFA_ADAPTER = "almoner.web.account.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

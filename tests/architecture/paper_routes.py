@@ -32,6 +32,7 @@ PAPERS = {
     "public:copies-csv": ANYONE,
     "public:copies-json": ANYONE,
     "public:copies-xlsx": ANYONE,
+    "public:copies-atom": ANYONE,
     "public:copy": ANYONE,
     "public:copy-file": ANYONE,
 }
@@ -64,6 +65,7 @@ def arguments(world):
         "public:copies-csv": ours[:1],
         "public:copies-json": ours[:1],
         "public:copies-xlsx": ours[:1],
+        "public:copies-atom": ours[:1],
         "public:copy": [out.kind, out.agreement],
         "public:copy-file": [out.kind, out.agreement],
     }

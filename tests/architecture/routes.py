@@ -158,6 +158,7 @@ ACCESS = {
     "workspace:lift-withholding": PROPOSERS,
     "workspace:withheld-addresses": READERS,
     # The enquiry in the world is about a payment, and so in the finance officers' queue.
+    "workspace:followers": PUBLISHER,
     "workspace:enquiries": READERS_OF_ENQUIRIES,
     "workspace:enquiry-queue": READERS_OF_ENQUIRIES,
     "workspace:enquiry": FINANCE,
@@ -221,6 +222,18 @@ ACCESS = {
     "public:organisation": ANYONE,
     "public:organisation-csv": ANYONE,
     "public:organisation-json": ANYONE,
+    # Feeds say what is new of what is public. Whoever wants to be told by e-mail has no account:
+    # an address is asked for, and the links in letters to it are their own proof.
+    "public:payments-atom": ANYONE,
+    "public:contracts-atom": ANYONE,
+    "public:grants-atom": ANYONE,
+    "public:organisation-atom": ANYONE,
+    "public:editions-atom": ANYONE,
+    "public:feeds": ANYONE,
+    "public:follow": ANYONE,
+    "public:follow-asked": ANYONE,
+    "public:confirm-follow": ANYONE,
+    "public:stop-follow": ANYONE,
     # What every public body's website says of itself, and the form by which anyone writes to it.
     "public:statement": ANYONE,
     "public:contact": ANYONE,

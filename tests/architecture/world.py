@@ -243,6 +243,8 @@ def address(name, world):
         "workspace:finding": [world["finding"]],
         "workspace:reopen-finding": [world["finding"]],
         "join": [dumps("no such invitation")],
+        "public:confirm-follow": [dumps("no such follow")],
+        "public:stop-follow": [dumps("no such follow")],
         "account_reset_password_from_key": ["a", "b-c"],
         "openid_connect_login": ["oidc"],
         "openid_connect_callback": ["oidc"],

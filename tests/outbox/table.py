@@ -7,6 +7,7 @@ READER, SENDER = "its reader", "whoever caused it"
 
 REMINDER, SECRET, ACCOUNT = "a reminder", "a sign-in link", "word of an account"
 FORGOTTEN = "a sign-in link, forgotten"
+LATE = "what is new in a search"
 
 ROWS = [
     *(("may_see_message", who, REMINDER, True) for who in (ADMINISTRATOR, AUDITOR)),
@@ -20,6 +21,7 @@ ROWS = [
     *(("may_read_text", who, ACCOUNT, False) for who in (AUDITOR, PUBLISHER)),
     *(("may_read_text", who, SECRET, False) for who in (ADMINISTRATOR, READER, SENDER)),
     *(("may_read_text", who, FORGOTTEN, False) for who in (ADMINISTRATOR, READER, SENDER)),
+    *(("may_read_text", who, LATE, False) for who in (ADMINISTRATOR, READER, SENDER)),
     ("may_send_message_again", ADMINISTRATOR, REMINDER, True),
     ("may_send_message_again", ADMINISTRATOR, SECRET, True),
     ("may_send_message_again", ADMINISTRATOR, FORGOTTEN, False),

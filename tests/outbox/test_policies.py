@@ -8,22 +8,25 @@ from almoner.outbox.queries import messages_visible_to
 from almoner.outbox.topics import Topic, declare_topic, topics
 from tests.factories import DAY, UserFactory, message, official
 from tests.outbox.table import ACCOUNT as ACCOUNT_WORD
-from tests.outbox.table import FORGOTTEN, READER, REMINDER, ROWS, SECRET, SENDER
+from tests.outbox.table import FORGOTTEN, LATE, READER, REMINDER, ROWS, SECRET, SENDER
 
 pytestmark = pytest.mark.django_db
 
 WORD = Topic("account-word", "Word of an account", is_account=True)
+NEWS = Topic("news", "What is new", is_written_late=True)
 SITUATIONS = {
     REMINDER: {"topic": "reminder"},
     SECRET: {"topic": ACCOUNT.code},
     ACCOUNT_WORD: {"topic": WORD.code},
+    LATE: {"topic": NEWS.code},
     FORGOTTEN: {"topic": ACCOUNT.code, "body": "", "body_digest": digest_of_text("the link")},
 }
 
 
 @pytest.fixture(autouse=True)
 def _word_of_an_account(monkeypatch):
-    monkeypatch.setitem(topics, WORD.code, WORD)
+    for topic in (WORD, NEWS):
+        monkeypatch.setitem(topics, topic.code, topic)
 
 
 def somebody(who):

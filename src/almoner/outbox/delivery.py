@@ -17,6 +17,7 @@ from almoner.core.operations import bookkeeping
 from .models import Attempt, Delivery, Message
 from .queries import LEASE
 from .states import DELIVERY_LIFECYCLE, DeliveryState, Trouble
+from .writing import letter_of
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -84,6 +85,8 @@ def note_attempt(attempt: Attempt, *, trouble: Trouble | None, at: datetime) -> 
 def _state_after(trouble: Trouble | None, *, tries_left: int) -> DeliveryState:
     if trouble is None:
         return DeliveryState.SENT
+    if trouble == Trouble.NOTHING_TO_SAY:
+        return DeliveryState.DROPPED
     return DeliveryState.FAILED if trouble in HOPELESS or not tries_left else DeliveryState.QUEUED
 
 
@@ -95,11 +98,15 @@ def pause_after(attempts: int) -> timedelta:
 
 def hand_over(message: Message) -> Trouble | None:
     """Give a message to the mail server. Says what went wrong, or None."""
+    letter = letter_of(message)
+    if letter is None:
+        return Trouble.NOTHING_TO_SAY
+    ours = {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"}
     mail = EmailMessage(
-        subject=message.subject,
-        body=message.body,
+        subject=letter.subject,
+        body=letter.body,
         to=[message.address],
-        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+        headers={**letter.headers, **ours},
         connection=get_connection(settings.MAIL_TRANSPORT),
     )
     try:

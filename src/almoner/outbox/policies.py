@@ -11,7 +11,7 @@ from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .models import Message
 from .queries import OVERSEERS
-from .topics import account_topics, secret_topics
+from .topics import account_topics, secret_topics, topics_written_late
 
 
 def may_see_message(user: User, message: Message, *, on: date) -> Verdict:
@@ -29,7 +29,11 @@ def may_read_address(user: User, message: Message, *, on: date) -> Verdict:
 
 
 def may_read_text(user: User, message: Message, *, on: date) -> Verdict:
-    """Its parties; an administrator, if it is about an account; nobody, if it lets them in."""
+    """Its parties; an administrator, if it is about an account; nobody, if it lets them in or was
+    not kept.
+    """
+    if message.topic in topics_written_late():
+        return refused(_("This text is written when it is sent, and is not kept here."))
     if message.is_forgotten:
         return refused(_("The text has been forgotten. Its digest remains."))
     if message.topic in secret_topics():

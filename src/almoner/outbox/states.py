@@ -12,6 +12,7 @@ class DeliveryState(TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
     CANCELLED = "cancelled", _("Cancelled")
+    DROPPED = "dropped", _("Not needed any more")
 
 
 # SENDING follows itself when a sender died: whoever comes after its lease sends again.
@@ -23,10 +24,12 @@ DELIVERY_LIFECYCLE = Lifecycle(
             DeliveryState.SENT,
             DeliveryState.QUEUED,
             DeliveryState.FAILED,
+            DeliveryState.DROPPED,
         },
         DeliveryState.SENT: set(),
         DeliveryState.FAILED: {DeliveryState.QUEUED, DeliveryState.CANCELLED},
         DeliveryState.CANCELLED: set(),
+        DeliveryState.DROPPED: set(),  # when it was to be written, nothing was left to say
     }
 )
 
@@ -40,3 +43,4 @@ class Trouble(TextChoices):
     MESSAGE_REFUSED = "message-refused", _("The mail server refuses the message")
     UNREACHABLE = "unreachable", _("The mail server cannot be reached")
     UNSENDABLE = "unsendable", _("The message cannot be put into an e-mail")
+    NOTHING_TO_SAY = "nothing-to-say", _("There was nothing left to say when it was to be sent")

@@ -15,6 +15,7 @@ class Topic:
     `is_secret`: its text lets whoever reads it in, so nobody reads it here, and it is forgotten.
     `is_passing`: it is no evidence of anything, so its text is forgotten, too.
     `is_account`: it is about somebody's account, so an administrator may read it.
+    `is_written_late`: it is written when it is sent, and not kept (see `writing`).
     """
 
     code: str
@@ -22,6 +23,7 @@ class Topic:
     is_secret: bool = False
     is_passing: bool = False
     is_account: bool = False
+    is_written_late: bool = False
 
 
 topics: dict[str, Topic] = {}
@@ -44,6 +46,10 @@ def passing_topics() -> list[str]:
 
 def account_topics() -> list[str]:
     return [topic.code for topic in topics.values() if topic.is_account and not topic.is_secret]
+
+
+def topics_written_late() -> list[str]:
+    return [topic.code for topic in topics.values() if topic.is_written_late]
 
 
 class TopicCode(Shape):

@@ -14,6 +14,7 @@ from almoner.core.installation import InstallationEvent
 from almoner.core.models import Event
 from almoner.core.once import asked_once
 from almoner.enquiries.events import EnquiryEvent
+from almoner.followers.events import FollowEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
@@ -29,6 +30,7 @@ QUIET: frozenset[EventKind] = frozenset(
         *RoleEvent,
         *MessageEvent,
         *EnquiryEvent,
+        *FollowEvent,
         *ManagementEvent,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,

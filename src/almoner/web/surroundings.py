@@ -17,6 +17,7 @@ from almoner.accounts.roles import Role
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.core.models import Installation
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
+from almoner.followers.policies import KEEPERS as KEEPERS_OF_FOLLOWERS
 from almoner.organisations.policies import READERS as READERS_OF_LIKENESSES
 from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
@@ -68,6 +69,7 @@ SECTIONS = {
         Section("workspace:findings", _("Findings"), frozenset().union(*JUDGES.values())),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:enquiries", _("Enquiries"), READERS_OF_ENQUIRIES),
+        Section("workspace:followers", _("Followers"), KEEPERS_OF_FOLLOWERS),
         Section("workspace:statements", _("Our pages"), DECIDERS_ON_STATEMENTS),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),

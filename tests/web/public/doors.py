@@ -71,6 +71,8 @@ WORKBOOK = {"reads": ("sort=-amount",)}
 # The twins read the same form by the same words: those are asked of the page alone.
 CONTRACTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.CONTRACT])}
 GRANTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.GRANT])}
+# An address within an address, up to the word that is asked for.
+FOLLOWED = ("search=%2Fregisters%2Fspend%2F%3Forganisation",)
 COPIES = tuple({"kind": kind} for kind in CopyKind)
 SIGNING_IN = Door(unlinked="It knows people who sign in, and no register")
 DOORS = {
@@ -81,6 +83,7 @@ DOORS = {
     "public:payments-csv": Door(**PAYMENTS),
     "public:payments-json": Door(**PAYMENTS),
     "public:payments-xlsx": Door(**WORKBOOK),
+    "public:payments-atom": Door(**PAYMENTS, reads=("page=2",)),
     "public:payment": Door(named="PAY"),
     "public:payment-csv": Door(named="PAY"),
     "public:payment-json": Door(named="PAY"),
@@ -91,10 +94,12 @@ DOORS = {
     "public:organisation": Door(named="ORG"),
     "public:organisation-csv": Door(named="ORG"),
     "public:organisation-json": Door(named="ORG"),
+    "public:organisation-atom": Door(named="ORG"),
     "public:contracts": Door(**CONTRACTS),
     "public:contracts-csv": Door(**AGREEMENTS),
     "public:contracts-json": Door(**AGREEMENTS),
     "public:contracts-xlsx": Door(**WORKBOOK),
+    "public:contracts-atom": Door(**AGREEMENTS),
     "public:contract": Door(named="AGR"),
     "public:contract-csv": Door(named="AGR"),
     "public:contract-json": Door(named="AGR"),
@@ -102,6 +107,7 @@ DOORS = {
     "public:grants-csv": Door(**AGREEMENTS),
     "public:grants-json": Door(**AGREEMENTS),
     "public:grants-xlsx": Door(**WORKBOOK),
+    "public:grants-atom": Door(**AGREEMENTS),
     "public:grant": Door(named="AGR"),
     "public:grant-csv": Door(named="AGR"),
     "public:grant-json": Door(named="AGR"),
@@ -109,6 +115,7 @@ DOORS = {
     "public:copies-csv": Door(among=COPIES),
     "public:copies-json": Door(among=COPIES),
     "public:copies-xlsx": Door(among=COPIES),
+    "public:copies-atom": Door(among=COPIES),
     "public:copy": Door(named="AGR", among=COPIES),
     "public:copy-file": Door(named="AGR", among=COPIES),
     "public:statement": Door(among=tuple({"page": page} for page in StandingPage)),
@@ -127,6 +134,12 @@ DOORS = {
     "public:robots": Door(unlinked="Search engines look for it"),
     "public:editions": Door(narrows=("series", "year")),
     "public:duties-xlsx": Door(),
+    "public:editions-atom": Door(),
+    "public:feeds": Door(),
+    "public:follow": Door(asks=FOLLOWED, narrows=("search",)),
+    "public:follow-asked": Door(unlinked="Whoever has sent the form comes there"),
+    "public:confirm-follow": Door(unlinked="A letter leads there: nobody can make such a link"),
+    "public:stop-follow": Door(unlinked="A letter leads there: nobody can make such a link"),
     "public:edition": Door(),
     "public:edition-file": Door(),
     "portal:home": Door(unlinked="Providers come by an address of their own"),

@@ -42,6 +42,7 @@ from .copies import (
     publish_some_copies,
 )
 from .enquiries import WRITTEN, tell_of_the_body
+from .following import ask_without_confirming, begin_to_follow, tell_what_is_new
 from .issuing import correct, issue, periods_due
 from .managing import (
     adopt_some,
@@ -102,7 +103,12 @@ def play(
                 *importing_registers(months, today, Path(folder)),
             ],
             Stage.MANAGING: managing(months, today),
-            Stage.PUBLISHING: [*publishing(months), *copying(months), *answering(today)],
+            Stage.PUBLISHING: [
+                *publishing(months),
+                *copying(months),
+                *answering(today),
+                *following(months, today),
+            ],
         }
         told = STAGES[: STAGES.index(upto) + 1]
         story = sorted((act for stage in told for act in acts[stage]), key=lambda act: act.at)
@@ -335,6 +341,14 @@ def answering(today: date) -> Iterator[Act]:
     yield Act(at(working_days_after(today, -8), 10), tell_of_the_body)
     for n, write in enumerate(WRITTEN):
         yield Act(at(working_days_after(today, n - 6), 13), write)
+
+
+def following(months: list[Month], today: date) -> Iterator[Act]:
+    """Some of the public follow what is new, and are told of it yesterday morning."""
+    began_on = working_days_after(months[0].first_day, 4)
+    yield Act(at(max(began_on, working_days_after(today, -24)), 9), begin_to_follow)
+    yield Act(at(working_days_after(today, -1), 7), tell_what_is_new)
+    yield Act(at(working_days_after(today, -1), 12), ask_without_confirming)
 
 
 def publish_month(month: Month, moment: datetime) -> None:
