@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from almoner.accounts.models import User
 from almoner.agreements.managed import months_before, stewardships_on
-from almoner.agreements.models import AgreementVersion
+from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.operations import (
     Contact,
     Days,
@@ -17,14 +18,19 @@ from almoner.agreements.operations import (
 )
 from almoner.agreements.selections import Selection, agreements_selected
 from almoner.agreements.states import AgreementKind
+from almoner.core.actors import NIGHTLY
 from almoner.core.moments import day_of
 from almoner.organisations.models import Organisation
+from almoner.payments.models import Match
+from almoner.payments.operations import confirm_match, propose_matches
+from almoner.payments.states import MatchState
 from almoner.registers.grounds import Ground, View
 from almoner.registers.models import Withholding
 from almoner.registers.operations import agree_to_withhold, withhold
 
 REFUGE = "Wren House Refuge"
 ADOPTED_OF_A_KIND = 14
+MATCHED = 60
 MONTHS_OF_NOTICE = (3, 6, 1)
 # Telephone numbers that Ofcom keeps for stories.
 RING = (
@@ -92,6 +98,32 @@ def hand_one_over(manager: User, other: User, moment: datetime) -> None:
     """One contract is a grant manager's: it pays for what a grant began."""
     version = managed_by(manager, day_of(moment))[0]
     hand_over_agreement(version.agreement, manager=other, by=manager, at=moment)
+
+
+def match_payments(by: User, moment: datetime) -> None:
+    """Payments are matched with what they were made under: most of what is proposed is confirmed,
+    as long as no agreement is paid more than it comes to.
+    """
+    propose_matches(by=NIGHTLY, at=moment)
+    proposed = Match.objects.filter(state=MatchState.PROPOSED).order_by("payment__paid_on", "pk")
+    left: dict[int, Decimal] = {}
+    matched: set[int] = set()
+    for match in proposed.select_related("payment", "agreement"):
+        agreement, payment = match.agreement, match.payment
+        if agreement.pk not in left:
+            left[agreement.pk] = award_of(agreement)
+        if payment.pk not in matched and payment.amount <= left[agreement.pk]:
+            confirm_match(payment, agreement, by=by, at=moment)
+            left[agreement.pk] -= payment.amount
+            matched.add(payment.pk)
+        if len(matched) == MATCHED:
+            return
+
+
+def award_of(agreement: Agreement) -> Decimal:
+    """What the register last said that it comes to."""
+    last = AgreementVersion.objects.filter(agreement=agreement).order_by("pk").last()
+    return (last.amount if last else None) or Decimal(0)
 
 
 def hide_refuge(proposer: User, approver: User, moment: datetime) -> None:

@@ -14,7 +14,9 @@ from . import (
     editions,
     home,
     organisations,
+    places,
     registers,
+    search,
     spend,
 )
 
@@ -71,6 +73,13 @@ urlpatterns = [
         organisations.organisation_json,
         name="organisation-json",
     ),
+    path("places/", places.places, name="places"),
+    path("places.csv", places.places_csv, name="places-csv"),
+    path("places.json", places.places_json, name="places-json"),
+    path("places/<slug:place>/", places.place, name="place"),
+    path("places/<slug:place>.csv", places.place_csv, name="place-csv"),
+    path("places/<slug:place>.json", places.place_json, name="place-json"),
+    path("search/", search.search, name="search"),
     path("about/contact/", contact.contact, name="contact"),
     path("about/<slug:page>/", about.statement, name="statement"),
     path("duties/", duties.duties, name="duties"),
