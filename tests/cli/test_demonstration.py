@@ -168,7 +168,7 @@ def test_some_agreements_are_managed_and_one_day_for_notice_was_let_slip():
 
 
 def test_some_payments_are_matched_and_none_beyond_what_an_agreement_comes_to():
-    play(upto=Stage.MANAGING, now=NOW, tell=lambda _said: None, months_told=6)
+    tell(Stage.MANAGING)
 
     matched = Match.objects.filter(state=MatchState.CONFIRMED)
     paid = dict(matched.values_list("agreement").annotate(Sum("payment__amount")))
