@@ -235,6 +235,13 @@ ACCESS = {
     "public:confirm-follow": ANYONE,
     "public:stop-follow": ANYONE,
     # What every public body's website says of itself, and the form by which anyone writes to it.
+    "public:places": ANYONE,
+    "public:places-csv": ANYONE,
+    "public:places-json": ANYONE,
+    "public:place": ANYONE,
+    "public:place-csv": ANYONE,
+    "public:place-json": ANYONE,
+    "public:search": ANYONE,
     "public:statement": ANYONE,
     "public:contact": ANYONE,
     "public:duties": ANYONE,

@@ -112,7 +112,10 @@ def tell_world(settings, folder):
         "finding": finding,
         "managed": managed.agreement,
     }
-    agreements = {kind: VersionFactory(agreement__kind=kind) for kind in ("contract", "grant")}
+    said = {"title": "A night shelter", "area": "Camden"}
+    agreements = {
+        kind: VersionFactory(agreement__kind=kind, said=said) for kind in ("contract", "grant")
+    }
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 
@@ -178,6 +181,7 @@ def address(name, world):
     arguments = {
         **{f"public:contract{end}": [contract] for end in ("", "-csv", "-json")},
         **{f"public:grant{end}": [grant] for end in ("", "-csv", "-json")},
+        **{f"public:place{end}": ["camden"] for end in ("", "-csv", "-json")},
         "workspace:propose-authority": [],
         "workspace:published-edition": [edition],
         "workspace:begin-edition": dated[:2],

@@ -1,9 +1,11 @@
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.conf import settings as django_settings
+from django.db.models import Sum
 
 from almoner.accounts.models import RoleGrant, User
 from almoner.accounts.queries import roles_of
@@ -11,18 +13,23 @@ from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
 from almoner.agreements.diary import Occasion, diary
 from almoner.agreements.managed import stewardships_on
+from almoner.agreements.models import AgreementVersion
+from almoner.agreements.places import places_in
 from almoner.agreements.queries import agreements_known
 from almoner.agreements.states import AgreementKind
 from almoner.cli.demonstration import agreements, ground
-from almoner.cli.demonstration.managing import REFUGE
-from almoner.cli.demonstration.spend import rows_of
+from almoner.cli.demonstration.managing import MATCHED, REFUGE
+from almoner.cli.demonstration.numbers import numbers_of
+from almoner.cli.demonstration.spend import HEADINGS, rows_of
 from almoner.cli.demonstration.stages import STAGES, Stage, months_before, play
 from almoner.cli.refusals import Refusal
 from almoner.core.ledger import verify
 from almoner.core.models import Event, Installation
-from almoner.core.periods import Month, Quarter
+from almoner.core.periods import FinancialYear, Month, Quarter
 from almoner.organisations.models import Organisation
+from almoner.payments.models import Match
 from almoner.payments.queries import live_payments
+from almoner.payments.states import MatchState
 from almoner.registers.due_editions import duties_kept
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition
@@ -158,6 +165,51 @@ def test_some_agreements_are_managed_and_one_day_for_notice_was_let_slip():
     assert managers == {"hugo.tansley", "owen.brack"}
     assert overdue.count(Occasion.NOTICE) == 1
     assert refuge not in public_organisations()
+
+
+def test_some_payments_are_matched_and_none_beyond_what_an_agreement_comes_to():
+    tell(Stage.MANAGING)
+
+    matched = Match.objects.filter(state=MatchState.CONFIRMED)
+    paid = dict(matched.values_list("agreement").annotate(Sum("payment__amount")))
+    awards = AgreementVersion.objects.filter(agreement__in=paid).values_list("agreement", "amount")
+    assert 0 < matched.count() <= MATCHED
+    assert all(paid[agreement] <= amount for agreement, amount in awards)
+
+
+def test_grants_and_contracts_name_one_place_or_several_or_none():
+    areas = {
+        row[-1]
+        for register in (Register.GRANTS, Register.CONTRACTS)
+        for row in agreements.rows_of(register, Month(2026, 2), NOW.date())
+    }
+
+    assert {len(places_in(area)) for area in areas} == {0, 1, 2, 3}
+
+
+def test_the_numbers_of_parties_are_none_that_a_register_gave():
+    charities, companies = zip(
+        *(numbers_of(name, agreements.NAMES) for name in agreements.NAMES), strict=True
+    )
+
+    assert all(number > "2000000" for number in charities if number)
+    assert all(number > "90000000" for number in companies if number)
+    assert numbers_of("Tarnside Vale NHS Trust", agreements.NAMES) == ("", "")
+
+
+def test_spend_grew_as_a_real_body_s_did():
+    before, after = (
+        sum(
+            Decimal(row[HEADINGS.index("Net Amount")])
+            for month in FinancialYear(year).quarters()
+            for one in month.months()
+            for row in rows_of(one)
+        )
+        for year in (2024, 2025)
+    )
+
+    assert 45_000_000 < before < 62_000_000
+    assert before < after < 75_000_000
 
 
 def test_a_body_at_work_is_never_thrown_away():

@@ -1,6 +1,6 @@
 """How the body stands with its duties: which periods are published, on their way, or due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,6 +65,17 @@ def due_on(preparation: Preparation) -> date:
 
 def duties_kept(*, on: date) -> list[Kept]:
     """Every duty of the framework, in two queries, and two more for each duty of copies."""
+    return standings_of(framework_called(settings.FRAMEWORK).duties, on=on)
+
+
+def duties_with_editions(*, on: date) -> list[Kept]:
+    """The duties that have editions made here, in two queries."""
+    duties = framework_called(settings.FRAMEWORK).duties
+    return standings_of([duty for duty in duties if is_prepared_here(duty)], on=on)
+
+
+def standings_of(duties: Iterable[Duty], *, on: date) -> list[Kept]:
+    """How these duties stand, in two queries, and two more for each duty of copies."""
     editions = _editions_by_duty()
     under_way = list(open_preparations())
     return [
@@ -74,7 +85,7 @@ def duties_kept(*, on: date) -> list[Kept]:
             [one for one in under_way if one.duty == duty.code and _is_period_of(duty, one.period)],
             on=on,
         )
-        for duty in framework_called(settings.FRAMEWORK).duties
+        for duty in duties
     ]
 
 

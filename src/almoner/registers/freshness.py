@@ -15,7 +15,7 @@ from almoner.framework.items import Item
 from almoner.framework.reading import framework_called
 from almoner.publication.datasets import Column, Dataset, Type, Value
 
-from .due_editions import Kept, duties_kept
+from .due_editions import Kept, duties_kept, duties_with_editions
 from .kinds import Register
 
 # The registers whose live pages show what a duty is about.
@@ -111,6 +111,11 @@ def freshness(*, on: date) -> list[Line]:
     named = {item.duty for item in items}
     rest = [one for code, one in kept.items() if code not in named]
     return [*(_line(item, kept) for item in items), *map(_promise, rest)]
+
+
+def freshness_of_editions(*, on: date) -> list[Line]:
+    """How each duty stands that has editions made here: what a front page says, in two queries."""
+    return [_promise(one) for one in duties_with_editions(on=on)]
 
 
 def late_duties(*, on: date) -> list[Kept]:

@@ -27,6 +27,8 @@ SECTIONS: list[tuple[str, Subject, Promise]] = [
     ("/registers/tender-copies/", Subject.AGREEMENT, _("Copies of invitations to tender")),
     ("/registers/", Subject.DOWNLOAD, _("Registers")),
     ("/organisations/", Subject.ORGANISATION, _("Organisations")),
+    ("/places/", Subject.AGREEMENT, _("Places")),
+    ("/search/", Subject.OTHER, _("Search")),
     ("/editions/", Subject.DOWNLOAD, _("Editions")),
     ("/duties/", Subject.DOWNLOAD, _("How fresh each register is")),
     ("/about/accessibility/", Subject.ACCESSIBILITY, _("Accessibility statement")),

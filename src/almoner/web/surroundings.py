@@ -87,6 +87,8 @@ SECTIONS = {
         Section("public:grants", _("Grants")),
         Section("public:contracts", _("Contracts")),
         Section("public:organisations", _("Organisations")),
+        Section("public:places", _("Places")),
+        Section("public:search", _("Search")),
         Section("public:editions", _("Downloads")),
         Section("public:duties", _("How fresh")),
     ],

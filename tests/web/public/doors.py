@@ -4,6 +4,7 @@ A route that is open to anyone gets a line here, or the tests object. Say of it:
 
 - `named`, if its address holds one reference: which kind (`ORG`, `PAY`, `AGR`). Then it must answer
   for a withheld one as for one that never was.
+- `holds`: what its address calls that, if not a reference. A place is told by its words (`PLACE`).
 - `asks`: the words that a reader may put into its query: each is asked for every word of the
   refuge, alone or together with what follows it here. `narrows` are days, sums and choices. A form
   on a public page that sends more is told.
@@ -20,7 +21,8 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, resolve, reverse
 
 from almoner.agreements.asked_for import ASKED_BY_TEXT
-from almoner.agreements.models import Agreement
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.places import places_in
 from almoner.agreements.states import AgreementKind
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
@@ -28,6 +30,7 @@ from almoner.papers.kinds import CopyKind
 from almoner.papers.models import Copy
 from almoner.payments.models import Payment
 from almoner.statements.pages import StandingPage
+from almoner.web.public.search import KINDS
 from almoner.web.public.sitemaps import PARTS
 from tests.architecture.routes import ACCESS
 
@@ -35,6 +38,7 @@ from tests.architecture.routes import ACCESS
 @dataclass(frozen=True)
 class Door:
     named: str = ""
+    holds: str = "reference"
     asks: tuple[str, ...] = ()
     narrows: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
@@ -73,10 +77,12 @@ CONTRACTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[Agreemen
 GRANTS = {**AGREEMENTS, "asks": (*AGREEMENTS["asks"], *ASKED_BY_TEXT[AgreementKind.GRANT])}
 # An address within an address, up to the word that is asked for.
 FOLLOWED = ("search=%2Fregisters%2Fspend%2F%3Forganisation",)
+PLACES = {"narrows": ("register", "year"), "reads": ("register=grants", "year=2025-26")}
+PLACE = {"named": "PLACE", "holds": "place", "narrows": ("year",)}
 COPIES = tuple({"kind": kind} for kind in CopyKind)
 SIGNING_IN = Door(unlinked="It knows people who sign in, and no register")
 DOORS = {
-    "public:home": Door(),
+    "public:home": Door(narrows=("year",), reads=("year=2025-26", "year=2024-25")),
     "public:demonstration": Door(unlinked="There is none but in a demonstration"),
     "public:registers": Door(),
     "public:payments": Door(**PAYMENTS),
@@ -111,6 +117,13 @@ DOORS = {
     "public:grant": Door(named="AGR"),
     "public:grant-csv": Door(named="AGR"),
     "public:grant-json": Door(named="AGR"),
+    "public:places": Door(**PLACES),
+    "public:places-csv": Door(**PLACES),
+    "public:places-json": Door(**PLACES),
+    "public:place": Door(**PLACE),
+    "public:place-csv": Door(**PLACE),
+    "public:place-json": Door(**PLACE),
+    "public:search": Door(asks=("q", *(f"q&among={kind.name}" for kind in KINDS))),
     "public:copies": Door(among=COPIES),
     "public:copies-csv": Door(among=COPIES),
     "public:copies-json": Door(among=COPIES),
@@ -199,15 +212,25 @@ def references_of(refuge):
         "ORG": [*map(str, both)],
         "PAY": [*map(str, Payment.objects.filter(organisation__in=both))],
         "AGR": [*map(str, agreed)],
+        "PLACE": [*places_named_by(agreed)],
         "CPY": [*map(str, Copy.objects.filter(agreement__in=agreed))],
     }
+
+
+def places_named_by(agreed):
+    """The places that only these agreements name, as addresses say them."""
+    slugs = [set(), set()]
+    for version in AgreementVersion.objects.all():
+        named = places_in(version.said.get("area", ""))
+        slugs[version.agreement in agreed] |= {place.slug for place in named}
+    return sorted(slugs[True] - slugs[False])
 
 
 def named_by(references):
     """Every address that names one of these references, and one like it that never was."""
     return [
         (
-            reverse(name, kwargs={**said, "reference": "REFERENCE"}).replace("REFERENCE", "{}"),
+            reverse(name, kwargs={**said, door.holds: "REFERENCE"}).replace("REFERENCE", "{}"),
             reference,
             never,
         )

@@ -29,7 +29,13 @@ from almoner.registers.kinds import Register
 from almoner.registers.models import Withholding
 from almoner.registers.operations import withhold
 from tests.factories import DAY, NOON, DocumentFactory, official
-from tests.registers.agreement_files import bring_in, contracts_file, grants_file
+from tests.registers.agreement_files import (
+    CONTRACT_HEADER,
+    GRANT_HEADER,
+    bring_in,
+    contracts_file,
+    grants_file,
+)
 from tests.registers.publishing import issue
 from tests.web.public.doors import plain
 from tests.web.public.published import body_of, bytes_of
@@ -42,20 +48,21 @@ SPEND = [
     f"{SECOND_NAME},2026-02-18,3838.38,Grants,Saffronwood,SLOT883",
     *(f"Quay Street Advice,2026-02-{n + 1:02},{n}10.25,Grants,Advice {n},ADV{n}" for n in range(9)),
 ]
+BEDS, DOORS = "Wintergreen beds at Quillfeather", "Doors of 17 Quillfeather Lane"
 CONTRACTS = [
-    f"QFC-77,Wintergreen beds at Quillfeather,{NAME},,1198765,01/04/2025,31/03/2027,86421.19,",
-    f"QFC-78,Counselling,{NAME},,1198765,01/04/2025,31/03/2027,5151.51,",
-    "C-1,Advice by telephone,Quay Street Advice,01234567,,01/04/2025,31/03/2027,2500,",
+    f"QFC-77,{BEDS},{NAME},,1198765,01/04/2025,31/03/2027,86421.19,,Camden; Fernhollow",
+    f"QFC-78,Counselling,{NAME},,1198765,01/04/2025,31/03/2027,5151.51,,",
+    "C-1,Advice by telephone,Quay Street Advice,01234567,,01/04/2025,31/03/2027,2500,,Camden",
 ]
 GRANTS = [
-    f"QFG-31,Thistledown doors,{NAME},1198765,04/02/2026,6161.61,Doors of 17 Quillfeather Lane",
-    f"QFG-32,Marigold fences,{SECOND_NAME},1198766,06/02/2026,2929.29,Fences",
-    "G-2,Mentoring,Copper Street Youth,,05/02/2026,750.25,Work with young people",
+    f"QFG-31,Thistledown doors,{NAME},1198765,04/02/2026,6161.61,{DOORS},Fernhollow",
+    f"QFG-32,Marigold fences,{SECOND_NAME},1198766,06/02/2026,2929.29,Fences,",
+    "G-2,Mentoring,Copper Street Youth,,05/02/2026,750.25,Work with young people,LB Camden",
 ]
 AMOUNTS = ["7317.31", "4429.17", "86421.19", "5151.51", "6161.61", "3838.38", "2929.29"]
 WORDS = ["Zephyrine", "Quillfeather", "ZX9 7QJ", "1198765", "Brambleholt", "Wintergreen"]
 WORDS += ["Thistledown", "QFINV881", "QFINV882", "QFC-77", "QFC-78", "QFG-31"]
-WORDS += ["Mulberrycroft", "Saffronwood", "SLOT883", "QFG-32", "Marigold", "1198766"]
+WORDS += ["Mulberrycroft", "Saffronwood", "SLOT883", "QFG-32", "Marigold", "1198766", "Fernhollow"]
 # Only the signed contract says this word, which is in no public byte at any time.
 ORIGINAL = "Marrowbone"
 # Only the page of the published copy says this one.
@@ -73,8 +80,11 @@ def plant(folder):
     publisher = official(Role.PUBLISHER)
     spend = contracts_file(folder, SPEND, name="zephyrine-haven.csv", header=SPEND_HEADER)
     for path, register in [
-        (contracts_file(folder, CONTRACTS), Register.CONTRACTS),
-        (grants_file(folder, GRANTS), Register.GRANTS),
+        (
+            contracts_file(folder, CONTRACTS, header=f"{CONTRACT_HEADER},Area"),
+            Register.CONTRACTS,
+        ),
+        (grants_file(folder, GRANTS, header=f"{GRANT_HEADER},Area"), Register.GRANTS),
         (spend, Register.SPEND),
     ]:
         bring_in(path, register, by=publisher, publisher="Wexmoor Council")

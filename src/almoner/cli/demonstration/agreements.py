@@ -17,6 +17,8 @@ from almoner.core.periods import Month
 from almoner.framework.calendar import Span
 from almoner.registers.kinds import Register
 
+from .numbers import numbers_of
+
 YEARS_BACK = 3
 POWER = "Anti-social Behaviour, Crime and Policing Act 2014, s.143"
 CRIME_GRANT = "Police Reform and Social Responsibility Act 2011, s.9"
@@ -32,6 +34,8 @@ GRANT_HEADINGS = [
     "Grant programme",
     "Funding source",
     "Recipient name",
+    "Recipient charity number",
+    "Recipient company number",
     "Recipient type",
     "Award date",
     "Start date",
@@ -50,6 +54,8 @@ CONTRACT_HEADINGS = [
     "Procurement procedure",
     "CPV code",
     "Supplier name",
+    "Supplier charity number",
+    "Supplier company number",
     "SME",
     "VCSE",
     "Award date",
@@ -60,6 +66,7 @@ CONTRACT_HEADINGS = [
     "Review date",
     "Total contract value",
     "Status",
+    "Area",
 ]
 
 
@@ -196,7 +203,7 @@ NEEDS = [
         "Competitive flexible",
         "85121200",
         ("Sexual assault referral centre", "Victims’ referral service"),
-        ("Meridian Care Partners Ltd", "Larkspur Trust", "Harbour Lane Advocacy"),
+        ("Meridian Care Partners Ltd", "Tarnside Vale NHS Trust", "Harbour Lane Advocacy"),
         8,
         1_150_000,
         is_small=False,
@@ -235,7 +242,22 @@ NEEDS = [
         18_000,
     ),
 ]
-AREAS = ("Wexmoor", "Tarnside", "Oldbarrow", "Fellgate", "The whole police area")
+# Some name several, and some that should name one do not.
+AREAS = (
+    "Wexmoor",
+    "Tarnside",
+    "Oldbarrow; Fellgate",
+    "The whole police area",
+    "Fellgate",
+    "Wexmoor; Tarnside; Oldbarrow",
+    "",
+    "Oldbarrow",
+)
+EVERY_AREA = AREAS[3]
+NAMES = [
+    *(name for fund in PROGRAMMES for name in fund.recipients),
+    *(name for need in NEEDS for name in need.suppliers),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +387,7 @@ def _grant_row(one: Promise, _day: date) -> list[str]:
         fund.name,
         fund.funder,
         one.party,
+        *numbers_of(one.party, NAMES),
         fund.kind,
         _written(one.awarded_on),
         _written(one.starts_on),
@@ -373,7 +396,7 @@ def _grant_row(one: Promise, _day: date) -> list[str]:
         fund.department,
         fund.power,
         "Yes" if fund.kind != COUNCIL else "No",
-        AREAS[one.number % len(AREAS)],
+        area_of(one),
     ]
 
 
@@ -388,6 +411,7 @@ def _contract_row(one: Promise, day: date) -> list[str]:
         need.procedure,
         need.cpv,
         one.party,
+        *numbers_of(one.party, NAMES),
         "Yes" if need.is_small else "No",
         "Yes" if one.party.endswith("CIC") else "No",
         _written(one.awarded_on),
@@ -399,7 +423,17 @@ def _contract_row(one: Promise, day: date) -> list[str]:
         _written(ends_on - timedelta(days=150)) if one.number % 3 else "",
         f"{one.amount:.2f}",
         "Ended" if ends_on < day else "Live",
+        area_of(one),
     ]
+
+
+def area_of(one: Promise) -> str:
+    """A council is given a grant for its own area; most contracts are for all of them."""
+    if one.party.endswith("Council"):
+        return one.party.split()[0]
+    if isinstance(one.of, Need) and one.number % 2:
+        return EVERY_AREA
+    return AREAS[one.number % len(AREAS)]
 
 
 def _written(day: date) -> str:

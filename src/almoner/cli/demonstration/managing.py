@@ -1,7 +1,9 @@
 """How the demonstration's officials manage what the registers brought: adopted, noted, let slip."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from almoner.accounts.models import User
 from almoner.agreements.managed import months_before, stewardships_on
@@ -15,16 +17,22 @@ from almoner.agreements.operations import (
     hand_over_agreement,
     write_note,
 )
+from almoner.agreements.queries import agreements_known
 from almoner.agreements.selections import Selection, agreements_selected
 from almoner.agreements.states import AgreementKind
+from almoner.core.actors import NIGHTLY
 from almoner.core.moments import day_of
 from almoner.organisations.models import Organisation
+from almoner.payments.models import Payment
+from almoner.payments.operations import confirm_match, propose_matches
+from almoner.payments.queries import live_payments
 from almoner.registers.grounds import Ground, View
 from almoner.registers.models import Withholding
 from almoner.registers.operations import agree_to_withhold, withhold
 
 REFUGE = "Wren House Refuge"
 ADOPTED_OF_A_KIND = 14
+MATCHED = 60
 MONTHS_OF_NOTICE = (3, 6, 1)
 # Telephone numbers that Ofcom keeps for stories.
 RING = (
@@ -92,6 +100,33 @@ def hand_one_over(manager: User, other: User, moment: datetime) -> None:
     """One contract is a grant manager's: it pays for what a grant began."""
     version = managed_by(manager, day_of(moment))[0]
     hand_over_agreement(version.agreement, manager=other, by=manager, at=moment)
+
+
+def match_payments(by: User, moment: datetime) -> None:
+    """The latest payments are matched by hand with what they were made under, as long as no
+    agreement is paid more than it comes to; the house proposes the rest where it can.
+    """
+    theirs: dict[int | None, list[AgreementVersion]] = defaultdict(list)
+    for kind in AgreementKind:
+        for version in agreements_known(kind, day_of(moment)):
+            theirs[version.organisation_id].append(version)
+    left = {one.agreement_id: one.amount or Decimal(0) for some in theirs.values() for one in some}
+    matched = 0
+    for payment in live_payments().order_by("-paid_on", "pk"):
+        for version in theirs[payment.organisation_id]:
+            key = version.agreement_id
+            if matched < MATCHED and pays_for(payment, version) and payment.amount <= left[key]:
+                confirm_match(payment, version.agreement, by=by, at=moment)
+                left[key] -= payment.amount
+                matched += 1
+                break
+    propose_matches(by=NIGHTLY, at=moment)
+
+
+def pays_for(payment: Payment, version: AgreementVersion) -> bool:
+    """Whether a payment was made while an agreement ran."""
+    starts_on, ends_on = version.starts_on, version.ends_on
+    return bool(starts_on and ends_on and starts_on <= payment.paid_on <= ends_on)
 
 
 def hide_refuge(proposer: User, approver: User, moment: datetime) -> None:

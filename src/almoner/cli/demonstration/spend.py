@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from almoner.core.periods import Month
+from almoner.core.periods import FinancialYear, Month
 
 HEADINGS = [
     "Vendor ID",
@@ -57,7 +57,7 @@ LINES = [
         ("Local crime prevention fund", "Community safety partnership grant"),
         ("Wexmoor City Council", "Tarnside District Council", "Oldbarrow Borough Council"),
         6,
-        265_000,
+        205_000,
     ),
     Line(
         "Offenders",
@@ -66,6 +66,14 @@ LINES = [
         ("Fairlight Resettlement Ltd", "Threshold and Gate CIC"),
         5,
         118_000,
+    ),
+    Line(
+        "Victims",
+        "Contracts for services",
+        ("Sexual assault referral centre", "Victims’ referral service"),
+        ("Meridian Care Partners Ltd", "Tarnside Vale NHS Trust"),
+        2,
+        160_000,
     ),
     Line(
         "Policy",
@@ -94,6 +102,10 @@ LINES = [
 ]
 
 
+# A body like this one paid £53.6m for services in one year, and £62.6m in the next.
+GROWN_FROM, GROWN = FinancialYear(2025), 62.6 / 53.6
+
+
 def write_month(month: Month, folder: Path) -> Path:
     """Write the file of a month's payments. The same month is always the same file."""
     path = folder / f"wexmoor-spend-{month}.csv"
@@ -107,6 +119,7 @@ def write_month(month: Month, folder: Path) -> Path:
 def rows_of(month: Month) -> Iterator[list[str]]:
     chance = Random(f"wexmoor {month}")  # noqa: S311 - a story, not a secret
     number = 510_000_000 + (month.year * 12 + month.number) * 1_000
+    growth = GROWN if FinancialYear.containing(month.first_day) >= GROWN_FROM else 1
     for line in LINES:
         for _ in range(chance.randint(line.a_month - 1, line.a_month + 2)):
             number += chance.randint(1, 7)
@@ -118,14 +131,15 @@ def rows_of(month: Month) -> Iterator[list[str]]:
                 line.category,
                 chance.choice(line.purposes),
                 str(number),
-                str(amount(line, chance)),
+                str(amount(line, chance, growth)),
                 f"{day_in(month, chance):%d/%m/%Y}",
             ]
 
 
-def amount(line: Line, chance: Random) -> Decimal:
+def amount(line: Line, chance: Random, growth: float = 1) -> Decimal:
     """About what the line costs; one payment in sixty comes back as a credit."""
-    pounds = max(Decimal(chance.lognormvariate(0, 0.6) * line.pounds), Decimal(501))
+    about = line.pounds * growth
+    pounds = max(Decimal(chance.lognormvariate(0, 0.6) * about), Decimal(501))
     return (-pounds / 4 if chance.random() < 1 / 60 else pounds).quantize(Decimal("0.01"))
 
 

@@ -50,13 +50,14 @@ from .managing import (
     hide_refuge,
     keep_contacts,
     let_notice_slip,
+    match_payments,
     set_days,
     write_notes,
 )
 from .spend import write_month
 
 BODY = "Wexmoor Office for Policing and Crime"
-MONTHS_TOLD = 24
+MONTHS_TOLD = 36
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
 REGISTERS_ON = 14  # days after the quarter, or the month
 COPIES_LEFT = 4
@@ -300,6 +301,7 @@ def managing(months: list[Month], today: date) -> Iterator[Act]:
         yield Act(at(day, 11, n * 10), partial(as_manager, name, partial(set_days, today)))
         yield Act(at(day, 12, n * 10), partial(as_manager, name, keep_contacts))
         yield Act(at(day, 14, n * 10), partial(as_manager, name, write_notes))
+    yield Act(at(day, 15), partial(as_manager, "etta.quaye", match_payments))
     yield Act(
         at(day, 9),
         lambda moment: hide_refuge(person("dev.marlow"), person("nadia.okell"), moment),

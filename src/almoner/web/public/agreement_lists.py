@@ -1,6 +1,8 @@
 """A register of agreements as a page reads it: summed once, in the order the reader picked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.core.paginator import Page
@@ -117,10 +119,13 @@ class AgreementList:
         return page_of(request, InFull(versions, self.totals.count))
 
     def rows(self, page: Page[AgreementVersion]) -> list[Row]:
-        standings = [(one, standing_on(one, self.form.day)) for one in page]
-        return [
-            Row(one, title_of(one), str(found.label), COLOURS[found]) for one, found in standings
-        ]
+        return rows_of(page, self.form.day)
+
+
+def rows_of(versions: Iterable[AgreementVersion], day: date) -> list[Row]:
+    """Agreements as a list shows them, as they stand on a day."""
+    standings = [(one, standing_on(one, day)) for one in versions]
+    return [Row(one, title_of(one), str(found.label), COLOURS[found]) for one, found in standings]
 
 
 def _sort(request: HttpRequest) -> str:

@@ -7,25 +7,29 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.http import Http404
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from almoner.agreements.asked_for import Standing, standing_on
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import Versions
+from almoner.papers.models import Copy
 from almoner.payments.models import Payment
 from almoner.payments.queries import Totals, newest_first, totals
+from almoner.registers.copies_out import copies_out_of
 from almoner.registers.kinds import Register
 from almoner.registers.public_agreements import Told, public_payments_under, told_of
+from almoner.web import words
 from almoner.web.words import pounds
 
 from .agreement_lists import COLOURS
 from .agreement_words import Facts, facts_of, label_of, not_recorded, title_of, written
+from .linked_data import in_a_page
 
 LATEST = 20
-IN_A_SCRIPT = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+NOTICES = ("notice_url", "document_url", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,14 @@ class Changed:
     label: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An address elsewhere at which the publisher tells of an agreement."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +104,39 @@ class Record:
         return list(under[:LATEST]) if self.paid.count else []
 
     @property
+    def left(self) -> Decimal | None:
+        """What of it is not paid, as far as is known here."""
+        return None if self.version.amount is None else self.version.amount - self.paid.amount
+
+    @cached_property
+    def copies(self) -> list[Copy]:
+        """The copies of it that anyone may read."""
+        return [] if self.is_grant else copies_out_of(self.version.agreement)
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Where else the publisher says that it is told of."""
+        named = {name: self.version.said.get(name) for name in NOTICES}
+        return [
+            Notice(label_of(self.register, name), str(url))
+            for name, url in named.items()
+            if url and str(url).startswith(("https://", "http://")) and len(str(url).split()) == 1
+        ]
+
+    @property
     def percent_paid(self) -> Decimal | None:
         if not self.version.amount:
             return None
         return (self.paid.amount * 100 / self.version.amount).quantize(Decimal(1))
 
+    @property
+    def bar(self) -> Decimal:
+        """How much of a bar is filled by what was paid."""
+        return min(max(self.percent_paid or Decimal(0), Decimal(0)), Decimal(100))
+
     def json_ld(self, address: str) -> SafeString:
         """The record for machines, in the words of schema.org, fit to stand in a page."""
-        said = orjson.dumps(self._schema(address)).decode().translate(IN_A_SCRIPT)
-        return mark_safe(said)  # noqa: S308 - nothing that could end a script is left in it
+        return in_a_page(self._schema(address))
 
     def _changes(self, told: Told) -> list[Changed]:
         return [
@@ -115,7 +151,6 @@ class Record:
         body = {"@type": "GovernmentOrganization", "name": self.publisher}
         party = {"@type": "Organization", "name": version.organisation_name}
         about: dict[str, Any] = {
-            "@context": "https://schema.org",
             "@id": address,
             "url": address,
             "identifier": str(version.agreement),
@@ -147,6 +182,22 @@ class Record:
     @property
     def amount(self) -> str:
         return pounds(self.version.amount)
+
+
+def citation_of(record: Record, address: str) -> str:
+    """How to name the record elsewhere, on the day on which it was read."""
+    return _(
+        "%(publisher)s, %(register)s, %(reference)s, “%(title)s”, %(amount)s, as at %(day)s."
+        " %(address)s"
+    ) % {
+        "publisher": record.publisher,
+        "register": record.register.label,
+        "reference": record.version.agreement.reference,
+        "title": record.title,
+        "amount": record.amount,
+        "day": words.day(record.on),
+        "address": address,
+    }
 
 
 def record_of(register: Register, found: Versions, *, on: date) -> Record:

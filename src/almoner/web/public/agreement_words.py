@@ -16,6 +16,8 @@ from almoner.registers.kinds import KINDS, Register, field_in_words
 from almoner.registers.public_agreements import fields_asked_for, public_fields, value_of
 from almoner.web import words
 
+from .leading_on import leading_to_places, leading_to_register
+
 Words = str | Promise
 
 # Groups of facts, each with the fields that it tells and what the page calls them.
@@ -102,6 +104,7 @@ FACTS: Mapping[Register, Mapping[Words, Mapping[str, Words]]] = {
         },
     },
 }
+NUMBERS = ("_company_number", "_charity_number")
 PARTY = {Register.CONTRACTS: "supplier_name", Register.GRANTS: "recipient_name"}
 
 
@@ -187,5 +190,14 @@ def _facts(
     for name, label in labels.items():
         value = value_of(kind, version, name)
         if value is not None or name in asked:
-            said = "" if value is None else written(value)
+            said = "" if value is None else _written_as(name, value, version)
             yield Fact(label, said, name in asked, name == PARTY[register])
+
+
+def _written_as(name: str, value: object, version: AgreementVersion) -> str:
+    """A field's value, with where it leads: a place to its page, a number to its register."""
+    if name == "area":
+        return leading_to_places(str(value), str(version.said.get("area_code", "")))
+    if name.endswith(NUMBERS):
+        return leading_to_register(name.rpartition("_")[0].rpartition("_")[2], str(value))
+    return written(value)

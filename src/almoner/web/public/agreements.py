@@ -26,7 +26,7 @@ from almoner.web.lists import asked_in
 
 from .agreement_filters import AgreementFilters
 from .agreement_lists import NEWEST, AgreementList, routes_of
-from .agreement_records import record_of
+from .agreement_records import citation_of, record_of
 from .leading import lead_to
 from .twins import csv_twin, json_twin, refused_twin, twin
 from .workbooks import holds_too_much, xlsx_twin
@@ -124,6 +124,7 @@ def agreement(request: HttpRequest, register: Register, reference: str) -> HttpR
     address = f"{settings.ADDRESS}{request.path}"
     page = {"record": record, "register": register, "routes": routes_of(register)}
     page |= {"address": address, "json_ld": record.json_ld(address)}
+    page["citation"] = citation_of(record, address)
     return render(request, "public/agreements/agreement.html", page)
 
 

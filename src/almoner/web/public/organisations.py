@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from almoner.organisations.elsewhere import Number
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
 from almoner.payments.queries import newest_first
@@ -18,6 +19,7 @@ from almoner.registers.publicity import public_members, public_organisations
 from almoner.registers.readings import identifiers_of, public_head_of
 
 from .leading import lead_to
+from .linked_data import organisation_as_linked_data
 from .listings import Listing
 from .received import received_by
 from .twins import csv_twin, json_twin, twin
@@ -35,14 +37,18 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
         return lead_to(request, head.reference)
     group = list(_at_one(found).values_list("pk", flat=True))
     received = Listing(Selection(organisations=Organisation.objects.filter(pk__in=group)))
+    address = f"{settings.ADDRESS}{request.path}"
+    members, numbers = list(public_members(found)), _numbers_of(found)
+    also = [one.name for one in members]
     page = {
         "organisation": found,
-        "members": public_members(found),
-        "identifiers": identifiers_of([found])[found.pk],
+        "members": members,
+        "numbers": numbers,
         "received": received,
         "everything": received_by(group, received.years, on=localdate()),
         "latest": newest_first(received.payments)[:LATEST],
-        "address": f"{settings.ADDRESS}{request.path}",
+        "address": address,
+        "json_ld": organisation_as_linked_data(found, address=address, also=also, numbers=numbers),
     }
     return render(request, "public/organisations/organisation.html", page)
 
@@ -87,6 +93,11 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 def _organisation_or_404(reference: str) -> Organisation:
     return get_object_or_404(public_organisations(), reference=reference)
+
+
+def _numbers_of(organisation: Organisation) -> list[Number]:
+    found = identifiers_of([organisation])[organisation.pk]
+    return [Number(one.scheme, one.value) for one in found]
 
 
 def _received(organisation: Organisation) -> Listing:

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from almoner.organisations.search import ORGANISATION
@@ -21,10 +23,12 @@ from almoner.registers.kinds import Register
 from almoner.registers.publicity import public_payments, spend_file_of
 from almoner.registers.suggestions import words_said
 from almoner.search.audiences import PUBLIC
+from almoner.web import words
 from almoner.web.forgiving import read_forgivingly
 from almoner.web.lists import asked_in
 
 from .filters import TEXTS, PaymentFilters
+from .linked_data import payment_as_linked_data
 from .listings import NEWEST, Listing
 from .twins import csv_twin, json_twin, refused_twin, twin
 from .workbooks import holds_too_much, xlsx_twin
@@ -119,10 +123,13 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
     """One payment, in words, and the file it came in."""
     found = public_payments().select_related("organisation", "batch")
     paid = get_object_or_404(found, reference=reference)
+    address, payer = f"{settings.ADDRESS}{request.path}", paid.payer or settings.BODY_NAME
     page = {
         "payment": paid,
         "source": spend_file_of(paid.batch),
-        "address": f"{settings.ADDRESS}{request.path}",
+        "address": address,
+        "citation": _citation(paid, payer, address),
+        "json_ld": payment_as_linked_data(paid, payer=payer, address=address, party=_party(paid)),
     }
     return render(request, "public/spend/payment.html", page)
 
@@ -143,6 +150,25 @@ def payment_json(request: HttpRequest, reference: str) -> HttpResponseBase:
     return json_twin(
         request, dataset, file_name=reference, publisher=settings.BODY_NAME, address=address
     )
+
+
+def _citation(paid: Payment, payer: str, address: str) -> str:
+    """How to name a payment elsewhere."""
+    return _("%(payer)s, payment %(reference)s, %(amount)s to %(name)s on %(day)s. %(address)s") % {
+        "payer": payer,
+        "reference": paid.reference,
+        "amount": words.pounds(paid.amount),
+        "name": paid.supplier_name,
+        "day": words.day(paid.paid_on),
+        "address": address,
+    }
+
+
+def _party(paid: Payment) -> str:
+    """The address of who was paid, if the payer said it."""
+    if paid.organisation is None:
+        return ""
+    return settings.ADDRESS + reverse("public:organisation", args=[paid.organisation.reference])
 
 
 def _only(reference: str) -> QuerySet[Payment]:

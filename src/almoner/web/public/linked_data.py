@@ -1,0 +1,57 @@
+"""Records for machines, in the words of schema.org, as they stand in a page."""
+
+from typing import Any
+
+import orjson
+from django.utils.safestring import SafeString, mark_safe
+
+from almoner.organisations.elsewhere import Number
+from almoner.organisations.models import Organisation
+from almoner.payments.models import Payment
+
+IN_A_SCRIPT = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+def in_a_page(said: dict[str, Any]) -> SafeString:
+    """What is said, fit to stand within a script of a page. What is not known is left out."""
+    known = {name: value for name, value in said.items() if value not in (None, "", [])}
+    text = orjson.dumps({"@context": "https://schema.org", **known}).decode()
+    return mark_safe(text.translate(IN_A_SCRIPT))  # noqa: S308 - nothing that could end a script is left in it
+
+
+def payment_as_linked_data(paid: Payment, *, payer: str, address: str, party: str) -> SafeString:
+    """A payment as an act of paying: `party` is the address of who was paid, if they have one."""
+    recipient = {"@type": "Organization", "name": paid.supplier_name}
+    return in_a_page(
+        {
+            "@type": "PayAction",
+            "@id": address,
+            "url": address,
+            "identifier": paid.reference,
+            "description": paid.purpose or paid.category,
+            "agent": {"@type": "GovernmentOrganization", "name": payer},
+            "recipient": recipient | ({"@id": party, "url": party} if party else {}),
+            "price": f"{paid.amount:.2f}",
+            "priceCurrency": "GBP",
+            "endTime": paid.paid_on.isoformat(),
+        }
+    )
+
+
+def organisation_as_linked_data(
+    organisation: Organisation, *, address: str, also: list[str], numbers: list[Number]
+) -> SafeString:
+    return in_a_page(
+        {
+            "@type": "Organization",
+            "@id": address,
+            "url": address,
+            "name": organisation.name,
+            "alternateName": also,
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": "org-id", "value": number.org_id}
+                for number in numbers
+            ],
+            "sameAs": [number.address for number in numbers if number.address],
+        }
+    )

@@ -1,0 +1,120 @@
+"""Search in all registers at once: what anyone may find, kind by kind."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from almoner.agreements.search import AGREEMENT
+from almoner.organisations.search import ORGANISATION
+from almoner.payments.search import PAYMENT
+from almoner.registers.found import registers_of
+from almoner.search.audiences import PUBLIC
+from almoner.search.counting import found_by_kind
+from almoner.search.models import Entry
+from almoner.search.queries import matches
+from almoner.search.snippets import Piece, highlighted, snippet
+from almoner.web.lists import page_of
+
+from .agreement_lists import routes_of
+
+ANYONE = frozenset({PUBLIC})
+LONGEST, FIRST, SIZE = 100, 5, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that is found: how addresses and pages call it."""
+
+    name: str
+    entries: str
+    label: str | Promise
+
+
+KINDS = (
+    Kind("organisations", ORGANISATION, _("Organisations")),
+    Kind("agreements", AGREEMENT, _("Grants and contracts")),
+    Kind("payments", PAYMENT, _("Payments")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Something found, as the page shows it."""
+
+    entry: Entry
+    url: str
+    title: list[Piece]
+    snippet: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one kind: how much, and the first of it."""
+
+    kind: Kind
+    count: int
+    results: list[Result]
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.results)
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The first of each kind, or with `?among=payments` all of one, a page at a time."""
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    among = next((kind for kind in KINDS if kind.name == request.GET.get("among")), None)
+    page: dict[str, Any] = {"typed": typed, "among": among}
+    if typed and among:
+        page["page"] = page_of(request, _found(typed, among), size=SIZE)
+        page["results"] = list(_results(page["page"], typed))
+    elif typed:
+        counts = found_by_kind(typed, audiences=ANYONE)
+        page["groups"] = [_group(typed, kind, counts) for kind in KINDS if kind.entries in counts]
+        page["count"] = sum(counts.values())
+    return render(request, "public/search.html", page)
+
+
+def _found(typed: str, kind: Kind) -> Any:
+    return matches(typed, audiences=ANYONE, kinds=[kind.entries])
+
+
+def _group(typed: str, kind: Kind, counts: Mapping[str, int]) -> Group:
+    results = list(_results(_found(typed, kind)[:FIRST], typed))
+    return Group(kind, counts[kind.entries], results)
+
+
+def _results(entries: Iterable[Entry], typed: str) -> Iterator[Result]:
+    entries = list(entries)
+    addresses = _addresses(entries)
+    for entry in entries:
+        # What the door does not open leads nowhere, and so is not shown.
+        if url := addresses.get(entry.pk):
+            title = highlighted(entry.title or entry.reference, typed)
+            yield Result(entry, url, title, snippet(entry.text, typed))
+
+
+def _addresses(entries: list[Entry]) -> dict[int, str]:
+    """The public page of each entry, by its key."""
+    agreed = [entry.object_pk for entry in entries if entry.kind == AGREEMENT]
+    registers = registers_of(agreed, on=localdate()) if agreed else {}
+    routes = {ORGANISATION: "public:organisation", PAYMENT: "public:payment"}
+    found = {}
+    for entry in entries:
+        route = routes.get(entry.kind)
+        if entry.kind == AGREEMENT and (register := registers.get(entry.object_pk)):
+            route = routes_of(register).one
+        if route:
+            found[entry.pk] = reverse(route, args=[entry.reference])
+    return found
