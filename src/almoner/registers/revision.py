@@ -49,11 +49,24 @@ QUIET: frozenset[EventKind] = frozenset(
 )
 
 
+# What changes pages alone: the payments under an agreement stand in no download and no answer.
+ON_PAGES = frozenset({*MatchEvent, *MatchingRuleEvent})
+
+
 def revision() -> str:
     """A digest of the last line of the ledger that may have changed what is public, and of the
     columns, which another version of the program may change.
     """
-    lines = Event.objects.exclude(kind__in=sorted(QUIET)).order_by("-number")
+    return _digest_but_for(QUIET)
+
+
+def revision_of_pages() -> str:
+    """As `revision`, of the pages as well."""
+    return _digest_but_for(QUIET - ON_PAGES)
+
+
+def _digest_but_for(quiet: frozenset[EventKind]) -> str:
+    lines = Event.objects.exclude(kind__in=sorted(quiet)).order_by("-number")
     last = lines.values_list("hash", flat=True).first() or ""
     columns = [f"{slug}.{c.name}" for slug in sorted(registry) for c in registry[slug].columns]
     return sha256("\n".join([last, *columns]).encode()).hexdigest()[:32]
