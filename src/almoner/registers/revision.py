@@ -9,6 +9,7 @@ from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
 from almoner.core.installation import InstallationEvent
 from almoner.core.models import Event
+from almoner.core.once import asked_once
 from almoner.enquiries.events import EnquiryEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
@@ -53,6 +54,7 @@ QUIET: frozenset[EventKind] = frozenset(
 ON_PAGES = frozenset({*MatchEvent, *MatchingRuleEvent})
 
 
+@asked_once
 def revision() -> str:
     """A digest of the last line of the ledger that may have changed what is public, and of the
     columns, which another version of the program may change.

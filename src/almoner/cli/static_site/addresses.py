@@ -53,7 +53,7 @@ def every_address() -> Iterator[Address]:
     for route, fate in ROUTES.items():
         if isinstance(fate, Written):
             for said in fate.each():
-                path = reverse(route, kwargs=said)
+                path = reverse(route, kwargs=dict(said))
                 yield Address(path)
                 if fate.is_list:
                     yield from (Address(path, number) for number in range(2, _pages(path) + 1))

@@ -96,6 +96,7 @@ def _facts(record: Record) -> list[str | int | None]:
         _day(record),
         None if record.amount is None else f"{record.amount:.2f}",
         record.party,
+        record.party_name,
     ]
 
 

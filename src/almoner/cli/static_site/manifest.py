@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -72,6 +73,7 @@ def moment_now(*, on: date) -> Moment:
     return Moment(revision_of_pages(), on, _program())
 
 
+@cache
 def _program() -> str:
     """A digest of the program: another version of it may write other pages."""
     root, whole = Path(almoner.__file__).parent, sha256()

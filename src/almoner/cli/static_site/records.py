@@ -40,6 +40,7 @@ class Record:
     about: str
     words: str
     party: str = ""
+    party_name: str = ""
     day: date | None = None
     amount: Decimal | None = None
 
@@ -64,6 +65,7 @@ def _payments(heads: Heads) -> Iterator[Record]:
             about=about,
             words=f"{payment.reference} {entry.title} {entry.text} {head}",
             party=head,
+            party_name=payment.supplier_name if head else "",
             day=payment.paid_on,
             amount=payment.amount,
         )
@@ -82,6 +84,7 @@ def _agreements(register: Register, heads: Heads) -> Iterator[Record]:
             about="" if name == entry.title else name,
             words=f"{version.agreement.reference} {entry.title} {name} {entry.text} {head}",
             party=head,
+            party_name=name if head else "",
             day=version.made_on,
             amount=version.amount,
         )

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -38,10 +37,12 @@ class Answer:
 
     def pieces(self) -> Iterator[bytes]:
         """Its bytes as they are made: a download may be larger than the memory."""
-        # Not response.close(): with it Django would end its connection to the database each time.
-        file = getattr(self.response, "file_to_stream", None)
-        with closing(file) if file else nullcontext():
+        try:
             yield from self.response
+        finally:
+            # Not response.close(): with it Django would end its connection to the database too.
+            for close in getattr(self.response, "_resource_closers", ()):
+                close()
 
 
 @cache

@@ -5,7 +5,7 @@ const INDEX = "/search/index/";
 const SHOWN = 20;
 const LONGEST = 40;
 // Where each fact of a record stands.
-const [ADDRESS, TITLE, ABOUT, REGISTER, , DAY, AMOUNT, PARTY] = [0, 1, 2, 3, 4, 5, 6, 7];
+const [ADDRESS, TITLE, ABOUT, REGISTER, DAY, AMOUNT, PARTY, NAME] = [0, 1, 2, 3, 5, 6, 7, 8];
 
 const form = document.getElementById("search");
 const page = document.getElementById("found");
@@ -105,9 +105,23 @@ function result(index, record) {
   if (record[PARTY] && record[PARTY] !== said().recipient) {
     const query = new URLSearchParams({ recipient: record[PARTY] });
     same.querySelector("a").href = `${location.pathname}?${query}`;
-    same.querySelector("[data-is=whose]").textContent = record[ABOUT] && record[REGISTER] ? record[ABOUT] : record[TITLE];
+    put("whose", record[NAME]);
   } else same.remove();
   return item;
+}
+
+// What an organisation is called, by its reference.
+async function nameOf(reference) {
+  const wanted = { q: "", recipient: reference, register: "organisations", year: "", sort: "" };
+  const index = await read("index.json");
+  const [number] = await answersTo(index, wanted);
+  if (number === undefined) return reference;
+  const block = await read(`records/${Math.floor(number / index.block)}.json`);
+  return block[number % index.block][TITLE];
+}
+
+function tellWho(name) {
+  only.querySelector("[data-is=who]").textContent = name;
 }
 
 async function showMore() {
@@ -136,6 +150,7 @@ async function search() {
   const turn = (asked += 1);
   only.hidden = !wanted.recipient;
   only.querySelector("[data-is=who]").textContent = wanted.recipient;
+  if (wanted.recipient) nameOf(wanted.recipient).then((name) => turn === asked && tellWho(name));
   if (!wanted.q && !wanted.recipient && !wanted.register && !wanted.year) {
     [found, shown] = [[], 0];
     list.replaceChildren();
