@@ -1,6 +1,5 @@
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 
 import orjson
 import pytest
@@ -80,7 +79,7 @@ def test_records_lie_in_blocks_of_a_hundred():
 
 
 def test_words_that_begin_alike_are_parted_once_they_are_many():
-    words = [f"se{a}{b}{n}" for a, b, n in zip("abc" * 3000, "de" * 4500, range(9000), strict=True)]
+    words = [f"se{'abc'[n % 3]}{n:013}" for n in range(9000)]
     files = written(record(n, f"se {word}") for n, word in enumerate(words))
 
     shards = files["index.json"]["shards"]
@@ -88,4 +87,3 @@ def test_words_that_begin_alike_are_parted_once_they_are_many():
     sizes = [len(orjson.dumps(said)) for name, said in files.items() if name.startswith("words/")]
     assert max(sizes) <= SHARD
     assert [len(saying(files, word)) for word in words[:50]] == [1] * 50
-    assert list(accumulate(map(len, files), max))[-1] < 40

@@ -1,6 +1,7 @@
 import json
 import re
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
@@ -86,8 +87,9 @@ def test_the_pages_of_a_list_have_addresses_of_their_own(out, tmp_path):
 def test_what_only_a_server_can_answer_is_not_asked_of_files(refuge, out):
     write(out)
 
-    pages = {name: said.decode() for name, said in files_of(out).items() if name.endswith(".html")}
-    assert [name for name, said in pages.items() if re.search(r"post|csrf|Sign in", said)] == []
+    pages = {name: said.decode() for name, said in files_of(out).items() if ".html" in name}
+    writes = re.compile(r'="post"|csrfmiddleware')
+    assert [name for name, said in pages.items() if writes.search(said)] == []
     spend, home = pages["registers/spend/index.html"], pages["index.html"]
     assert "sort=" not in spend
     assert 'action="/search/"' in spend
@@ -143,14 +145,14 @@ def test_what_is_taken_down_while_a_site_is_written_is_not_in_it(refuge, out, ca
 
     def withhold_midway(execute, sql, params, many, context):
         asked["count"] += 1
-        if asked["count"] == 600 and not Withholding.objects.exists():
+        if asked["count"] == 300 and not Withholding.objects.exists():
             taken_down(organisation=refuge)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(withhold_midway):
         assert write(out) == 0
 
-    assert asked["count"] > 1200
+    assert asked["count"] > 700
     assert "all is written again" in capsys.readouterr().err
     assert naming(out, tokens_of(refuge)) == []
 
@@ -158,13 +160,18 @@ def test_what_is_taken_down_while_a_site_is_written_is_not_in_it(refuge, out, ca
 def test_a_site_that_changes_each_time_it_is_written_is_given_up(out, capsys):
     write(out)
     before = files_of(out)
-    turns = iter(range(1, 100))
+    asked, is_publishing = count(1), False
 
     def publish_midway(execute, sql, params, many, context):
-        if "LIMIT 1" in sql and "core_event" in sql and "NOT IN" in sql.upper():
-            publish(out.parent, [f"A,2026-02-01,{next(turns)},B,C"], name=f"{next(turns)}.csv")
+        nonlocal is_publishing
+        number = next(asked)
+        if number % 60 == 0 and not is_publishing:
+            is_publishing = True
+            publish(out.parent, [f"A,2026-02-01,{number},B,C"], name=f"{number}.csv")
+            is_publishing = False
         return execute(sql, params, many, context)
 
+    publish(out.parent, ["A,2026-02-01,1,B,C"])
     with connection.execute_wrapper(publish_midway):
         assert write(out) == 1
 

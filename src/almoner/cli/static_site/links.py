@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.timezone import localdate
 
+from almoner.core.periods import FinancialYear, parse_period
+
 from .addresses import page_in
 from .routes import ROUTES, Written, is_written
 
@@ -29,7 +31,6 @@ SEARCHED = {
 # What the lists' own questions are to the search. A list asked anything else has no place there.
 ASKED = {"q": "q", "organisation": "recipient", "recipient": "recipient"}
 ASKED |= {"period": "year", "year": "year"}
-YEAR = re.compile(r"(\d{4}-\d{2})(?:-Y)?")
 TWINS = ("-csv", "-json", "-xlsx")
 
 FORM = re.compile(r"<form\b([^>]*)>.*?</form>", re.DOTALL)
@@ -89,14 +90,21 @@ def _search_for(route: str, said: dict[str, str]) -> str | None:
     for name, value in said.items():
         if name not in ASKED:
             return None
-        if name in {"period", "year"}:
-            year = YEAR.fullmatch(value)
-            if year is None:
+        if ASKED[name] == "year":
+            if not is_year(value):
                 return None
-            wanted["year"] = year[1]
+            wanted["year"] = value.removesuffix("-Y")
         elif value:
             wanted[ASKED[name]] = value
     return f"{SEARCH}?{urlencode(wanted)}"
+
+
+def is_year(said: str) -> bool:
+    """Whether this is a financial year, as lists ask for one: 2011-12 alone is a month."""
+    try:
+        return isinstance(parse_period(said), FinancialYear)
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=10_000)

@@ -59,9 +59,9 @@ async function saying(index, word, { whole }) {
   const shards = index.shards.filter(
     (beginning) => word.startsWith(beginning) || (!whole && beginning.startsWith(word)),
   );
-  const read_ = await Promise.all(shards.map((name) => read(`words/${fileName(name)}.json`)));
+  const parts = await Promise.all(shards.map((name) => read(`words/${fileName(name)}.json`)));
   const numbers = new Set();
-  for (const shard of read_) {
+  for (const shard of parts) {
     for (const [said, steps] of Object.entries(shard)) {
       if (whole ? said === word : said.startsWith(word)) {
         for (const number of unpacked(steps)) numbers.add(number);
@@ -165,8 +165,8 @@ async function search() {
     [found, shown] = [answers, 0];
     list.replaceChildren();
     await showMore();
-    const one = found.length === 1 ? words.one : words.many;
-    status.textContent = found.length ? one.replace("0", counts.format(found.length)) : words.none;
+    const count = words.found.replace("0", counts.format(found.length));
+    status.textContent = found.length ? count : words.none;
   } catch {
     status.textContent = words.broken;
   }
