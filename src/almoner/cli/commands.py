@@ -122,6 +122,13 @@ COMMANDS = [
         "edition_write",
     ),
     Command(
+        "site",
+        "Write the public pages as plain files, with a search in the browser, for any web host.",
+        "Makes the folder it is told, or puts a new one in its place once that is whole, and says"
+        " which addresses are gone. Nothing in the database.",
+        "static_site",
+    ),
+    Command(
         "duties",
         "List what the body must publish, how often, by when, and whose task it is.",
         NOTHING,

@@ -19,7 +19,13 @@ _answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers", default
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Remember, until it ends, what questions that are asked once were answered."""
+    """Remember, until it ends, what questions that are asked once were answered.
+
+    Within another, it is a part of that one.
+    """
+    if _answers.get() is not None:
+        yield
+        return
     token = _answers.set({})
     try:
         yield

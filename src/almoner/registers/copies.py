@@ -194,6 +194,13 @@ def public_past_of(agreement: Agreement, kind: CopyKind) -> QuerySet[Copy]:
     return copies_once_out(kind).filter(Exists(ours), agreement=agreement)
 
 
+def public_copied_contracts(kind: CopyKind, *, on: date) -> QuerySet[Agreement]:
+    """The public contracts of which a copy is or was out."""
+    known = public_agreements_known(AgreementKind.CONTRACT, on)
+    copied = copies_once_out(kind).order_by().values("agreement")
+    return Agreement.objects.filter(pk__in=known.values("agreement")).filter(pk__in=copied)
+
+
 def copies_touched_by(withholding: Withholding) -> QuerySet[Copy]:
     """Copies that were out and that a withholding keeps back, one of each contract and kind."""
     versions = Withheld.by([withholding]).versions()

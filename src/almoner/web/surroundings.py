@@ -94,6 +94,8 @@ SECTIONS = {
     ],
 }
 
+SEARCH_IN_FILES = "/search/"  # where the pages that are files have their search
+
 ACCOUNT = [
     Section("workspace:home", _("Workspace"), OFFICIALS),
     Section("account", _("Your account")),
@@ -108,6 +110,20 @@ class Surroundings:
         self.root = next(root for root in SURFACES if request.path.startswith(root))
 
     @property
+    def becomes_a_file(self) -> bool:
+        """Whether the page is written for a host that answers nothing: see `almoner site`."""
+        return getattr(self.request, "becomes_a_file", False)
+
+    @property
+    def reached_by(self) -> dict[str, str]:
+        """How the body is reached without us, as far as its settings say."""
+        return {
+            "email": settings.CONTACT_EMAIL,
+            "phone": settings.CONTACT_PHONE,
+            "post": settings.CONTACT_POST,
+        }
+
+    @property
     def surface_name(self) -> str:
         return str(SURFACES[self.root])
 
@@ -120,6 +136,8 @@ class Surroundings:
     def navigation(self) -> list[Entry]:
         """The sections of this surface that the reader may open, the current one marked."""
         entries = list(self.entries(SECTIONS[self.root]))
+        if self.becomes_a_file:
+            entries.append(Entry(str(_("Search")), SEARCH_IN_FILES))
         here = [entry.url for entry in entries if self.request.path.startswith(entry.url)]
         current = max(here, key=len, default=None)
         if current == self.root and self.request.path != self.root:
