@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
@@ -54,6 +54,16 @@ def keys_behind_a_door(typed: str, *, kind: str, audience: str) -> QuerySet[Entr
         return Entry.objects.none().values("object_pk")
     found = _of_kinds(Entry.objects.filter(_condition(query), audience=audience), [kind])
     return found.order_by().values("object_pk")
+
+
+def says(typed: str, *, kind: str, reference: str, audience: str) -> Exists:
+    """Whether the entry of a row matches, asked row by row: for a first page of very many, of which
+    the rows in their order soon give enough. `reference` is the row's own column; for whoever asks
+    a door, as in `keys_behind_a_door`.
+    """
+    query, entry = Query.parse(typed), Entry.objects.filter(kind=kind, audience=audience)
+    entry = entry.filter(reference=OuterRef(reference))
+    return Exists(entry.filter(_condition(query)) if query else entry.none())
 
 
 def _found(query: Query, *, audiences: Iterable[str]) -> QuerySet[Entry]:
