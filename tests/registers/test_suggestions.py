@@ -2,7 +2,7 @@ import pytest
 
 from almoner.organisations.models import Organisation
 from almoner.registers.kinds import Register
-from almoner.registers.suggestions import forget_words, words_said
+from almoner.registers.suggestions import words_said
 from tests.factories import DAY
 from tests.registers.agreement_files import brought_in, contracts_file
 from tests.web.public.published import publish
@@ -15,7 +15,6 @@ LINES = ["C-1,Beds,Harbour Trust,Youth,5", "C-2,Roof,Quay & Sons,Estates,6", "C-
 
 @pytest.fixture(autouse=True)
 def _files_of_its_own(settings, tmp_path):
-    forget_words()
     settings.FILES = tmp_path / "files"
 
 
@@ -40,16 +39,3 @@ def test_words_said_by_nothing_but_what_is_taken_down_are_not_suggested(tmp_path
     taken_down(organisation=Organisation.objects.get(name="Harbour Trust"))
 
     assert said(Register.CONTRACTS, "department") == {"department": ["Estates"]}
-
-
-def test_words_said_are_read_once_until_something_public_changes(
-    tmp_path, django_assert_num_queries
-):
-    publish(tmp_path)
-    said(Register.SPEND, "category")
-
-    with django_assert_num_queries(1):  # what is public, in one digest
-        said(Register.SPEND, "category")
-
-    publish(tmp_path, ["Harbour Trust,2026-02-09,7.00,Travel,More"], name="more.csv")
-    assert "Travel" in said(Register.SPEND, "category")["category"]

@@ -18,6 +18,7 @@ from almoner.agreements.queries import Totals, Versions, made_between
 from almoner.core.periods import FinancialYear
 from almoner.publication.datasets import Column, Dataset, Type
 
+from .kept import kept_while_public_stands
 from .kinds import KINDS, Register
 from .publicity import public_agreements_known
 from .sums import NONE, SUMS, added, totals_from
@@ -80,6 +81,11 @@ def ranking_of_places(
     registers: Iterable[Register], *, on: date, year: FinancialYear | None = None
 ) -> Ranking:
     """What these registers say of places as now known, made in a year or in any."""
+    return _ranking(tuple(registers), on, year)
+
+
+@kept_while_public_stands
+def _ranking(registers: tuple[Register, ...], on: date, year: FinancialYear | None) -> Ranking:
     found: dict[str, PlaceSums] = {}
     whole, unplaced = NONE, NONE
     for register in registers:

@@ -5,6 +5,7 @@ from datetime import date
 from almoner.agreements.queries import Totals as AgreementTotals
 from almoner.agreements.queries import totals as totals_of_agreements
 from almoner.agreements.states import AgreementKind
+from almoner.core.once import asked_once
 from almoner.core.periods import FinancialYear
 from almoner.payments.queries import MonthTotals, Received, suppliers_of, totals_by_month
 
@@ -14,6 +15,7 @@ from .publicity import public_payments
 
 
 @kept_while_public_stands
+@asked_once
 def months_of_all_payments() -> list[MonthTotals]:
     return totals_by_month(public_payments())
 

@@ -1,46 +1,39 @@
 """Words that a register says in a field, to suggest to whoever looks for some.
 
-They are read of the latest rows that are public, and once for each revision of what is public: a
-page that offers them reads no row for it.
+They are read of the latest rows that are public, and kept while nothing public changes: a page
+that offers them mostly reads no row for it.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from almoner.agreements.queries import newest_first as newest_made_first
 
+from .kept import kept_while_public_stands
 from .kinds import KINDS, Register
 from .publicity import public_agreements_known, public_payments
-from .revision import revision
 
 LATEST = 20_000  # rows
 MOST = 60  # words of a field, the commonest
 LONGEST = 100  # as much as a box takes
-KEPT = 24  # answers, each of a register on a day
 
 
 def words_said(register: Register, fields: Sequence[str], *, on: date) -> Mapping[str, list[str]]:
     """What the register says in each of these fields, in the order of the alphabet."""
-    return _words_said(register, tuple(fields), on, revision())
+    return _words_said(register, tuple(fields), on)
 
 
-@lru_cache(maxsize=KEPT)
+@kept_while_public_stands
 def _words_said(
-    register: Register, fields: tuple[str, ...], on: date, _revision: str
+    register: Register, fields: tuple[str, ...], on: date
 ) -> Mapping[str, list[str]]:
     columns = [f"said__{name}" if register in KINDS else name for name in fields]
     latest = list(_latest(register, on).values_list(*columns)[:LATEST])
     return {name: _commonest([row[nth] for row in latest]) for nth, name in enumerate(fields)}
-
-
-def forget_words() -> None:
-    """Read them again when next asked. Tests do, whose ledgers may be alike."""
-    _words_said.cache_clear()
 
 
 def _latest(register: Register, on: date) -> QuerySet[Any]:

@@ -9,7 +9,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
@@ -75,6 +86,16 @@ def which_find(
 def _first(query: Query, audiences: set[str], kinds: set[str]) -> QuerySet[Entry, Any]:
     found = _found(query, audiences=audiences)
     return (_of_kinds(found, kinds) if kinds else found).order_by().values("pk")[:1]
+
+
+def says(typed: str, *, kind: str, reference: str, audience: str) -> Exists:
+    """Whether the entry of a row matches, asked row by row: for a first page of very many, of which
+    the rows in their order soon give enough. `reference` is the row's own column; for whoever asks
+    a door, as in `keys_behind_a_door`.
+    """
+    query, entry = Query.parse(typed), Entry.objects.filter(kind=kind, audience=audience)
+    entry = entry.filter(reference=OuterRef(reference))
+    return Exists(entry.filter(_condition(query)) if query else entry.none())
 
 
 def _found(query: Query, *, audiences: Iterable[str]) -> QuerySet[Entry]:

@@ -20,6 +20,7 @@ from almoner.registers.kept import public_state
 # decision: what else it shows, such as the hour or who asks, would be told to everybody after.
 KEPT = {"home", "registers", "payments", "payment", "grants", "grant", "contracts", "contract"}
 KEPT |= {"organisations", "organisation", "copies", "copy", "duties", "editions", "edition"}
+KEPT |= {"places", "place", "catalogue", "feeds"}
 MB, LONGEST_ADDRESS = 1_000_000, 500
 HTML, TELLS = "text/html", "messages"
 FAST = 1  # of zlib's nine: the others take longer than drawing the page again

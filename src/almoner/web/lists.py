@@ -6,8 +6,10 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
+SIZE = 50
 
-def page_of(request: HttpRequest, things: Any, *, size: int = 50) -> Page[Any]:
+
+def page_of(request: HttpRequest, things: Any, *, size: int = SIZE) -> Page[Any]:
     """The page the reader asked for with `?page=`; the nearest there is, if there is no such."""
     return Paginator(things, size).get_page(request.GET.get("page"))
 

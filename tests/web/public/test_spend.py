@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.core.paginator import Paginator
 
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
@@ -323,3 +324,24 @@ def everything_public(client):
     records += [f"/organisations/{o}" for o in Organisation.objects.filter(batch__state="live")]
     ends = [f"{record}{end}" for record in records for end in ("/", ".csv", ".json")]
     return [read(client, address) for address in [*lists, *ends]]
+
+
+@pytest.mark.parametrize("words", ["grants", "grants harbour", "harbour", "grants nine"])
+@pytest.mark.parametrize("page", ["1", "2", "0"])
+def test_a_common_word_finds_what_a_rare_one_does_in_the_same_order(client, tmp_path, words, page):
+    shared = "Harbour Trust,2026-02-{:02},{}.50,Grants,Row {}"
+    publish(tmp_path, [shared.format(n % 28 + 1, n + 1, n) for n in range(120)], name="many.csv")
+    publish(tmp_path, ["Harbour Trust,2026-02-03,9.00,Grants,Nine"], name="one.csv")
+    found = Payment.objects.order_by("-paid_on", "-reference")
+    if "nine" in words:
+        found = found.filter(purpose="Nine")
+    pages = Paginator(found, 50)
+
+    shown = read(client, f"{LIST}?q={words}&page={page}")
+
+    assert references_in(shown) == [str(one) for one in pages.get_page(page)]
+
+
+def references_in(page):
+    """The payments that a page lists, in its order."""
+    return list(dict.fromkeys(re.findall(r"/registers/spend/(PAY-\w+)/", page)))

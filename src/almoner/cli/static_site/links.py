@@ -35,6 +35,7 @@ TWINS = ("-csv", "-json", "-xlsx")
 
 FORM = re.compile(r"<form\b([^>]*)>.*?</form>", re.DOTALL)
 ANCHOR = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+PAGES = re.compile(r'\s*<link\b[^>]*\srel="(?:next|previous|first|last)"[^>]*/>')
 LINK = re.compile(r'<link\b([^>]*?)\shref="(/[^"]*)"([^>]*)>\s*')
 
 
@@ -56,6 +57,11 @@ def as_file(page: str, path: str) -> str:
         return "" if leads is None else f'<link{before} href="{escape(leads)}"{after}>\n  '
 
     return LINK.sub(link, ANCHOR.sub(anchor, FORM.sub(form, page)))
+
+
+def of_one_page(feed: str) -> str:
+    """A feed of ours as it is written to a file: its latest entries, and no link to the others."""
+    return PAGES.sub("", feed)
 
 
 def lead(href: str, here: str) -> str | None:

@@ -15,7 +15,7 @@ from almoner.core.once import reading
 
 from .addresses import Address, file_of
 from .files import File, Folder
-from .links import as_file
+from .links import as_file, of_one_page
 from .rendering import Answer, ask, request_for
 
 CHUNK = 200  # addresses that a process is given at once
@@ -70,7 +70,9 @@ def write_one(address: Address, folder: Folder) -> File | None:
 
 
 def _bytes_of(answer: Answer, path: str) -> Iterable[bytes]:
-    return [as_file(answer.text, path).encode()] if answer.is_page else answer.pieces()
+    if answer.is_page:
+        return [as_file(answer.text, path).encode()]
+    return [of_one_page(answer.text).encode()] if answer.is_feed else answer.pieces()
 
 
 def _moved(address: Address, answer: Answer) -> Iterable[bytes]:

@@ -32,6 +32,10 @@ class Answer:
         return self.response.get("Content-Type", "").startswith("text/html")
 
     @property
+    def is_feed(self) -> bool:
+        return self.response.get("Content-Type", "").startswith("application/atom+xml")
+
+    @property
     def text(self) -> str:
         return b"".join(self.pieces()).decode()
 

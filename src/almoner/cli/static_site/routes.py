@@ -5,16 +5,20 @@ fails for a route that is neither. Whatever is enumerated too much does no harm:
 found" is not written. So this asks for no more than the addresses, and the pages ask at the door.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from almoner.agreements.repetitions import repeated_rows
 from almoner.agreements.states import AgreementKind
 from almoner.papers.kinds import CopyKind
 from almoner.registers.copies import public_copied_contracts
+from almoner.registers.kinds import KINDS
+from almoner.registers.places import ranking_of_places
 from almoner.registers.publicity import (
     public_agreements_known,
     public_organisations,
@@ -23,6 +27,9 @@ from almoner.registers.publicity import (
 from almoner.registers.queries import every_edition, served_of
 from almoner.statements.pages import StandingPage
 
+from .rendering import ask
+
+PART = re.compile(r"/sitemap-([\w-]+)-(\d+)\.xml")
 Said = Mapping[str, Any]
 CHUNK = 2_000
 
@@ -86,6 +93,16 @@ def copies() -> Iterator[Said]:
         yield from ({"kind": kind, "reference": name} for name in names.iterator(chunk_size=CHUNK))
 
 
+def places() -> Iterator[Said]:
+    found = ranking_of_places(KINDS, on=localdate())
+    return ({"place": one.place.slug} for one in found.places)
+
+
+def parts_of_the_map() -> Iterator[Said]:
+    whole = ask(reverse("public:sitemap")).text
+    return ({"name": name, "number": int(n)} for name, n in PART.findall(whole))
+
+
 def statements() -> Iterator[Said]:
     return ({"page": page} for page in StandingPage if page != StandingPage.CONTACT)
 
@@ -102,6 +119,7 @@ def edition_files() -> Iterator[Said]:
         yield from ({**said, "name": file.name} for file in (served.files if served else ()))
 
 
+LETTERS = Left("It takes a server to send letters")
 PEOPLE = Left("It knows who signs in, and a file knows nobody")
 PROGRAMS = Left("The API answers questions; the downloads and the editions hold the same rows")
 
@@ -112,37 +130,69 @@ ROUTES: dict[str, Written | Left] = {
     "public:payments": Written(once, is_list=True),
     "public:payments-csv": Written(once),
     "public:payments-json": Written(once),
+    "public:payments-xlsx": Written(once),
+    "public:payments-atom": Written(once),
     "public:payment": Written(payments),
     "public:payment-csv": Written(payments),
     "public:payment-json": Written(payments),
     "public:organisations": Written(once, is_list=True),
+    "public:organisations-csv": Written(once),
+    "public:organisations-json": Written(once),
+    "public:organisations-xlsx": Written(once),
     "public:organisation": Written(organisations),
     "public:organisation-csv": Written(organisations),
     "public:organisation-json": Written(organisations),
+    "public:organisation-atom": Written(organisations),
     "public:contracts": Written(once, is_list=True),
     "public:contracts-csv": Written(once),
     "public:contracts-json": Written(once),
+    "public:contracts-xlsx": Written(once),
+    "public:contracts-atom": Written(once),
     "public:contract": Written(contracts),
     "public:contract-csv": Written(contracts),
     "public:contract-json": Written(contracts),
     "public:grants": Written(once, is_list=True),
     "public:grants-csv": Written(once),
     "public:grants-json": Written(once),
+    "public:grants-xlsx": Written(once),
+    "public:grants-atom": Written(once),
     "public:grant": Written(grants),
     "public:grant-csv": Written(grants),
     "public:grant-json": Written(grants),
     "public:copies": Written(registers_of_copies, is_list=True),
     "public:copies-csv": Written(registers_of_copies),
     "public:copies-json": Written(registers_of_copies),
+    "public:copies-xlsx": Written(registers_of_copies),
+    "public:copies-atom": Written(registers_of_copies),
     "public:copy": Written(copies),
     "public:copy-file": Written(copies),
+    "public:places": Written(once, is_list=True),
+    "public:places-csv": Written(once),
+    "public:places-json": Written(once),
+    "public:place": Written(places),
+    "public:place-csv": Written(places),
+    "public:place-json": Written(places),
+    "public:search": Left("The site's own page of search stands there"),
     "public:statement": Written(statements),
     # Its page stands without the form, which nobody would receive.
     "public:contact": Written(once),
     "public:duties": Written(once),
     "public:duties-csv": Written(once),
     "public:duties-json": Written(once),
+    "public:duties-xlsx": Written(once),
+    "public:catalogue": Written(once),
+    "public:catalogue-jsonld": Written(once),
+    "public:catalogue-json": Written(once),
+    "public:sitemap": Written(once),
+    "public:sitemap-part": Written(parts_of_the_map),
+    "public:robots": Written(once),
+    "public:feeds": Written(once),
+    "public:follow": LETTERS,
+    "public:follow-asked": LETTERS,
+    "public:confirm-follow": LETTERS,
+    "public:stop-follow": LETTERS,
     "public:editions": Written(once, is_list=True),
+    "public:editions-atom": Written(once),
     "public:edition": Written(editions),
     "public:edition-file": Written(edition_files),
     "portal:home": PEOPLE,

@@ -51,7 +51,7 @@ RHYTHMS = {
     Frequency.QUARTERLY: Rhythm.QUARTERLY,
     Frequency.YEARLY: Rhythm.YEARLY,
 }
-FORMS = ("csv", "json")
+FORMS = ("csv", "json", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)

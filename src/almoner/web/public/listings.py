@@ -22,10 +22,10 @@ from almoner.payments.queries import (
     totals_by_month,
     years_of,
 )
-from almoner.payments.selections import Selection, payments_selected
+from almoner.payments.selections import Selection, many_in_order, payments_selected
 from almoner.registers.public_sums import months_of_all_payments
 from almoner.registers.publicity import public_payments
-from almoner.web.lists import order_of, page_of
+from almoner.web.lists import SIZE, order_of, page_of
 
 SORTS = {"date": "paid_on", "amount": "amount", "supplier": "supplier_name"}
 NEWEST = "-date"
@@ -128,8 +128,17 @@ class Listing:
         """All of them in the order that the reader picked; if none, in the dataset's own."""
         return _sorted(self.payments, request) if "sort" in request.GET else self.payments
 
+    def _are_many(self, request: HttpRequest) -> bool:
+        """Whether the rows up to this page are sooner met in their order than found by words."""
+        count, number = self.totals.count, request.GET.get("page", "1")
+        rows = SIZE * int(number) if number.isdecimal() and number.strip("0") else count
+        return count**2 > rows * in_all(months_of_all_payments()).count
+
     def page(self, request: HttpRequest) -> Page[Payment]:
+        field = order_of(request, SORTS, default=NEWEST)
         rows = self.payments
+        if field.removeprefix("-") == "paid_on" and self._are_many(request):
+            rows = many_in_order(public_payments(), self.selection)
         if self.selection.period:
             rows = payments_in(rows, self.selection.period)  # reads a range of days, in order
         found, whole = _sorted(rows, request), public_payments().select_related("organisation")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,6 +23,7 @@ from almoner.search.counting import found_by_kind
 from almoner.search.models import Entry
 from almoner.search.queries import matches
 from almoner.search.snippets import Piece, highlighted, snippet
+from almoner.web.forgiving import read_forgivingly
 from almoner.web.lists import page_of
 
 from .agreement_lists import routes_of
@@ -69,18 +71,40 @@ class Group:
         return self.count > len(self.results)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What anyone finds by the words in an address: of one kind, or of each."""
+
+    among: Kind | None
+    said: QueryDict
+
+    @property
+    def typed(self) -> str:
+        return self.said.get("q", "").replace("\0", "").strip()[:LONGEST]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        return found_by_kind(self.typed, audiences=ANYONE)
+
+    @property
+    def has_found(self) -> bool:
+        return bool(self.counts.get(self.among.entries) if self.among else self.counts)
+
+
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The first of each kind, or with `?among=payments` all of one, a page at a time."""
-    typed = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     among = next((kind for kind in KINDS if kind.name == request.GET.get("among")), None)
-    page: dict[str, Any] = {"typed": typed, "among": among}
+    boxes = {"q": (among.entries,) if among else ()}
+    found, instead = read_forgivingly(request, partial(Asked, among), boxes, audiences=ANYONE)
+    typed = found.typed
+    page: dict[str, Any] = {"typed": typed, "among": among, "instead": instead}
     if typed and among:
         page["page"] = page_of(request, _found(typed, among), size=SIZE)
         page["results"] = list(_results(page["page"], typed))
     elif typed:
-        counts = found_by_kind(typed, audiences=ANYONE)
+        counts = found.counts
         page["groups"] = [_group(typed, kind, counts) for kind in KINDS if kind.entries in counts]
         page["count"] = sum(counts.values())
     return render(request, "public/search.html", page)

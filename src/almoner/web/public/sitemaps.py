@@ -20,7 +20,9 @@ from almoner.core.moments import day_of
 from almoner.papers.kinds import CopyKind
 from almoner.publication.writers import in_pieces
 from almoner.registers.copies import public_copies
+from almoner.registers.kinds import KINDS
 from almoner.registers.models import Edition
+from almoner.registers.places import ranking_of_places
 from almoner.registers.publicity import public_agreements_known, public_heads, public_payments
 from almoner.registers.queries import every_edition
 from almoner.statements.pages import StandingPage
@@ -33,7 +35,7 @@ BEGUN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 STANDING = [
     *("home", "registers", "payments", "contracts", "grants", "organisations"),
-    *("duties", "editions", "catalogue", "contact"),
+    *("places", "duties", "editions", "catalogue", "feeds", "contact"),
 ]
 
 
@@ -85,8 +87,7 @@ PARTS = {
 @twin
 def sitemap(_request: HttpRequest) -> HttpResponse:
     """The parts of the list: the standing pages and editions, then each kind of record."""
-    parts = [("pages", 1), *((name, n) for name in PARTS for n in range(1, _pages_of(name) + 1))]
-    places = [settings.ADDRESS + reverse("public:sitemap-part", args=part) for part in parts]
+    places = [settings.ADDRESS + reverse("public:sitemap-part", args=part) for part in every_part()]
     lines = (f"<sitemap><loc>{place}</loc></sitemap>\n" for place in places)
     whole = f"{BEGUN}<sitemapindex {NAMESPACE}>\n{''.join(lines)}</sitemapindex>\n"
     return HttpResponse(whole, content_type=XML)
@@ -121,6 +122,13 @@ def robots(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+def every_part() -> Iterator[tuple[str, int]]:
+    """The parts there are, by the name and number that end their addresses."""
+    yield "pages", 1
+    for name in PARTS:
+        yield from ((name, number) for number in range(1, _pages_of(name) + 1))
+
+
 def _pages_of(name: str) -> int:
     """How many parts a kind of record takes. One that has none takes none."""
     return -(-PARTS[name].rows().count() // MOST)
@@ -138,6 +146,8 @@ def _standing() -> Iterator[tuple[str, datetime | None]]:
     for page in StandingPage:
         if page != StandingPage.CONTACT:
             yield reverse("public:statement", args=(page,)), None
+    for one in ranking_of_places(KINDS, on=localdate()).places:
+        yield reverse("public:place", args=(one.place.slug,)), None
     for edition in every_edition().iterator():
         yield _edition(edition), edition.issued_at
 

@@ -30,6 +30,7 @@ def follow_links(context: Context) -> SafeString:
     address = _followed(context)
     by_email = f"{reverse('public:follow')}?{urlencode({'search': address})}"
     links = {"feed": _feed(address), "by_email": by_email, "is_list": address.startswith(LISTS)}
+    links["becomes_a_file"] = context["surroundings"].becomes_a_file
     return render_to_string("public/following/links.html", links)
 
 
