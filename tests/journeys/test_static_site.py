@@ -74,6 +74,7 @@ def test_a_reader_narrows_sorts_and_reads_on_by_keyboard(page, site):
     page.goto(f"{site}/search/?q=visits&year=2025-26")
     page.get_by_role("status").get_by_text("60 found").wait_for()
     page.get_by_label("Order").select_option("amount")
+    page.get_by_role("button", name="Search").click()
     page.get_by_text("£600.50").wait_for()
 
     first = page.locator("#results > li").first

@@ -192,9 +192,6 @@ form.addEventListener("submit", (event) => {
   note();
   search();
 });
-for (const name of ["register", "year", "sort"]) {
-  form.elements[name].addEventListener("change", () => form.requestSubmit());
-}
 only.querySelector("button").addEventListener("click", () => {
   form.elements.recipient.value = "";
   form.requestSubmit();
