@@ -28,9 +28,7 @@ def words_said(register: Register, fields: Sequence[str], *, on: date) -> Mappin
 
 
 @kept_while_public_stands
-def _words_said(
-    register: Register, fields: tuple[str, ...], on: date
-) -> Mapping[str, list[str]]:
+def _words_said(register: Register, fields: tuple[str, ...], on: date) -> Mapping[str, list[str]]:
     columns = [f"said__{name}" if register in KINDS else name for name in fields]
     latest = list(_latest(register, on).values_list(*columns)[:LATEST])
     return {name: _commonest([row[nth] for row in latest]) for nth, name in enumerate(fields)}
