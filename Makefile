@@ -65,6 +65,7 @@ bench: env ## Measure against limits and peers (needs PostgreSQL)
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.matching
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.registers
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.api
+	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.datasette
 
 ##@ Look after it
 requirements: env ## Choose the newest allowed packages and write their hashes

@@ -1,13 +1,15 @@
 """How many pages a second our public pages answer beside Datasette's, of the same real payments.
 
-    ALMONER_HOME=(a folder to throw away) .venv/bin/python -m bench.datasette FILE [ROWS…]
+    ALMONER_HOME=(a folder to throw away) .venv/bin/python -m bench.datasette [FILE] [ROWS…]
 
-Each world is made of as many rows, by our own import: of all of FILE and of its first 100,000 if
-nothing is said; of more than it has, by saying them again. With DATABASE_URL on PostgreSQL, name
-one. Datasette comes from the package index into an environment of its own, and holds the same
-rows in SQLite with a full-text index of the same words; two processes each, eight clients.
-Every address is asked for once (*first*), and then over and over (*again*), so that nothing that
-was kept can flatter. Time of the processor is the servers' own: neighbours at work do not count.
+Without FILE it reads half a million real payments, where they are (`$ALMONER_REAL_DATA` or
+`../shared/data`). Each world is made of as many rows, by our own import: of all of FILE and of its
+first 100,000 if nothing is said; of more than it has, by saying them again. With DATABASE_URL on
+PostgreSQL, name one number. Datasette comes from the package index into an environment of its own,
+and holds the same rows in SQLite with a full-text index of the same words; two processes each,
+eight clients. Every address is asked for once (*first*), and then over and over (*again*), so that
+nothing that is kept can flatter. Time of the processor is the servers' own: neighbours at work do
+not count.
 """
 
 import os
@@ -19,22 +21,27 @@ from pathlib import Path
 import django
 
 from bench.load import HOST, Run, Server, again, once_each, steadily, wait_for
+from bench.reader import held
 
 DATASETTE = "datasette==0.65.5"
 PORTS = {"Almoner": [8981], "Datasette": [8982, 8983]}
 QUIET = subprocess.DEVNULL
 CLIENTS, ROUNDS, EACH, SECONDS = 8, 3, 40, 3.0
-HUNDRED_THOUSAND = 100_000
+HUNDRED_THOUSAND, WORLD = 100_000, "world-"
 HEAD = f"{'':30}{'req/s':>9}{'median':>9}{'p95 ms':>9}{'busy ms':>9}{'kB':>7}"
 
 
 def main():
-    file, *rows = sys.argv[1:]
+    said = sys.argv[1:]
+    rows = [one for one in said if one.isdecimal()]
+    file = next((one for one in said if one not in rows), None) or held()
+    if file is None:
+        return print("No real payments here: name a file of them")
     if len(rows) == 1:
         return world(Path(file), int(rows[0]))
     for count in rows or ("0", str(HUNDRED_THOUSAND)):
-        home = Path(os.environ["ALMONER_HOME"]) / f"world-{count}"
-        command = [sys.executable, "-m", "bench.datasette", file, count]
+        home = Path(os.environ["ALMONER_HOME"]) / f"{WORLD}{count}"
+        command = [sys.executable, "-m", "bench.datasette", str(file), count]
         subprocess.run(command, env=os.environ | {"ALMONER_HOME": str(home)}, check=True)
     return None
 
@@ -52,7 +59,7 @@ def world(file, count):
     own = worlds.own_addresses()
     worlds.count_queries({name: pages[0] for name, (pages, _) in asked.items()} | own)
     rival = worlds.datasette(home)
-    program = environment(home.parent if count else home)
+    program = environment(home.parent if home.name.startswith(WORLD) else home)
     with Serving("Almoner", ours) as us, Serving("Datasette", theirs(program, rival)) as them:
         compare(us, them, asked)
     with Serving("Almoner", ours) as us:

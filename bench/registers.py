@@ -40,6 +40,7 @@ ASKED = (
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "almoner.settings")
     os.environ.setdefault("ALMONER_LOG_LEVEL", "ERROR")
+    os.environ["ALMONER_KEPT_MB"] = "0"  # what is kept from the run before would flatter
     django.setup()
     from django.core.management import call_command
     from django.test import Client

@@ -79,6 +79,8 @@ def database(url: str, home: Path) -> dict[str, Any]:
         file.touch(mode=0o600)  # SQLite gives its write-ahead log the same mode
         return {
             **options,
+            # To open the file and lay down its terms takes longer than to draw many a page.
+            "CONN_MAX_AGE": 60,
             # IMMEDIATE: writers queue when they begin, not fail when they first write.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
