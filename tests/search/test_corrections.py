@@ -32,10 +32,10 @@ def meant(typed, *, audiences=EVERYBODY, **asked):
         ("domestci abuse", "domestic abuse"),
         ("domestic abuze", "domestic abuse"),
         ("harbor trsut", "harbour trust"),
-        ("womans", "womens"),
+        ("womems", "womens"),
         ("charities", "charity"),
         ("cafés", "cafe"),
-        ("accomodation, safe", "accommodation, safe"),
+        ("accommodaton, safe", "accommodation, safe"),
     ],
 )
 def test_nearest_puts_the_word_that_was_meant_in_the_place_of_a_misspelt_one(typed, said):

@@ -66,7 +66,8 @@ COMMANDS = [
     Command(
         "rebuild-index",
         "Make the search index again, of some kinds of thing or of all.",
-        "The index only. Meanwhile some of those things cannot be found.",
+        "The index, and the words by which misspelt ones are told. Meanwhile some of those things"
+        " cannot be found.",
         "rebuild_index",
     ),
     Command(

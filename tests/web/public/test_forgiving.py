@@ -40,7 +40,7 @@ def agreements(tmp_path):
         (f"{SPEND}?q=sheltre", "sheltre", "shelter", "A night shelter"),
         (f"{SPEND}?q=grents+harbor", "grents harbor", "grants harbour", "Harbour Trust"),
         (f"{SPEND}?organisation=Harbor+Trusts", "Harbor Trusts", "harbour trust", "Harbour Trust"),
-        (f"{CONTRACTS}?q=nigth", "nigth", "night", "Night shelter"),
+        (f"{CONTRACTS}?q=nihgt", "nihgt", "night", "Night shelter"),
         (f"{CONTRACTS}?recipient=harbur", "harbur", "harbour", "Night shelter"),
         (f"{GRANTS}?q=mentorign", "mentorign", "mentoring", "Mentoring"),
         (f"{GRANTS}?recipient=coper+street", "coper street", "copper street", "Mentoring"),

@@ -43,9 +43,7 @@ ANSWERED: Mapping[Register, tuple[Any, Mapping[str, Answer]]] = {
         gettext_lazy("Kind of supplier"),
         {
             "sme": Answer("supplier_sme", gettext_lazy("Small or medium-sized enterprise")),
-            "vcse": Answer(
-                "supplier_vcse", gettext_lazy("Voluntary, community or social enterprise")
-            ),
+            "vcse": Answer("supplier_vcse", gettext_lazy("Voluntary or community organisation")),
         },
     ),
     Register.GRANTS: (
