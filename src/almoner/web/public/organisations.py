@@ -57,7 +57,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     if head != found:
         return lead_to(request, head.reference)
     group = list(_at_one(found).values_list("pk", flat=True))
-    received = Listing(Selection(organisations=Organisation.objects.filter(pk__in=group)))
+    received = _received(found)
     page = {
         "organisation": found,
         "members": public_members(found),
