@@ -4,6 +4,7 @@ from functools import cache
 from hashlib import sha256
 
 from django.conf import settings
+from django.db import connection
 
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.agreements.events import ManagementEvent
@@ -74,14 +75,27 @@ def _last_line() -> str:
     again only where there are new lines: many quiet ones may follow it.
     """
     global _known  # noqa: PLW0603 - known to the process, whichever page asks
-    lines = Event.objects.order_by("-number").values_list("hash", flat=True)
-    heard = lines.exclude(kind__in=sorted(QUIET))
     if not settings.KEPT_MB:
-        return heard.first() or ""
-    last, known = lines.first() or "", _known
+        return _last_heard()
+    last, known = _end(), _known
     if known[0] != last:
-        known = _known = last, heard.first() or ""
+        known = _known = last, _last_heard()
     return known[1]
+
+
+def _last_heard() -> str:
+    lines = Event.objects.exclude(kind__in=sorted(QUIET)).order_by("-number")
+    return lines.values_list("hash", flat=True).first() or ""
+
+
+def _end() -> str:
+    """The hash of the last line of all. Django would take longer to write this question than the
+    database to answer it, and than a page that is kept to be sent.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hash FROM core_event ORDER BY number DESC LIMIT 1")
+        row = cursor.fetchone()
+    return row[0] if row else ""
 
 
 @cache

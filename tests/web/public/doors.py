@@ -90,7 +90,7 @@ DOORS = {
     "public:payments-csv": Door(**PAYMENTS),
     "public:payments-json": Door(**PAYMENTS),
     "public:payments-xlsx": Door(**WORKBOOK),
-    "public:payments-atom": Door(**PAYMENTS, reads=("page=2",)),
+    "public:payments-atom": Door(**PAYMENTS | {"reads": ("page=2",)}),
     "public:payment": Door(named="PAY"),
     "public:payment-csv": Door(named="PAY"),
     "public:payment-json": Door(named="PAY"),

@@ -36,7 +36,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
     if head != found:
         return lead_to(request, head.reference)
     group = list(_at_one(found).values_list("pk", flat=True))
-    received = Listing(Selection(organisations=Organisation.objects.filter(pk__in=group)))
+    received = _received(found)
     address = f"{settings.ADDRESS}{request.path}"
     members, numbers = list(public_members(found)), _numbers_of(found)
     also = [one.name for one in members]
