@@ -41,8 +41,9 @@ def test_a_resident_finds_a_payment_follows_the_money_and_takes_the_file(
     page, live_server, spend, tmp_path
 ):
     page.goto(str(live_server))
-    page.get_by_label("Find a payment").fill("evenings")
-    page.get_by_role("button", name="Find").click()
+    page.get_by_label("Search payments, grants, contracts and organisations").fill("evenings")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Harbour Advice Trust").first.click()
     page.get_by_role("link", name="Harbour Advice Trust").first.click()
 
     assert page.get_by_role("heading", level=1).inner_text() == "Harbour Advice Trust"
