@@ -94,8 +94,6 @@ SECTIONS = {
     ],
 }
 
-SEARCH_IN_FILES = "/search/"  # where the pages that are files have their search
-
 ACCOUNT = [
     Section("workspace:home", _("Workspace"), OFFICIALS),
     Section("account", _("Your account")),
@@ -136,8 +134,6 @@ class Surroundings:
     def navigation(self) -> list[Entry]:
         """The sections of this surface that the reader may open, the current one marked."""
         entries = list(self.entries(SECTIONS[self.root]))
-        if self.becomes_a_file:
-            entries.append(Entry(str(_("Search")), SEARCH_IN_FILES))
         here = [entry.url for entry in entries if self.request.path.startswith(entry.url)]
         current = max(here, key=len, default=None)
         if current == self.root and self.request.path != self.root:
