@@ -8,4 +8,5 @@ from almoner.papers.queries import published_copies
 
 def copies_out_of(agreement: Agreement) -> list[Copy]:
     """Those that are out now of a contract that came through the door, a kind after the other."""
-    return [c for kind in CopyKind for c in published_copies(kind).filter(agreement=agreement)]
+    first, *others = [published_copies(kind).filter(agreement=agreement) for kind in CopyKind]
+    return sorted(first.union(*others, all=True), key=lambda copy: copy.kind)

@@ -23,7 +23,6 @@ from almoner.agreements.queries import (
     counts_as_at,
     history_of,
     in_full,
-    live_versions,
     speaking,
 )
 from almoner.agreements.repetitions import rows_at_one, rows_repeating
@@ -216,35 +215,44 @@ def public_members(organisation: Organisation) -> QuerySet[Organisation]:
 
 def public_agreements_as_at(kind: AgreementKind, day: date) -> Versions:
     """What the register said on a day, less what is withheld or held today."""
-    said = live_versions(kind).filter(batch__recorded_at__lt=end_of(day))
-    speaks, counts = agreements_as_at(kind, day), counts_as_at(day)
-    return _speaking_to_the_public(speaks, said, kind, on=day, counts=counts)
+    return _speaking_to_the_public(agreements_as_at(kind, day), kind, on=day, is_as_at=True)
 
 
 def public_agreements_known(kind: AgreementKind, on: date) -> Versions:
-    speaks, said = agreements_known(kind, on), live_versions(kind)
-    return _speaking_to_the_public(speaks, said, kind, on=on, counts=COUNTS)
+    return _speaking_to_the_public(agreements_known(kind, on), kind, on=on, is_as_at=False)
 
 
 def _speaking_to_the_public(
-    speaks: Versions, said: Versions, kind: AgreementKind, *, on: date, counts: Q
+    speaks: Versions, kind: AgreementKind, *, on: date, is_as_at: bool
 ) -> Versions:
     """What speaks, less what is hidden. Of an agreement of which something is held, the last that
     is not held, if it counts: what was public before stays so.
     """
-    hidden = hidden_now()
-    shown = speaks.exclude(hidden.withheld.versions())
+    shown = speaks.exclude(hidden_now().withheld.versions())
     # They are few: for all others it is worked out already who speaks.
     partly_held = _with_something_held()[kind]
     if not partly_held:
         return shown
-    open_ones = said.filter(agreement__in=partly_held).exclude(hidden.held.versions)
-    instead = speaking(open_ones, on=on).filter(counts).exclude(hidden.withheld.versions())
-    keys = list(instead.values_list("pk", flat=True))
+    keys = _spoken_instead(on, is_as_at=is_as_at)[kind]
     shown = shown.exclude(agreement__in=partly_held)
     if not keys:
         return shown
     return in_full(AgreementVersion.objects.filter(Q(pk__in=shown.values("pk")) | Q(pk__in=keys)))
+
+
+@asked_once
+def _spoken_instead(on: date, *, is_as_at: bool) -> dict[str, list[int]]:
+    """What the public hears of those of which something is held, by kind: the keys of versions."""
+    hidden, held = hidden_now(), _with_something_held()
+    said = AgreementVersion.objects.filter(batch__state=BatchState.LIVE)
+    said = said.filter(agreement__in=frozenset().union(*held.values()))
+    if is_as_at:
+        said = said.filter(batch__recorded_at__lt=end_of(on))
+    spoken = speaking(said.exclude(hidden.held.versions), on=on)
+    spoken = spoken.filter(counts_as_at(on) if is_as_at else COUNTS)
+    spoken = spoken.exclude(hidden.withheld.versions())
+    told = list(spoken.values_list("agreement__kind", "pk"))
+    return {kind: [key for its, key in told if its == kind] for kind in AgreementKind}
 
 
 @kept_while_public_stands

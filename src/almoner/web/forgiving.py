@@ -3,7 +3,7 @@
 Pages forgive; their twins and the API do not: a program gets what it asked for.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -11,15 +11,19 @@ from django.http import HttpRequest, QueryDict
 
 from almoner.search.corrections import nearest
 
+WORDS = "q"  # the box of words that are looked for everywhere
 EXACTLY = "exactly"  # in the address: what was typed, and nothing instead of it
 Audience: TypeAlias = frozenset[str] | set[str]
 
 
 class Asked(Protocol):
-    """A list as somebody asked for it."""
+    """A list as somebody asked for it. The boxes that are `mistaken` name nothing there is."""
 
     @property
     def has_found(self) -> bool: ...
+
+    @property
+    def mistaken(self) -> Collection[str]: ...
 
 
 A = TypeVar("A", bound=Asked)
@@ -50,7 +54,9 @@ def read_forgivingly(
     asked = read(request.GET)
     if asked.has_found or EXACTLY in request.GET:
         return asked, []
-    said = {box: request.GET.get(box, "").strip() for box in boxes}
+    # What a box names and is there was meant: only the words looked for may still be misspelt.
+    doubtful = [box for box in boxes if box == WORDS or box in asked.mistaken]
+    said = {box: request.GET.get(box, "").strip() for box in doubtful}
     near = {
         box: nearest(typed, audiences=audiences, kinds=boxes[box]) for box, typed in said.items()
     }

@@ -268,7 +268,7 @@ def test_a_record_shows_what_was_paid_against_what_was_awarded(client, contracts
     page = " ".join(read(client, f"{LIST}{only()}/").split())
 
     assert "<strong>£37,500.00</strong>, in 1 payment" in page
-    assert "That is 25 % of £150,000.00." in page
+    assert "That is 25% of £150,000.00." in page
     assert f"/registers/spend/{paid}/" in page
 
 

@@ -27,6 +27,11 @@ LISTS = [
     "/organisations/?q=copper",
     "/editions/",
     "/duties/",
+    "/places/",
+    "/search/?q=copper",
+    "/search/?q=coppar",
+    "/catalogue/",
+    "/feeds/",
 ]
 LISTS += ["/registers/spend/", "/registers/spend/?q=work&organisation=copper", "/about/privacy/"]
 LISTS += ["/registers/contracts/", "/registers/contracts/?q=play&recipient=copper&department=x"]

@@ -1,6 +1,6 @@
 """A register of agreements as a page reads it: summed once, in the order the reader picked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -82,6 +82,10 @@ class AgreementList:
 
     register: Register
     form: AgreementFilters
+
+    @property
+    def mistaken(self) -> Collection[str]:
+        return self.form.errors
 
     @property
     def has_found(self) -> bool:

@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from almoner.core.models import Batch
 from almoner.core.periods import parse_period, period_in_words
+from almoner.core.states import BatchState
 from almoner.framework.duties import Frequency
 from almoner.framework.reading import framework_called
 from almoner.opendata.standards.catalogue import (
@@ -33,7 +35,7 @@ from almoner.publication.writers import in_pieces
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.models import Edition
 from almoner.registers.publicity import public_agreements_known, public_payments
-from almoner.registers.queries import Served, every_edition, live_batches
+from almoner.registers.queries import Served, every_edition
 from almoner.registers.served import editions_served, latest_of_each_series
 from almoner.statements.pages import StandingPage
 from almoner.statements.queries import standing_of
@@ -156,10 +158,11 @@ def _entries(on: date) -> Iterator[Entry]:
 
 def _live_entries(on: date) -> Iterator[Entry]:
     """The registers of which there is anything: a catalogue lists no empty ones."""
+    batches = Batch.objects.filter(state=BatchState.LIVE).order_by().values_list("kind")
+    modified = dict(batches.annotate(last=Max("recorded_at")))
     for live in LIVE:
-        modified = live_batches(live.register).aggregate(last=Max("recorded_at"))["last"]
-        if modified is not None:
-            yield _live_entry(live, modified, on)
+        if live.register in modified:
+            yield _live_entry(live, modified[live.register], on)
 
 
 def _live_entry(live: Live, modified: datetime, on: date) -> Entry:

@@ -1,5 +1,6 @@
 """The list of organisations that were paid, and its twins."""
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
@@ -41,6 +42,10 @@ class OrganisationsAsked:
             return everyone_paid()
         called = organisations_called(words, among=public_organisations())
         return suppliers_of(public_payments().filter(organisation__in=called.values("pk")))
+
+    @property
+    def mistaken(self) -> Collection[str]:
+        return self.form.errors
 
     @property
     def has_found(self) -> bool:

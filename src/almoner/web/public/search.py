@@ -1,11 +1,12 @@
 """Search in all registers at once: what anyone may find, kind by kind."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -87,6 +88,10 @@ class Asked:
         return found_by_kind(self.typed, audiences=ANYONE)
 
     @property
+    def mistaken(self) -> Collection[str]:
+        return ()
+
+    @property
     def has_found(self) -> bool:
         return bool(self.counts.get(self.among.entries) if self.among else self.counts)
 
@@ -104,9 +109,8 @@ def search(request: HttpRequest) -> HttpResponse:
         page["page"] = page_of(request, _found(typed, among), size=SIZE)
         page["results"] = list(_results(page["page"], typed))
     elif typed:
-        counts = found.counts
-        page["groups"] = [_group(typed, kind, counts) for kind in KINDS if kind.entries in counts]
-        page["count"] = sum(counts.values())
+        page["groups"] = _groups(typed, found.counts)
+        page["count"] = sum(found.counts.values())
     return render(request, "public/search.html", page)
 
 
@@ -114,9 +118,17 @@ def _found(typed: str, kind: Kind) -> Any:
     return matches(typed, audiences=ANYONE, kinds=[kind.entries])
 
 
-def _group(typed: str, kind: Kind, counts: Mapping[str, int]) -> Group:
-    results = list(_results(_found(typed, kind)[:FIRST], typed))
-    return Group(kind, counts[kind.entries], results)
+def _groups(typed: str, counts: Mapping[str, int]) -> list[Group]:
+    """The first of each kind that is found, in one question for all of them."""
+    kinds = [kind for kind in KINDS if kind.entries in counts]
+    first = Q(pk__in=[])
+    for kind in kinds:
+        first |= Q(pk__in=_found(typed, kind).values("pk")[:FIRST])
+    results = list(_results(matches(typed, audiences=ANYONE).filter(first), typed)) if kinds else []
+    return [
+        Group(kind, counts[kind.entries], [r for r in results if r.entry.kind == kind.entries])
+        for kind in kinds
+    ]
 
 
 def _results(entries: Iterable[Entry], typed: str) -> Iterator[Result]:

@@ -1,5 +1,6 @@
 """The register of spend: the list of payments, each payment, and their twins."""
 
+from collections.abc import Collection
 from functools import cached_property, partial
 from typing import Any
 
@@ -50,6 +51,10 @@ class PaymentsAsked:
             return None
         selection, everything = self.form.selection(), self._everything
         return everything if selection == everything.selection else Listing(selection)
+
+    @property
+    def mistaken(self) -> Collection[str]:
+        return self.form.errors
 
     @property
     def has_found(self) -> bool:

@@ -1,6 +1,6 @@
 """Search: whatever the reader may find, of every kind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -61,6 +61,10 @@ class Found:
     @cached_property
     def entries(self) -> QuerySet[Entry]:
         return matches(self.typed, audiences=self.audiences)
+
+    @property
+    def mistaken(self) -> Collection[str]:
+        return ()
 
     @cached_property
     def has_found(self) -> bool:
