@@ -101,7 +101,9 @@ class AddressField(forms.EmailField):
         local, at, domain = super().clean(value).rpartition("@")
         if '"' in local:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return f"{local}{at}{punycode(domain).lower()}"
+        spelt = f"{local}{at}{punycode(domain).lower()}"
+        self.run_validators(spelt)  # it may be longer now
+        return spelt
 
 
 class SuggestingInput(forms.TextInput):
