@@ -1,7 +1,6 @@
 import pytest
 
 from almoner.core.once import reading
-from almoner.registers import kept
 from almoner.registers.kept import kept_while_public_stands
 
 pytestmark = pytest.mark.django_db
@@ -37,16 +36,3 @@ def test_nothing_is_kept_where_the_setting_says_so(question, settings):
 
     with reading():
         assert question() != question()
-
-
-def test_of_too_many_answers_those_that_were_given_first_are_let_go(settings, monkeypatch):
-    settings.KEPT_MB = 1
-    monkeypatch.setattr(kept, "MOST", 2)
-    asked = []
-    question = kept_while_public_stands(asked.append)
-
-    with reading():
-        for year in (2023, 2024, 2025, 2025, 2024, 2023):
-            question(year)
-
-    assert asked == [2023, 2024, 2025, 2023]

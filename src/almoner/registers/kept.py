@@ -5,11 +5,9 @@ that was answered before is told again. The day counts too, since a register is 
 Only what was read outside any act is kept, or what is then undone would stay.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import wraps
-from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -22,9 +20,6 @@ from .revision import revision
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 State = tuple[str, date]
-Answers = OrderedDict[Hashable, Any]
-
-MOST = 500  # answers: some are of a year that anyone may name
 
 
 def public_state() -> State:
@@ -33,39 +28,26 @@ def public_state() -> State:
 
 
 class Kept:
-    """The answers in one state of what is public. Those of an earlier state are let go, and of too
-    many those that were given first.
-    """
+    """The answers in one state of what is public. Those of an earlier state are let go."""
 
     def __init__(self) -> None:
-        self._now: tuple[State | None, Answers] = (None, OrderedDict())
-        self._lock = Lock()
+        self._now: tuple[State | None, dict[Hashable, Any]] = (None, {})
 
-    def answers(self) -> Answers:
+    def answers(self) -> dict[Hashable, Any]:
         state = public_state()
         known, answers = self._now
         if known != state:
             # A new one, never emptied: who still answers by the old state puts it in the old.
-            self._now = known, answers = state, OrderedDict()
+            self._now = known, answers = state, {}
         return answers
 
-    def put(self, answers: Answers, key: Hashable, answer: object) -> None:
-        with self._lock:
-            answers[key] = answer
-            while len(answers) > MOST:
-                answers.popitem(last=False)
 
-
-class _Unasked:
-    """In the place of an answer that nobody was given yet."""
-
-
-_kept, UNASKED = Kept(), _Unasked()
+_kept = Kept()
 
 
 def kept_while_public_stands(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Decorator: keep what a question was answered. It should be asked of few things only, or the
-    answers to others go for its own, and never of a past day.
+    """Decorator: keep what a question was answered. It may be asked of few things only, as all its
+    answers are kept, and never of a past day.
     """
 
     @wraps(question)
@@ -74,10 +56,9 @@ def kept_while_public_stands(question: Callable[Asked, Answer]) -> Callable[Aske
             return question(*args, **kwargs)
         answers = _kept.answers()
         key = (question, args, tuple(sorted(kwargs.items())))
-        known: Answer | _Unasked = answers.get(key, UNASKED)
-        if isinstance(known, _Unasked):
-            known = question(*args, **kwargs)
-            _kept.put(answers, key, known)
+        if key not in answers:
+            answers[key] = question(*args, **kwargs)
+        known: Answer = answers[key]
         return known
 
     return answer

@@ -98,6 +98,16 @@ def test_a_mistake_is_named(client, asked):
         read(client, f"/places.{end}?{asked}", status=400)
 
 
+def test_no_ranking_of_a_year_is_kept_since_an_address_may_name_thousands(client, settings):
+    settings.KEPT_MB = 1
+    made("Camden")
+    whole, year = "/places.csv", "/places.csv?year=2019-20"
+    asked = [queries_of(client, address) for address in (whole, whole, year, year)]
+
+    assert asked[1] < asked[0]
+    assert asked[2] == asked[3] > asked[1]
+
+
 def test_the_ranking_is_honest_when_nothing_is_published_or_nothing_says_a_place(client):
     assert "No grant or contract has been published yet" in words(client, LIST)
 
