@@ -2,7 +2,8 @@
 
 They are kept by address, language and the state of what is public (`registers.kept`): what is
 withheld is in none of them from the moment the ledger says so. Nothing is kept that was drawn for
-somebody: no page of anyone signed in, none with a form's token, none that tells of an act.
+somebody: no page of anyone signed in, none with a form's token, none that tells of an act. Nor is
+what was found by words: an import brings the index up to date only after its line in the ledger.
 """
 
 import zlib
@@ -15,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from almoner.registers.kept import public_state
+
+from .forgiving import WORDS
 
 # The pages that change with nothing but the ledger and the day, by their routes. Adding one is a
 # decision: what else it shows, such as the hour or who asks, would be told to everybody after.
@@ -71,12 +74,13 @@ class KeptPages:
 
 
 def is_asked_by_anyone(request: HttpRequest) -> bool:
-    """Whether nothing in what is asked tells who asks."""
+    """Whether nothing in what is asked tells who asks, or is looked for in the index."""
     return (
         settings.KEPT_MB > 0
         and request.method == "GET"
         and not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, TELLS}
         and not request.user.is_authenticated
+        and not request.GET.get(WORDS)
         and len(request.get_full_path()) <= LONGEST_ADDRESS
     )
 
