@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from almoner.agreements.states import AgreementKind
+
 from .kinds import KINDS, Register
 from .publicity import public_agreements_known, public_payments
+
+REGISTERS = {kind: register for register, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +22,13 @@ class Found:
 
 
 def agreements_found(agreements: Iterable[int], *, on: date) -> dict[int, Found]:
-    """Those of these agreements that anyone may read, by their keys."""
+    """Those of these agreements that anyone may read, by their keys: one query."""
     keys = list(agreements)
+    known = [public_agreements_known(kind, on).filter(agreement__in=keys) for kind in REGISTERS]
+    first, *others = (some.order_by().values_list("agreement", "kind", "amount") for some in known)
     return {
-        key: Found(register, amount)
-        for register, kind in KINDS.items()
-        for key, amount in public_agreements_known(kind, on)
-        .filter(agreement__in=keys)
-        .values_list("agreement", "amount")
+        key: Found(REGISTERS[AgreementKind(str(kind))], amount)
+        for key, kind, amount in first.union(*others, all=True)
     }
 
 
