@@ -222,6 +222,7 @@ ACCESS = {
     "public:organisation": ANYONE,
     "public:organisation-csv": ANYONE,
     "public:organisation-json": ANYONE,
+    "public:organisation-xlsx": ANYONE,
     # Feeds say what is new of what is public. Whoever wants to be told by e-mail has no account:
     # an address is asked for, and the links in letters to it are their own proof.
     "public:payments-atom": ANYONE,
@@ -234,14 +235,16 @@ ACCESS = {
     "public:follow-asked": ANYONE,
     "public:confirm-follow": ANYONE,
     "public:stop-follow": ANYONE,
-    # What every public body's website says of itself, and the form by which anyone writes to it.
     "public:places": ANYONE,
     "public:places-csv": ANYONE,
     "public:places-json": ANYONE,
+    "public:places-xlsx": ANYONE,
     "public:place": ANYONE,
     "public:place-csv": ANYONE,
     "public:place-json": ANYONE,
+    "public:place-xlsx": ANYONE,
     "public:search": ANYONE,
+    # What every public body's website says of itself, and the form by which anyone writes to it.
     "public:statement": ANYONE,
     "public:contact": ANYONE,
     "public:duties": ANYONE,

@@ -4,9 +4,11 @@ from itertools import pairwise
 
 import pytest
 
+from almoner.registers.kinds import Register
 from almoner.statements.pages import StandingPage
 from tests.journeys.browsing import DESK, PHONE, assert_fits
 from tests.journeys.keyboard import outline_of, stops_of, tree_of
+from tests.registers.agreement_files import brought_in, contracts_file, grants_file
 from tests.web.public.published import issue, publish
 
 ROLES = {"link", "button", "textbox", "searchbox", "checkbox", "radio", "combobox", "img", "table"}
@@ -19,10 +21,19 @@ KINDS = [
     "/registers/",
     "/registers/spend/",
     "/registers/spend/?q=submarine",
+    "/registers/contracts/",
+    "/registers/grants/?q=submarine",
+    "/registers/contract-copies/",
     "/organisations/",
+    "/places/",
+    "/search/?q=night",
     "/editions/",
     "/editions/spend/2026-02/1/",
     "/duties/",
+    "/catalogue/",
+    "/feeds/",
+    "/follow/?search=%2Fregisters%2Fspend%2F",
+    "/api/",
     *(f"/about/{page}/" for page in StandingPage),
     "/nowhere/",
     "/account/login/",
@@ -30,11 +41,15 @@ KINDS = [
 
 
 @pytest.fixture
-def spend(tmp_path, settings):
+def world(tmp_path, settings):
     settings.FILES = tmp_path / "files"
     settings.BODY_NAME = "Wexmoor Police and Crime Commissioner"
     publish(tmp_path)
     issue()
+    brought_in(contracts_file(tmp_path))
+    grants = "Grant Reference,Title,Recipient Name,Award Date,Amount Awarded,Purpose,Area Served"
+    rows = ["G-1,Evening advice,Harbour Trust,04/06/2025,25000,Debt advice,Camden"]
+    brought_in(grants_file(tmp_path, rows, header=grants), Register.GRANTS)
 
 
 def walk_through(page, address, *, width=DESK):
@@ -48,7 +63,7 @@ def walk_through(page, address, *, width=DESK):
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_every_kind_of_page_is_walked_through_by_keyboard(page, live_server, spend, address):
+def test_every_kind_of_page_is_walked_through_by_keyboard(page, live_server, world, address):
     walk_through(page, f"{live_server}{address}")
 
 
@@ -66,27 +81,36 @@ def test_a_stop_that_does_not_stand_out_would_be_seen(page, live_server):
     assert [stop.text for stop in stops_of(page) if not stop.stands_out]
 
 
-def test_a_mistake_in_a_filter_takes_the_focus(page, live_server, spend):
+def test_a_mistake_in_a_filter_takes_the_focus(page, live_server, world):
     page.goto(f"{live_server}{WITH_A_MISTAKE}")
 
     assert page.title().startswith("Error: ")
     assert "There is a problem" in page.evaluate("document.activeElement.innerText")
 
 
-@pytest.mark.parametrize("link", ["PAY-", "Quay & Sons"])
-def test_a_record_is_walked_through_by_keyboard(page, live_server, spend, link):
-    page.goto(f"{live_server}/registers/spend/")
+@pytest.mark.parametrize(
+    ("link", "of"),
+    [
+        ("PAY-", "/registers/spend/"),
+        ("Quay & Sons", "/registers/spend/"),
+        ("Night shelter", "/registers/contracts/"),
+        ("Evening advice", "/registers/grants/"),
+        ("Camden", "/places/"),
+    ],
+)
+def test_a_record_is_walked_through_by_keyboard(page, live_server, world, link, of):
+    page.goto(f"{live_server}{of}")
     page.get_by_role("link", name=link).first.click()
 
     walk_through(page, page.url)
 
 
 @pytest.mark.parametrize("address", ["/", "/registers/spend/", "/about/contact/"])
-def test_a_narrow_page_is_walked_through_by_keyboard(page, live_server, spend, address):
+def test_a_narrow_page_is_walked_through_by_keyboard(page, live_server, world, address):
     walk_through(page, f"{live_server}{address}", width=PHONE)
 
 
-def test_the_menu_of_a_narrow_page_opens_by_keyboard(page, live_server, spend):
+def test_the_menu_of_a_narrow_page_opens_by_keyboard(page, live_server, world):
     page.set_viewport_size({"width": PHONE, "height": 900})
     page.goto(f"{live_server}/")
     page.get_by_role("button", name="Menu").focus()
@@ -98,7 +122,7 @@ def test_the_menu_of_a_narrow_page_opens_by_keyboard(page, live_server, spend):
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_every_kind_of_page_can_be_read_at_four_times_its_size(page, live_server, spend, address):
+def test_every_kind_of_page_can_be_read_at_four_times_its_size(page, live_server, world, address):
     page.set_viewport_size({"width": FOUR_TIMES, "height": 900})
     page.goto(f"{live_server}{address}")
 
@@ -106,7 +130,7 @@ def test_every_kind_of_page_can_be_read_at_four_times_its_size(page, live_server
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_every_kind_of_page_tells_a_screen_reader_what_it_holds(page, live_server, spend, address):
+def test_every_kind_of_page_tells_a_screen_reader_what_it_holds(page, live_server, world, address):
     page.goto(f"{live_server}{address}")
 
     outline = outline_of(page)
@@ -121,7 +145,7 @@ def test_every_kind_of_page_tells_a_screen_reader_what_it_holds(page, live_serve
     assert len(set(names)) == len(names) > 1
 
 
-def test_every_kind_of_page_has_a_title_of_its_own(page, live_server, spend):
+def test_every_kind_of_page_has_a_title_of_its_own(page, live_server, world):
     titles = {}
     for address in (kind for kind in KINDS if "?" not in kind):
         page.goto(f"{live_server}{address}")

@@ -102,6 +102,17 @@ def test_nothing_is_owed_once_it_is_out_or_exempt_or_while_its_contract_is_withh
     assert (found().count, found().late, found().out) == (1, 1, 1)
 
 
+def test_the_last_copy_that_anyone_may_read_says_when_one_was_last_published():
+    assert found().last_out_at is None
+
+    published_copy(agreement=contract().agreement, published_at=NOON - timedelta(days=9))
+    withheld = contract()
+    published_copy(agreement=withheld.agreement, published_at=NOON)
+    WithholdingFactory(organisation=withheld.organisation)
+
+    assert found().last_out_at == NOON - timedelta(days=9)
+
+
 def test_a_contract_that_is_held_owes_nothing_and_its_day_is_not_told(tmp_path):
     row = "C-9,Locks for the refuge at 12 High Street,Harbour Trust,,,01/04/2025,31/03/2027,86421,"
     empty = "C-8,Locks for the refuge at 12 High Street,Harbour Trust,,,01/04/2025,31/03/2027,,"
@@ -209,7 +220,7 @@ def test_the_public_reads_what_is_out_and_neither_withheld_nor_undone(django_ass
     assert copies == [out]
     assert list(public_past_of(withheld.agreement, CopyKind.CONTRACT)) == []
     assert list(public_past_of(out.agreement, CopyKind.CONTRACT)) == [out]
-    with reading(), django_assert_num_queries(4):
+    with reading(), django_assert_num_queries(3):
         assert [one.copy for one in with_contracts(copies, on=DAY)] == [out]
 
 

@@ -9,11 +9,23 @@ owed of what two people found to be exempt.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from almoner.agreements.models import Agreement, AgreementVersion
@@ -46,13 +58,16 @@ OWED = (CopyState.SUBMITTED, CopyState.DRAFTED, MISSING)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """How many copies a duty owes on a day, how many are late, and since when the oldest is."""
+    """How many copies a duty owes on a day, how many are late, since when the oldest is, and when
+    the last of those that are out came out.
+    """
 
     duty: Duty
     count: int
     late: int
     out: int
     since: date | None
+    last_out_at: datetime | None
     on: date
 
     @property
@@ -103,7 +118,9 @@ def contracts_listed(duty: Duty, *, stands: str, supplier: str, on: date) -> Que
 
 def owed(duty: Duty, *, on: date) -> Owed:
     """What a duty owes on a day, in one sum over what is public."""
-    contracts = contracts_with_copies(duty, on=on)
+    out = published_copies(CopyKind(duty.dataset)).filter(agreement=OuterRef("agreement"))
+    out_at = Subquery(out.order_by().values("published_at")[:1])
+    contracts = contracts_with_copies(duty, on=on).annotate(out_at=out_at)
     late = Q(available__lte=last_late_day(duty, on=on))
     due = Q(stands__in=OWED)
     sums = contracts.order_by().aggregate(
@@ -111,6 +128,7 @@ def owed(duty: Duty, *, on: date) -> Owed:
         late=Count("pk", filter=due & late),
         out=Count("pk", filter=Q(stands=CopyState.PUBLISHED)),
         since=Min("available", filter=due),
+        last_out_at=Max("out_at"),
     )
     return Owed(duty=duty, on=on, **sums)
 

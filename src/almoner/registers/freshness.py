@@ -72,7 +72,8 @@ class Line:
             return Freshness.ELSEWHERE if self.elsewhere else Freshness.NOT_SAID
         standing = self.kept.standing
         if standing is None:
-            return Freshness.NOT_YET_HERE
+            owed = self.kept.owed
+            return Freshness.UP_TO_DATE if owed and owed.out else Freshness.NOT_YET_HERE
         if standing.days_late:
             return Freshness.LATE
         return Freshness.UP_TO_DATE if standing.is_too_early else Freshness.DUE
@@ -100,8 +101,14 @@ class Line:
 
     @property
     def published_on(self) -> date | None:
-        latest = self.kept.latest if self.kept else None
-        return day_of(latest.issued_at) if latest else None
+        """When its latest edition was issued or, of copies, the last one came out."""
+        if self.kept is None:
+            return None
+        if self.kept.owed:
+            last = self.kept.owed.last_out_at
+        else:
+            last = self.kept.latest.issued_at if self.kept.latest else None
+        return day_of(last) if last else None
 
 
 def freshness(*, on: date) -> list[Line]:
@@ -146,7 +153,11 @@ class FreshnessTable(Dataset):
         Column("when", "When, as the law or the promise says"),
         Column("duty", "The code of the duty that meets it here"),
         Column("state", f"One of: {', '.join(Freshness.values)}"),
-        Column("last_published_on", "When its latest edition was published", type=Type.DAY),
+        Column(
+            "last_published_on",
+            "When its latest edition, or the latest copy, was published",
+            type=Type.DAY,
+        ),
         Column("last_period", "The period of that edition"),
         Column("next_due_on", "When the next is due", type=Type.DAY),
         Column("next_period", "The period that is due next"),

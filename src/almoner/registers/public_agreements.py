@@ -175,6 +175,21 @@ def public_payments_under(agreement: Agreement) -> QuerySet[Payment]:
     return public_payments().filter(pk__in=under.values("payment")).exclude(organisation=None)
 
 
+def agreement_paid_by(payment: Payment, *, on: date) -> AgreementVersion | None:
+    """The agreement under which a person confirmed that a public payment was made, if it is public.
+
+    Where the payer kept back who was paid, the agreement would say it.
+    """
+    if payment.organisation_id is None:
+        return None
+    under = confirmed_matches().filter(payment=payment)
+    found = under.values_list("agreement__kind", "agreement__reference").first()
+    if found is None:
+        return None
+    kind, reference = found
+    return version_called(AgreementKind(kind), reference, on=on).first()
+
+
 def amounts_by_day_made(
     organisations: Collection[int], *, on: date
 ) -> dict[AgreementKind, list[tuple[date | None, Decimal | None]]]:

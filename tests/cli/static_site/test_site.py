@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from almoner.cli.static_site.routes import ROUTES, Left, Written, fate_of
 from almoner.registers.models import Withholding
+from almoner.web.public import workbooks
 from tests.architecture.routes import ACCESS, ANYONE
 from tests.cli.static_site.sites import dead_links, files_of, is_whole, naming, write
 from tests.web.public.published import bytes_of, publish
@@ -68,6 +69,18 @@ def test_a_file_holds_what_the_same_address_answers(refuge, out):
         file = name.format(refuge.reference)
         said = bytes_of(Client().get(f"/{file}", headers={"host": "wexmoor.test"}))
         assert (out / file).read_bytes() == said
+
+
+def test_a_workbook_of_too_many_rows_is_left_out_of_a_whole_site(out, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 59)
+    publish(tmp_path, MANY)
+
+    assert write(out) == 0
+
+    assert not (out / "registers/spend.xlsx").exists()
+    assert (out / "registers/spend.csv").is_file()
+    assert (out / "duties.xlsx").is_file()
+    assert dead_links(out) == []
 
 
 def test_the_pages_of_a_list_have_addresses_of_their_own(out, tmp_path):

@@ -96,6 +96,16 @@ def test_nothing_that_is_not_out_has_an_address(client, state):
     assert str(copy.agreement) not in read(client, LIST)
 
 
+def test_a_copy_leads_to_its_contract_and_to_its_supplier(client):
+    copy = published_copy()
+    supplier = copy.agreement.versions.get().organisation
+
+    page = read(client, f"{LIST}{copy.agreement}/")
+
+    assert f'href="/registers/contracts/{copy.agreement}/"' in page
+    assert f'href="/organisations/{supplier}/"' in page
+
+
 def test_a_former_copy_is_served_no_more_and_its_record_stays(client):
     when = {"published_at": NOON - timedelta(days=9), "superseded_at": NOON}
     former = published_copy(content=b"%PDF-1.7 former", **when)

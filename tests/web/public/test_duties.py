@@ -11,7 +11,7 @@ from almoner.accounts.roles import Role
 from almoner.core.actors import OPERATOR
 from almoner.registers.due_editions import duty_called
 from almoner.registers.operations import approve_under_authority, grant_authority_as_operator
-from tests.factories import DAY, NOON, official
+from tests.factories import DAY, NOON, official, published_copy
 from tests.registers.publishing import duties_of_wexmoor, issue, submitted
 from tests.web.public.published import queries_of, read
 
@@ -157,3 +157,15 @@ def test_days_late_are_counted_in_whole_london_days(client, items, moment, said)
 
     with time_machine.travel(moment, tick=False):
         assert said in row_of(read(client, "/duties/"), "Each grant")
+
+
+def test_copies_that_are_out_are_dated_by_the_last_of_them(client, settings):
+    settings.FRAMEWORK = "policing"
+    published_copy()
+
+    row = row_of(read(client, "/duties/"), "#contract-copies")
+
+    assert "up to date" in row
+    assert "not published here yet" not in row
+    assert row.count("4 March 2026") == 1
+    assert 'href="/registers/contract-copies/"' in row

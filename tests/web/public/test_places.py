@@ -210,7 +210,7 @@ def test_a_place_takes_its_commonest_spelling_if_it_has_no_official_name(client)
     for said in ("OLDBARROW", "Oldbarrow", "Oldbarrow"):
         made(said)
 
-    assert '<h1 class="words">Oldbarrow</h1>' in words(client, f"{LIST}oldbarrow/")
+    assert '<h1 class="govuk-heading-l words">Oldbarrow</h1>' in words(client, f"{LIST}oldbarrow/")
 
 
 @pytest.mark.parametrize("address", [LIST, f"{LIST}camden/"])

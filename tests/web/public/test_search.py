@@ -46,6 +46,11 @@ def test_search_finds_in_every_register_and_groups_what_it_found(client, registe
     assert f'href="/registers/contracts/{contract.agreement}/"' in page
     assert page.count('href="/registers/spend/PAY-') == 2
     assert "<mark>Harbour</mark> Trust" in page
+    assert (
+        f'Grant · <strong>£5,000.00</strong> · <span class="reference">{grant.agreement}<' in page
+    )
+    assert "Contract · <strong>£100,000.50</strong> · " in page
+    assert '<strong>£1,250.50</strong> · <span class="reference">PAY-' in page
     assert page.index(">Organisations ") < page.index(">Grants and contracts ")
 
 

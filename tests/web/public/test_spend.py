@@ -9,6 +9,9 @@ from django.core.paginator import Paginator
 
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.payments.states import MatchState
+from tests.factories import MatchFactory, VersionFactory, WithholdingFactory
+from tests.guard import arranging
 from tests.web.public.published import body_of, issue, payments_in, publish, queries_of, read
 
 pytestmark = pytest.mark.django_db
@@ -247,6 +250,37 @@ def test_a_payment_to_somebody_withheld_says_so_and_leads_to_nobody(client, spen
 
     assert "The payer withheld who was paid." in page
     assert "/organisations/ORG-" not in page
+
+
+def test_a_payment_leads_to_the_contract_that_a_person_confirmed_it_was_made_under(client, spend):
+    paid = Payment.objects.get(amount=Decimal("1250.50"))
+    version = VersionFactory(said={"title": "Night shelter"})
+    match = MatchFactory(payment=paid, agreement=version.agreement)
+    address = f"{LIST}{paid}/"
+    assert "Night shelter" not in read(client, address)
+
+    confirm(match)
+
+    link = f'<a class="words" href="/registers/contracts/{version.agreement}/">Night shelter</a>'
+    assert link in read(client, address)
+    assert queries_of(client, address) <= 12
+    WithholdingFactory(organisation=None, agreement=version.agreement)
+    assert "Night shelter" not in read(client, address)
+
+
+def test_a_payment_whose_payee_was_kept_back_does_not_name_its_contract(client, spend):
+    paid = Payment.objects.get(organisation=None)
+    version = VersionFactory(said={"title": "Night shelter"})
+
+    confirm(MatchFactory(payment=paid, agreement=version.agreement))
+
+    assert "Night shelter" not in read(client, f"{LIST}{paid}/")
+
+
+def confirm(match):
+    with arranging():
+        match.state = MatchState.CONFIRMED
+        match.save()
 
 
 def test_the_twins_of_a_payment_say_the_same(client, spend):

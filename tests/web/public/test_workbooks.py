@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from python_calamine import CalamineWorkbook
 
+from almoner.organisations.models import Organisation
 from almoner.registers.kinds import Register
 from almoner.web.public import workbooks
 from tests.registers.agreement_files import brought_in, contracts_file, grants_file
@@ -14,7 +15,7 @@ from tests.web.public.published import bytes_of, publish, read
 
 pytestmark = pytest.mark.django_db
 NAMES = ["registers/spend", "registers/contracts", "registers/grants", "organisations", "duties"]
-NAMES += ["registers/contract-copies"]
+NAMES += ["registers/contract-copies", "places"]
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +83,32 @@ def test_the_list_of_organisations_has_twins_of_every_kind(client, spend):
         assert client.get(f"/organisations.{kind}?q=%00").status_code == 400
 
 
+def test_an_organisation_and_a_place_have_a_workbook_that_their_pages_lead_to(
+    client, spend, tmp_path
+):
+    header = "Grant Reference,Title,Recipient Name,Award Date,Amount Awarded,Purpose,Area Served"
+    rows = ["G-1,Evening advice,Harbour Trust,04/06/2025,25000,Debt advice,Camden"]
+    rows += ["G-2,Weekend advice,Harbour Trust,04/06/2024,15000,Debt advice,Camden"]
+    brought_in(grants_file(tmp_path, rows, header=header), Register.GRANTS)
+    harbour = Organisation.objects.get(name="Harbour Trust")
+
+    paid = rows_of(client, f"/organisations/{harbour}.xlsx")
+    (camden,) = rows_of(client, "/places.xlsx?year=2025-26")
+    (given,) = rows_of(client, "/places/camden.xlsx?year=2025-26")
+
+    assert [row["amount"] for row in paid] == [99.99, 1250.5]
+    assert (camden["place"], camden["grants_amount"]) == ("Camden", 25000)
+    assert (given["title"], given["amount"]) == ("Evening advice", 25000)
+    assert f'href="/organisations/{harbour}.xlsx"' in read(client, f"/organisations/{harbour}/")
+    assert 'href="/places.xlsx?year=2025-26"' in read(client, "/places/?year=2025-26")
+    page = read(client, "/places/camden/?year=2025-26")
+    for kind in ("csv", "json", "xlsx"):
+        assert f'href="/places/camden.{kind}?year=2025-26"' in page
+    read(client, "/places.xlsx?year=never", status=400)
+    read(client, "/places/nowhere.xlsx", status=404)
+    read(client, "/organisations/ORG-NONE.xlsx", status=404)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_rows_are_the_same_bytes(client, spend, name):
     first, again = (bytes_of(client.get(f"/{name}.xlsx")) for _ in range(2))
@@ -118,7 +145,8 @@ def test_a_list_of_too_many_rows_is_refused_in_words_and_its_page_says_so(
     assert "This list has 4 rows, and a workbook is made of 3 at most." in refusal
     assert "take the CSV" in refusal
     assert "only of fewer rows" in page
-    assert "/registers/spend.xlsx" not in page.split("<body")[1]
+    assert "/registers/spend.xlsx" not in page
+    assert "/registers/spend.xlsx" not in read(client, "/data.json")
     assert "/registers/spend.xlsx" in read(client, "/registers/spend/?q=harbour")
 
 

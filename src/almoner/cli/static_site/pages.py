@@ -21,7 +21,9 @@ from .rendering import Answer, ask, request_for
 CHUNK = 200  # addresses that a process is given at once
 AHEAD = 4  # chunks that wait for each process
 FOUND, NOT_FOUND, MOVED = 200, 404, frozenset({301, 302})
+REFUSED = 400
 NEVER = "/404/"
+WORKBOOK = ".xlsx"
 
 
 def write_pages(addresses: Iterable[Address], folder: Folder, *, processes: int) -> Iterator[File]:
@@ -55,12 +57,15 @@ def write_some(addresses: list[Address], folder: Folder) -> list[File]:
 
 
 def write_one(address: Address, folder: Folder) -> File | None:
-    """Write what an address answers. What answers "not found" is not there for anyone.
+    """Write what an address answers. What answers "not found" is not there for anyone, and a
+    workbook that is refused has too many rows: no page leads to it.
 
     Raises Refusal where a page is broken.
     """
     answer = ask(address.path, address.query)
     if answer.status == NOT_FOUND:
+        return None
+    if answer.status == REFUSED and address.path.endswith(WORKBOOK):
         return None
     if answer.status in MOVED:
         return folder.write(address.file, _moved(address, answer))

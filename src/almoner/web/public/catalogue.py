@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -41,6 +41,7 @@ from almoner.statements.pages import StandingPage
 from almoner.statements.queries import standing_of
 
 from .twins import twin
+from .workbooks import holds_too_much
 
 LD_JSON, JSON = "application/ld+json", "application/json"
 MEDIA_TYPES = {
@@ -166,7 +167,8 @@ def _live_entries(on: date) -> Iterator[Entry]:
 
 
 def _live_entry(live: Live, modified: datetime, on: date) -> Entry:
-    days = live.days(on).aggregate(first=Min(live.day), last=Max(live.day))
+    days = live.days(on).aggregate(first=Min(live.day), last=Max(live.day), rows=Count("pk"))
+    forms = [form for form in FORMS if form != "xlsx" or not holds_too_much(days["rows"])]
     return Entry(
         address=_address(live.route),
         identifier=live.register,
@@ -184,7 +186,7 @@ def _live_entry(live: Live, modified: datetime, on: date) -> Entry:
                 media_type=MEDIA_TYPES[form],
                 format=form.upper(),
             )
-            for form in FORMS
+            for form in forms
         ],
     )
 

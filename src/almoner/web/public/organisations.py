@@ -23,6 +23,7 @@ from .linked_data import organisation_as_linked_data
 from .listings import Listing
 from .received import received_by
 from .twins import csv_twin, json_twin, twin
+from .workbooks import holds_too_much, xlsx_twin
 
 LATEST = 10
 
@@ -47,6 +48,7 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
         "received": received,
         "everything": received_by(group, received.years, on=localdate()),
         "latest": newest_first(received.payments)[:LATEST],
+        "is_too_long": holds_too_much(received.totals.count),
         "address": address,
         "json_ld": organisation_as_linked_data(found, address=address, also=also, numbers=numbers),
     }
@@ -64,6 +66,20 @@ def organisation_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
         return lead_to(request, head.reference)
     received = _received(found)
     return csv_twin(request, Spend(received.payments), file_name=reference)
+
+
+@login_not_required
+@require_safe
+@twin
+def organisation_xlsx(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """The same in a workbook."""
+    found = _organisation_or_404(reference)
+    head = public_head_of(found)
+    if head != found:
+        return lead_to(request, head.reference)
+    received = _received(found)
+    dataset, rows = Spend(received.payments), received.totals.count
+    return xlsx_twin(request, dataset, file_name=reference, rows=rows)
 
 
 @login_not_required

@@ -18,6 +18,7 @@ from almoner.web.lists import asked_in, page_of
 from .place_filters import PlaceFilters
 from .place_pages import PlacePage
 from .twins import csv_twin, json_twin, refused_twin, twin
+from .workbooks import holds_too_much, xlsx_twin
 from .years import year_asked
 
 
@@ -68,11 +69,29 @@ def places_json(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@twin
+def places_xlsx(request: HttpRequest) -> HttpResponseBase:
+    form = PlaceFilters(request.GET)
+    if not form.is_valid():
+        return refused_twin(form)
+    ranking = _ranking(form)
+    rows = len(ranking.places)
+    return xlsx_twin(request, PlacesTable(ranking), file_name="places", rows=rows)
+
+
+@login_not_required
+@require_safe
 def place(request: HttpRequest, place: str) -> HttpResponse:
     """What is for one place: by year, for whom, and the latest of it."""
     found = _place_or_404(request, place)
     address = f"{settings.ADDRESS}{request.path}"
-    return render(request, "public/places/place.html", {"found": found, "address": address})
+    page = {
+        "found": found,
+        "address": address,
+        "asked": f"?year={found.year}" if found.year else "",
+        "is_too_long": holds_too_much(found.sums.count),
+    }
+    return render(request, "public/places/place.html", page)
 
 
 @login_not_required
@@ -81,6 +100,14 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
 def place_csv(request: HttpRequest, place: str) -> HttpResponseBase:
     """Every grant and contract that names it."""
     return csv_twin(request, _place_or_404(request, place).dataset, file_name=place)
+
+
+@login_not_required
+@require_safe
+@twin
+def place_xlsx(request: HttpRequest, place: str) -> HttpResponseBase:
+    found = _place_or_404(request, place)
+    return xlsx_twin(request, found.dataset, file_name=place, rows=found.sums.count)
 
 
 @login_not_required

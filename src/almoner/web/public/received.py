@@ -37,7 +37,15 @@ class Received:
 
     @property
     def has_agreements(self) -> bool:
-        return any(year.grants.count or year.contracts.count for year in self.years)
+        return self.has_grants or self.has_contracts
+
+    @property
+    def has_grants(self) -> bool:
+        return any(year.grants.count for year in self.years)
+
+    @property
+    def has_contracts(self) -> bool:
+        return any(year.contracts.count for year in self.years)
 
 
 def received_by(

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 from almoner.agreements.search import AGREEMENT
 from almoner.organisations.search import ORGANISATION
 from almoner.payments.search import PAYMENT
-from almoner.registers.found import registers_of
+from almoner.registers.found import Found, agreements_found, payments_found
+from almoner.registers.kinds import Register
 from almoner.search.audiences import PUBLIC
 from almoner.search.counting import found_by_kind
 from almoner.search.models import Entry
@@ -31,6 +32,7 @@ from .agreement_lists import routes_of
 
 ANYONE = frozenset({PUBLIC})
 LONGEST, FIRST, SIZE = 100, 5, 20
+AGREED = {Register.GRANTS: _("Grant"), Register.CONTRACTS: _("Contract")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ class Result:
     url: str
     title: list[Piece]
     snippet: list[Piece]
+    found: Found | None = None
+
+    @property
+    def what(self) -> str:
+        """What it is, where those of its kind are not all alike."""
+        return str(AGREED.get(self.found.register, "")) if self.found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +141,24 @@ def _groups(typed: str, counts: Mapping[str, int]) -> list[Group]:
 
 def _results(entries: Iterable[Entry], typed: str) -> Iterator[Result]:
     entries = list(entries)
-    addresses = _addresses(entries)
+    agreed, paid = (_keys_of(kind, entries) for kind in (AGREEMENT, PAYMENT))
+    agreements = agreements_found(agreed, on=localdate()) if agreed else {}
+    payments = payments_found(paid) if paid else {}
     for entry in entries:
+        found = {AGREEMENT: agreements, PAYMENT: payments}.get(entry.kind, {}).get(entry.object_pk)
         # What the door does not open leads nowhere, and so is not shown.
-        if url := addresses.get(entry.pk):
+        if found or entry.kind == ORGANISATION:
+            url = reverse(_route(found), args=[entry.reference])
             title = highlighted(entry.title or entry.reference, typed)
-            yield Result(entry, url, title, snippet(entry.text, typed))
+            yield Result(entry, url, title, snippet(entry.text, typed), found)
 
 
-def _addresses(entries: list[Entry]) -> dict[int, str]:
-    """The public page of each entry, by its key."""
-    agreed = [entry.object_pk for entry in entries if entry.kind == AGREEMENT]
-    registers = registers_of(agreed, on=localdate()) if agreed else {}
-    routes = {ORGANISATION: "public:organisation", PAYMENT: "public:payment"}
-    found = {}
-    for entry in entries:
-        route = routes.get(entry.kind)
-        if entry.kind == AGREEMENT and (register := registers.get(entry.object_pk)):
-            route = routes_of(register).one
-        if route:
-            found[entry.pk] = reverse(route, args=[entry.reference])
-    return found
+def _keys_of(kind: str, entries: list[Entry]) -> list[int]:
+    return [entry.object_pk for entry in entries if entry.kind == kind]
+
+
+def _route(found: Found | None) -> str:
+    """The name of the public page of something found."""
+    if found is None:
+        return "public:organisation"
+    return "public:payment" if found.register == Register.SPEND else routes_of(found.register).one

@@ -20,7 +20,8 @@ from almoner.payments.models import Payment
 from almoner.payments.search import PAYMENT
 from almoner.payments.selections import Selection
 from almoner.registers.datasets import Spend
-from almoner.registers.kinds import Register
+from almoner.registers.kinds import KINDS, Register
+from almoner.registers.public_agreements import agreement_paid_by
 from almoner.registers.publicity import public_payments, spend_file_of
 from almoner.registers.suggestions import words_said
 from almoner.search.audiences import PUBLIC
@@ -28,6 +29,8 @@ from almoner.web import words
 from almoner.web.forgiving import read_forgivingly
 from almoner.web.lists import asked_in
 
+from .agreement_lists import routes_of
+from .agreement_words import title_of
 from .filters import TEXTS, PaymentFilters
 from .linked_data import payment_as_linked_data
 from .listings import NEWEST, Listing
@@ -132,6 +135,7 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
     page = {
         "payment": paid,
         "source": spend_file_of(paid.batch),
+        "under": _under(paid),
         "address": address,
         "citation": _citation(paid, payer, address),
         "json_ld": payment_as_linked_data(paid, payer=payer, address=address, party=_party(paid)),
@@ -167,6 +171,15 @@ def _citation(paid: Payment, payer: str, address: str) -> str:
         "day": words.day(paid.paid_on),
         "address": address,
     }
+
+
+def _under(paid: Payment) -> tuple[str, str] | None:
+    """The grant or contract that it was made under, as its page is called, and that address."""
+    version = agreement_paid_by(paid, on=localdate())
+    if version is None:
+        return None
+    register = next(one for one, kind in KINDS.items() if kind == version.kind)
+    return title_of(version), reverse(routes_of(register).one, args=[version.agreement.reference])
 
 
 def _party(paid: Payment) -> str:

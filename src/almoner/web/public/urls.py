@@ -88,6 +88,11 @@ urlpatterns = [
         name="organisation-json",
     ),
     path(
+        "organisations/<slug:reference>.xlsx",
+        organisations.organisation_xlsx,
+        name="organisation-xlsx",
+    ),
+    path(
         "organisations/<slug:reference>.atom",
         feeds.organisation_atom,
         name="organisation-atom",
@@ -95,9 +100,11 @@ urlpatterns = [
     path("places/", places.places, name="places"),
     path("places.csv", places.places_csv, name="places-csv"),
     path("places.json", places.places_json, name="places-json"),
+    path("places.xlsx", places.places_xlsx, name="places-xlsx"),
     path("places/<slug:place>/", places.place, name="place"),
     path("places/<slug:place>.csv", places.place_csv, name="place-csv"),
     path("places/<slug:place>.json", places.place_json, name="place-json"),
+    path("places/<slug:place>.xlsx", places.place_xlsx, name="place-xlsx"),
     path("search/", search.search, name="search"),
     path("about/contact/", contact.contact, name="contact"),
     path("about/<slug:page>/", about.statement, name="statement"),
