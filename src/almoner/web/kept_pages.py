@@ -2,8 +2,7 @@
 
 They are kept by address, language and the state of what is public (`registers.kept`): what is
 withheld is in none of them from the moment the ledger says so. Nothing is kept that was drawn for
-somebody: no page of anyone signed in, none with a form's token, none that tells of an act. Nor is
-what was found by words: an import brings the index up to date only after its line in the ledger.
+somebody: no page of anyone signed in, none with a form's token, none that tells of an act.
 """
 
 import zlib
@@ -24,6 +23,9 @@ from .forgiving import WORDS
 KEPT = {"home", "registers", "payments", "payment", "grants", "grant", "contracts", "contract"}
 KEPT |= {"organisations", "organisation", "copies", "copy", "duties", "editions", "edition"}
 KEPT |= {"places", "place", "catalogue", "feeds"}
+# Less these, looked through for words: of agreements that were known already, an import brings the
+# index up to date after its line, since that takes long, and a page drawn between would stay.
+FOUND_LATER = {"grants", "contracts"}
 MB, LONGEST_ADDRESS = 1_000_000, 500
 HTML, TELLS = "text/html", "messages"
 FAST = 1  # of zlib's nine: the others take longer than drawing the page again
@@ -74,13 +76,12 @@ class KeptPages:
 
 
 def is_asked_by_anyone(request: HttpRequest) -> bool:
-    """Whether nothing in what is asked tells who asks, or is looked for in the index."""
+    """Whether nothing in what is asked tells who asks."""
     return (
         settings.KEPT_MB > 0
         and request.method == "GET"
         and not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, TELLS}
         and not request.user.is_authenticated
-        and not request.GET.get(WORDS)
         and len(request.get_full_path()) <= LONGEST_ADDRESS
     )
 
@@ -92,6 +93,7 @@ def is_for_anyone(request: HttpRequest, response: HttpResponse) -> bool:
         match is not None
         and match.namespace == "public"
         and match.url_name in KEPT
+        and not (match.url_name in FOUND_LATER and request.GET.get(WORDS))
         and response.status_code == HttpResponse.status_code
         and not response.streaming
         and response.headers.keys() == {"Content-Type"}
