@@ -83,6 +83,19 @@ def test_a_workbook_of_too_many_rows_is_left_out_of_a_whole_site(out, tmp_path, 
     assert dead_links(out) == []
 
 
+def test_pages_promise_nothing_that_files_cannot_do(refuge, out):
+    write(out)
+
+    feeds = (out / "feeds/index.html").read_text("utf-8")
+    catalogue = (out / "catalogue/index.html").read_text("utf-8")
+    assert "organisation’s page can be followed" in feeds
+    assert "narrow it to a period" not in feeds
+    assert "lead to earlier ones" not in feeds
+    assert "By e-mail" not in feeds
+    assert "data.json" in catalogue
+    assert "API" not in catalogue
+
+
 def test_the_pages_of_a_list_have_addresses_of_their_own(out, tmp_path):
     publish(tmp_path, MANY)
 

@@ -4,6 +4,7 @@ import pytest
 
 from almoner.registers.models import Edition
 from almoner.registers.operations.editions import folder_of
+from almoner.web.public.edition_files import in_words
 from tests.web.public.published import issue, publish, queries_of, read
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,17 @@ def test_an_edition_shows_its_files_their_digests_and_where_the_ledger_ended(cli
     assert edition.line_hash in page
     assert "sha256sum --check SHA256SUMS" in page
     assert f"https://wexmoor.test{FEBRUARY}" in page
+
+
+def test_an_edition_says_what_each_file_holds_the_rows_first(client, edition):
+    page = read(client, FEBRUARY)
+    files = in_words(edition.files.all())
+
+    assert [one.what for one in files if not one.what or one.what not in page] == []
+    assert [one.end for one in files][:3] == [".csv", ".xlsx", ".json"]
+    assert files[-1].file.name == "SHA256SUMS"
+    order = [page.index(f'href="{FEBRUARY}{one.file.name}"') for one in files]
+    assert order == sorted(order)
 
 
 def test_an_edition_leads_to_the_one_that_corrects_it(client, edition, tmp_path):

@@ -22,6 +22,7 @@ from almoner.registers.queries import (
 from almoner.registers.served import editions_selected
 from almoner.web.lists import page_of
 
+from .edition_files import in_words
 from .edition_filters import EditionFilters
 
 KINDS = {
@@ -53,9 +54,11 @@ def editions(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, series: str, period: str, number: int) -> HttpResponse:
     """One edition: its files, their digests, and where the ledger then ended."""
     found = _edition_or_404(series, period, number)
+    served = served_of(found)
     page = {
         "edition": found,
-        "served": served_of(found),
+        "served": served,
+        "files": in_words(served.files) if served else [],
         "tombstones": tombstones_of(found),
         "latest": editions_of(series).filter(period=period).first(),
         "needed": CONFIRMATIONS_NEEDED,
