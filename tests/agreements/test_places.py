@@ -53,6 +53,7 @@ def test_a_list_of_places_comes_apart(said, names):
         "The whole police area",
         "and",
         ", ".join(["Camden"] * 200),
+        f"{',' * 500}Camden",  # to read it as a list took a second
     ],
 )
 def test_what_is_no_list_of_boroughs_stays_as_it_was_written(said):
@@ -74,3 +75,7 @@ def test_each_place_has_an_address_whatever_it_is_called():
     long, longer = Place("a" * 80), Place("a" * 81)
     assert long.slug != longer.slug
     assert len(longer.slug) < 60
+
+
+def test_all_boroughs_in_one_list_are_all_of_them():
+    assert len(places_in(", ".join(BOROUGHS))) == len(BOROUGHS)

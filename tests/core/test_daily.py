@@ -6,7 +6,7 @@ from django_tasks_db.models import DBTaskResult
 
 from almoner.core import batches, daily
 from almoner.core.batches import BatchEvent, declare_batch_rows, open_batch, staging_alone
-from almoner.core.daily import Outcome, declare_daily, run_steps
+from almoner.core.daily import Outcome, declare_daily, run_steps, with_each
 from almoner.core.leases import holding
 from almoner.core.models import Event
 from almoner.core.tasks import clear_sessions, forget_tasks, sweep
@@ -41,6 +41,16 @@ def test_a_step_that_fails_does_not_hold_the_others_up():
         Outcome("1-first", "OSError: no disk", has_failed=True),
         Outcome("2-second", "done"),
     ]
+
+
+def test_one_thing_that_is_wrong_holds_up_no_other_and_is_told_at_the_end():
+    done = []
+
+    with pytest.raises(ExceptionGroup) as told:
+        with_each([0, 1, 2], lambda number: done.append(1 / number))
+
+    assert done == [1.0, 0.5]
+    assert [type(error) for error in told.value.exceptions] == [ZeroDivisionError]
 
 
 def test_a_step_that_somebody_else_is_doing_is_left_to_them():

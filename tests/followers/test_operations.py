@@ -24,7 +24,15 @@ from almoner.followers.states import FollowState
 from almoner.followers.terms import Ending, Rhythm
 from almoner.outbox.models import Message
 from almoner.outbox.topics import secret_topics
-from tests.factories import DAY, NOON, AskedFollowFactory, FollowFactory, message, official
+from tests.factories import (
+    DAY,
+    LONG_AGO,
+    NOON,
+    AskedFollowFactory,
+    FollowFactory,
+    message,
+    official,
+)
 from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +173,14 @@ def test_the_database_keeps_no_address_of_whoever_has_stopped():
     with arranging(), pytest.raises(DatabaseError), transaction.atomic():
         Follow.objects.filter(pk=follow.pk).update(state=FollowState.ENDED, ended_at=NOON)
     assert message()  # the connection goes on
+
+
+def test_nobody_is_written_to_who_stopped_while_their_search_was_looked_through():
+    known = FollowFactory()
+    end_follow(Follow.objects.get(pk=known.pk), ending=Ending.STOPPED, by=PUBLIC, at=NOON)
+
+    queued = look_through(known, since=LONG_AGO, until=NOON, is_news=True, at=NOON)
+
+    assert queued is None
+    assert not Message.objects.filter(topic=BULLETIN.code).exists()
+    assert not Watch.objects.exists()

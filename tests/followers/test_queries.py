@@ -12,7 +12,8 @@ from almoner.followers.queries import (
 )
 from almoner.followers.states import FollowState
 from almoner.followers.terms import Rhythm
-from almoner.outbox.states import DeliveryState
+from almoner.outbox.models import Delivery
+from almoner.outbox.states import DeliveryState, Trouble
 from tests.factories import DAY, NOON, AskedFollowFactory, FollowFactory, message
 from tests.guard import arranging
 
@@ -67,7 +68,6 @@ def test_whoever_has_not_confirmed_is_told_nothing():
     ("state", "is_next"),
     [
         (DeliveryState.QUEUED, False),
-        (DeliveryState.FAILED, False),
         (DeliveryState.SENT, True),
         (DeliveryState.CANCELLED, True),
         (DeliveryState.DROPPED, True),
@@ -77,6 +77,20 @@ def test_nobody_is_told_more_while_the_last_message_has_not_gone_out(state, is_n
     watched(FollowFactory(), state=state)
 
     assert follows_to_look_through(at=NOON + DAYS).exists() is is_next
+
+
+@pytest.mark.parametrize(
+    ("trouble", "is_next"),
+    [(Trouble.UNREACHABLE, True), (Trouble.ADDRESS_REFUSED, False), (Trouble.UNSENDABLE, False)],
+)
+def test_a_mail_server_that_was_away_silences_nobody_for_good(trouble, is_next):
+    follow = FollowFactory()
+    watch = watched(follow, state=DeliveryState.FAILED, until=NOON)
+    with arranging():
+        Delivery.objects.filter(message=watch.message).update(trouble=trouble)
+
+    assert follows_to_look_through(at=NOON + DAYS).exists() is is_next
+    assert told_until(follow) == watch.since
 
 
 def test_whoever_was_told_knows_of_all_until_then_and_nobody_is_told_by_what_was_not_sent():

@@ -22,6 +22,11 @@ MANY = [
     for year, month in [(2025, 2), *((2025, m) for m in range(4, 13)), (2026, 1), (2026, 2)]
     for day in range(n + 1, 28, 6)
 ]
+PLACED_HEADER = "Grant Reference,Title,Recipient Name,Award Date,Amount Awarded,Area Served"
+PLACED = [
+    "G-8,Evening advice,Harbour Advice Trust,04/06/2025,25000,Camden",
+    "G-9,Boxing,Copper Street Youth,05/09/2024,9000,London Borough of Camden and Hackney",
+]
 BACK = "Quay & Sons (Building and Maintenance Services) Limited,2026-02-20,-1250.00,Repairs,Refund"
 
 
@@ -32,6 +37,9 @@ def spend(tmp_path, settings):
     publish(tmp_path, [*MANY, BACK])
     brought_in(contracts_file(tmp_path), Register.CONTRACTS)
     brought_in(grants_file(tmp_path), Register.GRANTS)
+    brought_in(
+        grants_file(tmp_path, PLACED, header=PLACED_HEADER, name="placed.csv"), Register.GRANTS
+    )
     changed = BEDS.replace("5000", "6500")
     brought_in(grants_file(tmp_path, [changed], name="later.csv"), Register.GRANTS, days=1)
     issue()
@@ -75,6 +83,16 @@ def test_a_resident_finds_a_payment_follows_the_money_and_takes_the_file(
         ("public-duties", "/duties/"),
         ("public-editions", "/editions/"),
         ("public-edition", "/editions/spend/2026-02/1/"),
+        ("public-editions-none", "/editions/?year=1999-00"),
+        ("public-places", "/places/"),
+        ("public-place", "/places/camden/"),
+        ("public-place-year", "/places/camden/?year=2025-26"),
+        ("public-search", "/search/?q=advice"),
+        ("public-search-misspelt", "/search/?q=advise"),
+        ("public-search-none", "/search/?q=submarine"),
+        ("public-search-empty", "/search/"),
+        ("public-payments-misspelt", "/registers/spend/?q=advise&organisation=harbor"),
+        ("public-catalogue", "/catalogue/"),
         ("api-documentation", "/api/"),
     ],
 )

@@ -12,6 +12,7 @@ from almoner.outbox.mail import ACCOUNT
 from almoner.outbox.models import Delivery, Message
 from almoner.outbox.states import DeliveryState
 from almoner.outbox.tasks import deliver_message
+from almoner.outbox.writing import writers
 from tests.crowd import elsewhere
 from tests.factories import NOON, UserFactory, message, official
 
@@ -40,6 +41,19 @@ def test_deliver_message_comes_back_for_it_after_the_pause(settings):
 
     waiting.delivery.refresh_from_db()
     assert DBTaskResult.objects.get().run_after == waiting.delivery.next_attempt_at
+
+
+def test_a_message_that_cannot_be_written_holds_up_no_other(mailoutbox, monkeypatch):
+    def broken(_message):
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(writers, ACCOUNT.code, broken)
+    message(topic=ACCOUNT.code, subject="First"), message(subject="Second")
+
+    with pytest.raises(ExceptionGroup):
+        steps["outbox-2-send"](NOON)
+
+    assert [mail.subject for mail in mailoutbox] == ["Second"]
 
 
 def test_the_daily_step_sends_what_waits(mailoutbox):

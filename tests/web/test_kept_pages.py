@@ -5,12 +5,17 @@ import time_machine
 from django.test import Client
 
 from almoner.accounts.roles import Role
+from almoner.agreements.models import Agreement
+from almoner.agreements.search import AGREEMENT, index_agreement
 from almoner.organisations.models import Organisation
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
+from almoner.registers.kinds import Register
 from almoner.registers.revision import QUIET
+from almoner.search.operations import remove_entries
 from almoner.web.kept_pages import KEPT, Shelf
 from tests.architecture.routes import ACCESS, ANYONE
 from tests.factories import NOON, official
+from tests.registers.agreement_files import brought_in, grants_file
 from tests.web.public.published import publish, queries_of, read
 from tests.web.public.refuge import taken_down
 
@@ -98,6 +103,21 @@ def test_a_page_is_kept_in_each_language_by_itself(client, spend):
 
     assert welsh["Content-Language"] == "cy"
     assert 'lang="cy"' in welsh.content.decode()
+
+
+def test_no_page_is_kept_that_was_found_by_words_since_the_index_follows_the_ledger(
+    client, tmp_path
+):
+    brought_in(grants_file(tmp_path), Register.GRANTS)
+    grant = Agreement.objects.get(versions__said__title="Beds in winter")
+    page = "/registers/grants/?q=beds"
+    remove_entries(AGREEMENT, [grant.reference])
+    before = read(client, page)
+
+    index_agreement(grant)
+
+    assert "Beds in winter" not in before
+    assert "Beds in winter" in read(client, page)
 
 
 def test_no_page_is_kept_that_is_not_listed(client, spend):

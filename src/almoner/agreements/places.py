@@ -79,6 +79,7 @@ ALL_OF_LONDON = {
 }
 LONGEST = 50  # letters of a slug, so that an address stays an address
 LONGEST_LIST = 600  # letters; all the boroughs there are take fewer
+MOST_PARTS = 80  # what parts them; each is looked at again for each before it
 CODE = re.compile(r"E09\d{6}")
 # What parts a list whatever it holds; the rest of what may is part of names as well.
 APART, PERHAPS_APART = re.compile(r"[;|\n]"), re.compile(r",|/|&|\+|\band\b", re.IGNORECASE)
@@ -144,9 +145,10 @@ def _known(said: str) -> Place | None:
 
 def _all_known(said: str) -> list[Place]:
     """The boroughs of a list that holds nothing else; none, if it does."""
-    if not said or len(said) > LONGEST_LIST:
+    ends = _ends(said)
+    if not said or len(said) > LONGEST_LIST or len(ends) > MOST_PARTS:
         return []
-    for before, after in reversed(_ends(said)):
+    for before, after in reversed(ends):
         head, rest = said[:before], said[after:]
         first = _known(head)
         if not head.strip():

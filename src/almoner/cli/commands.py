@@ -67,7 +67,8 @@ COMMANDS = [
         "rebuild-index",
         "Make the search index again, of some kinds of thing or of all.",
         "The index, and the words by which misspelt ones are told. Meanwhile some of those things"
-        " cannot be found.",
+        " cannot be found, and pages that are kept may go on saying so: start the service again"
+        " afterwards.",
         "rebuild_index",
     ),
     Command(

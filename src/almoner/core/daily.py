@@ -4,10 +4,10 @@ A step is safe to run at any time and twice: what was done already is not done a
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from .leases import holding
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+R = TypeVar("R")
 Step: TypeAlias = Callable[[datetime], str]
 steps: dict[str, Step] = {}
 
@@ -44,6 +46,22 @@ def run_steps(*, at: datetime) -> Iterator[Outcome]:
     """Run every step, each alone: one that fails does not hold the others up."""
     for name in sorted(steps):
         yield _run(name, at=at)
+
+
+def with_each(things: Iterable[T], act: Callable[[T], R]) -> list[R]:
+    """What came of each of the things that a step deals with, each alone: what is wrong with one
+    does not hold the others up. Raises what was wrong once all were tried.
+    """
+    done: list[R] = []
+    wrong: list[Exception] = []
+    for thing in things:
+        try:
+            done.append(act(thing))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told at the end
+            wrong.append(error)
+    if wrong:
+        raise ExceptionGroup(_("Some could not be dealt with"), wrong)
+    return done
 
 
 def _run(name: str, *, at: datetime) -> Outcome:

@@ -84,7 +84,13 @@ def remove_follower(email: str, *, by: User, at: datetime) -> int:
 def look_through(
     follow: Follow, *, since: datetime, until: datetime, is_news: bool, at: datetime
 ) -> Message | None:
-    """Note that somebody's search was looked through that day, and queue word of what is new."""
+    """Note that somebody's search was looked through that day, and queue word of what is new.
+
+    Nothing is noted of whoever stopped meanwhile: their address is forgotten.
+    """
+    follow = _lock(follow)
+    if follow.state != FollowState.CONFIRMED:
+        return None
     message = announce_news(follow, at=at) if is_news else None
     seen = {"looked_on": day_of(at), "since": since}
     told = {"until": until, "message": message} if message else {"until": None, "message": None}

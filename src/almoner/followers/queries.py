@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from almoner.core.moments import LONDON, day_of, start_of
 from almoner.core.references import name_of
+from almoner.outbox.delivery import HOPELESS
 from almoner.outbox.models import Message
 from almoner.outbox.states import DeliveryState
 
@@ -22,7 +23,10 @@ FIRST_HOUR = 6  # nobody's telephone rings at midnight
 # What becomes known is dated a little before anyone sees it: a file may take that long to read in.
 SETTLED = timedelta(minutes=10)
 ONE_LIKE_IT = f"{Follow._meta.label_lower}:"
-NOT_THERE_YET = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.FAILED)
+NOT_THERE_YET = Q(message__delivery__state__in=[DeliveryState.QUEUED, DeliveryState.SENDING])
+NEVER_THERE = Q(
+    message__delivery__state=DeliveryState.FAILED, message__delivery__trouble__in=HOPELESS
+)
 
 
 def confirmed_follows_of(email: str) -> QuerySet[Follow]:
@@ -43,14 +47,16 @@ def follows_to_forget(*, at: datetime) -> QuerySet[Follow]:
 
 
 def follows_to_look_through(*, at: datetime) -> QuerySet[Follow]:
-    """Those whose turn it is, less those whose last message has not gone out yet."""
+    """Those whose turn it is, less those whose last message has not gone out yet, or never can. One
+    that a mail server could not be given for a day is given up: the next tells of all since.
+    """
     if at.astimezone(LONDON).hour < FIRST_HOUR:
         return Follow.objects.none()
     on = day_of(at)
     monday = on - timedelta(days=on.weekday())
     confirmed = Follow.objects.filter(state=FollowState.CONFIRMED)
     due = Q(rhythm=Rhythm.DAILY) & _not_since(on) | Q(rhythm=Rhythm.WEEKLY) & _not_since(monday)
-    waiting = Watch.objects.filter(message__delivery__state__in=NOT_THERE_YET)
+    waiting = Watch.objects.filter(NOT_THERE_YET | NEVER_THERE)
     return confirmed.filter(due).exclude(pk__in=waiting.values("follow")).order_by("pk")
 
 

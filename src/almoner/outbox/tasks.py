@@ -8,7 +8,7 @@ from django_tasks import task
 from almoner.accounts.queries import forgotten_people
 from almoner.core.actors import NIGHTLY
 from almoner.core.clock import server_now
-from almoner.core.daily import declare_daily
+from almoner.core.daily import declare_daily, with_each
 
 from .delivery import deliver
 from .models import Message
@@ -35,7 +35,8 @@ def remind(at: datetime) -> str:
 @declare_daily("outbox-2-send")
 def send(_at: datetime) -> str:
     """Send what waits: for a body that runs no worker, and for what a dead worker left."""
-    tried = [deliver(message, at=server_now()) for message in messages_to_send(at=server_now())]
+    waiting = messages_to_send(at=server_now())
+    tried = with_each(waiting, lambda message: deliver(message, at=server_now()))
     ended = [delivery.state for delivery in tried if delivery]
     sent = ended.count(DeliveryState.SENT)
     return _("%(sent)d sent, %(other)d not") % {"sent": sent, "other": len(ended) - sent}

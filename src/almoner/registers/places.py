@@ -81,10 +81,15 @@ def ranking_of_places(
     registers: Iterable[Register], *, on: date, year: FinancialYear | None = None
 ) -> Ranking:
     """What these registers say of places as now known, made in a year or in any."""
-    return _ranking(tuple(registers), on, year)
+    # An address may name any year, and each has as many places as there are: those are not kept.
+    return _ranking(tuple(registers), on, year) if year else _of_all(tuple(registers), on)
 
 
 @kept_while_public_stands
+def _of_all(registers: tuple[Register, ...], on: date) -> Ranking:
+    return _ranking(registers, on, None)
+
+
 def _ranking(registers: tuple[Register, ...], on: date, year: FinancialYear | None) -> Ranking:
     found: dict[str, PlaceSums] = {}
     whole, unplaced = NONE, NONE

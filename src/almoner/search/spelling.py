@@ -80,4 +80,4 @@ def slips_between(one: str, other: str, *, most: int) -> int:
         if min(here) > most:
             return most + 1
         earlier, last = last, here
-    return last[-1]
+    return min(last[-1], most + 1)

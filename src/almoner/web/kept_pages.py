@@ -16,11 +16,16 @@ from django.utils.translation import get_language
 
 from almoner.registers.kept import public_state
 
+from .forgiving import WORDS
+
 # The pages that change with nothing but the ledger and the day, by their routes. Adding one is a
 # decision: what else it shows, such as the hour or who asks, would be told to everybody after.
 KEPT = {"home", "registers", "payments", "payment", "grants", "grant", "contracts", "contract"}
 KEPT |= {"organisations", "organisation", "copies", "copy", "duties", "editions", "edition"}
 KEPT |= {"places", "place", "catalogue", "feeds"}
+# Less these, looked through for words: of agreements that were known already, an import brings the
+# index up to date after its line, since that takes long, and a page drawn between would stay.
+FOUND_LATER = {"grants", "contracts"}
 MB, LONGEST_ADDRESS = 1_000_000, 500
 HTML, TELLS = "text/html", "messages"
 FAST = 1  # of zlib's nine: the others take longer than drawing the page again
@@ -88,6 +93,7 @@ def is_for_anyone(request: HttpRequest, response: HttpResponse) -> bool:
         match is not None
         and match.namespace == "public"
         and match.url_name in KEPT
+        and not (match.url_name in FOUND_LATER and request.GET.get(WORDS))
         and response.status_code == HttpResponse.status_code
         and not response.streaming
         and response.headers.keys() == {"Content-Type"}

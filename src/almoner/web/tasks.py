@@ -1,10 +1,11 @@
 """What pages do by themselves each day: tell followers what is new, and where to read it."""
 
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
-from almoner.core.daily import declare_daily
+from almoner.core.daily import declare_daily, with_each
 from almoner.followers.queries import follows_to_look_through
 
 from .public.bulletins import tell_follower
@@ -13,5 +14,5 @@ from .public.bulletins import tell_follower
 # The name puts it before the outbox: what it queues is sent in the same run.
 @declare_daily("followers-2-tell")
 def tell_followers(at: datetime) -> str:
-    told = [tell_follower(follow, at=at) for follow in follows_to_look_through(at=at)]
+    told = with_each(follows_to_look_through(at=at), partial(tell_follower, at=at))
     return _("%(count)d told of what is new") % {"count": sum(one is not None for one in told)}

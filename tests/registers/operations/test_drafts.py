@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django_tasks_db.models import DBTaskResult
 
 from almoner.accounts.roles import Role
-from almoner.agreements.models import AgreementVersion
+from almoner.agreements.models import Agreement, AgreementVersion
+from almoner.agreements.search import AGREEMENT
 from almoner.core.batches import staging_alone
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Batch, Event
@@ -33,6 +34,8 @@ from almoner.registers.operations.previews import MOST_ROWS, storable
 from almoner.registers.queries import mended_cells_of
 from almoner.registers.states import DraftState
 from almoner.registers.tasks import carry_on_with_drafts, forget_drafts, take_up
+from almoner.search.models import Entry
+from almoner.search.operations import remove_entries
 from tests.factories import DAY, NOON, OrganisationFactory, official
 from tests.guard import arranging
 from tests.organisations.groups import merge
@@ -325,7 +328,7 @@ def test_what_was_dropped_meanwhile_stays_dropped(publisher):
     assert ImportDraft.objects.get().state == DraftState.DROPPED
 
 
-def test_an_import_whose_process_died_after_it_went_live_is_only_said_to_be_done(publisher):
+def test_an_import_whose_process_died_after_it_went_live_is_found_and_said_to_be_done(publisher):
     draft = begin_import(confirm_draft(read(by=publisher), by=publisher, at=NOON), at=NOON)
     file = path_of(draft).read_bytes()
     carried_on(draft)
@@ -333,11 +336,13 @@ def test_an_import_whose_process_died_after_it_went_live_is_only_said_to_be_done
     path_of(draft).write_bytes(file)
     with arranging():
         ImportDraft.objects.update(state=DraftState.IMPORTING, batch=None)
+    remove_entries(AGREEMENT, Agreement.objects.values_list("reference", flat=True))
 
     again = carried_on(draft)
 
     assert (again.state, again.batch) == (DraftState.DONE, Batch.objects.get())
     assert Event.objects.count() == 1
+    assert Entry.objects.filter(kind=AGREEMENT).count() == Agreement.objects.count() > 0
 
 
 def test_an_import_that_loses_its_right_fails_with_the_reason(publisher):

@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
-from almoner.web.forms import DayField, FilterForm, PoundsField
+from almoner.web.forms import AddressField, DayField, FilterForm, PoundsField
 
 
 class FundForm(forms.Form):
@@ -84,3 +85,29 @@ def test_a_day_that_may_be_left_out_can_be_given_as_a_day():
 
 def test_an_amount_given_as_a_number_is_taken_as_it_is():
     assert PoundsField().clean(Decimal("1.5")) == Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("sam@example.org", "sam@example.org"),
+        (" Sam@EXAMPLE.org ", "Sam@example.org"),
+        ("sam@ｅxample.org", "sam@example.org"),
+        ("sam@bücher.example", "sam@xn--bcher-kva.example"),
+    ],
+)
+def test_an_address_is_spelt_in_one_way(typed, address):
+    assert AddressField().clean(typed) == address
+
+
+SPELT_LONGER = f"sam@{chr(0xFC)}.{f'{chr(0xFC)}.' * 40}example"
+
+
+@pytest.mark.parametrize("typed", ['"sam"@example.org', r'"s\am"@example.org', "sam", SPELT_LONGER])
+def test_an_address_in_endless_spellings_or_too_long_in_its_own_is_refused(typed):
+    with pytest.raises(ValidationError):
+        AddressField(max_length=320).clean(typed)
+
+
+def test_an_address_may_be_left_out_where_none_is_asked_for():
+    assert AddressField(required=False).clean("") == ""

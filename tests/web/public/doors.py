@@ -178,6 +178,7 @@ PROGRAMS = Door(unlinked="Programs ask it: tests.api.test_refuge looks for the r
 DOORS |= {name: PROGRAMS for name in ACCESS if name.startswith("api:")}
 DOORS["api:documentation"] = Door()
 NEVER = "2222222222"
+TAKES = re.compile(r"(?:[?&]|%3F)(?:q|recipient|organisation|search)=")
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 ACTION, FIELD = re.compile(r'action="([^"]*)"'), re.compile(r'<(?:input|select)[^>]*\sname="(\w+)"')
 
@@ -201,6 +202,12 @@ def asked(word):
         for name, door in DOORS.items()
         for parameter, and_more, others in (asks.partition("&") for asks in door.asks)
     ]
+
+
+def by_reference(reference):
+    """Every query of a page that takes a reference; its twins read it by the same form."""
+    twins = ("-csv", "-json", "-atom", "-xlsx")
+    return [one for one in asked(reference) if TAKES.search(one[1]) and not one[0].endswith(twins)]
 
 
 def read_otherwise():

@@ -158,6 +158,7 @@ def test_how_an_agreement_stands_is_said_of_the_day_that_is_read(client, tmp_pat
         ("as_at=2026-02-30", "as_at"),
         ("year=2025-27", "year"),
         ("year=0000-01", "year"),
+        ("year=9999-00", "year"),
         ("standing=gone", "standing"),
         ("reading=never", "reading"),
         ("recipient=submarines", "recipient"),

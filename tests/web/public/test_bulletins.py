@@ -18,6 +18,7 @@ from almoner.organisations.models import Organisation
 from almoner.outbox.models import Message
 from almoner.outbox.states import DeliveryState, Trouble
 from almoner.registers.kinds import Register
+from almoner.web.public.searches import FOLLOWED
 from tests.factories import NOON, FollowFactory
 from tests.registers.agreement_files import CONTRACTS, ROOF, SHELTER, brought_in, contracts_file
 from tests.web.public.published import publish
@@ -208,3 +209,33 @@ def test_whoever_wants_it_weekly_hears_on_monday(tmp_path):
 
     assert morning() == []
     assert "once a week" in morning(monday)[0].body
+
+
+def test_a_name_of_several_lines_is_said_on_one(tmp_path):
+    name = '"Harbour Trust\nBcc: all@example.test"'
+    on_the_day(tmp_path, [f"{name},2026-02-03,1250.50,Grants,"])
+    trust = Organisation.objects.get()
+    FollowFactory(search=f"/organisations/{trust}/")
+
+    (letter,) = morning()
+
+    assert "\n" in trust.name
+    assert letter.subject == "What is new: Harbour Trust Bcc: all@example.test"
+    assert "What is new in: Harbour Trust Bcc: all@example.test\n" in letter.body
+
+
+def test_a_search_that_cannot_be_read_holds_up_nobody_elses(tmp_path, monkeypatch):
+    def broken(_said, **_named):
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(FOLLOWED, "public:editions", broken)
+    FollowFactory(search="/editions/", email="first@example.test")
+    FollowFactory()
+    on_the_day(tmp_path, ["Harbour Trust,2026-02-03,1250.50,Grants,"])
+
+    with time_machine.travel(MORNING):
+        with pytest.raises(ExceptionGroup):
+            TELL(MORNING)
+        SEND(MORNING)
+
+    assert [letter.to for letter in mail.outbox] == [["sam.reader@example.test"]]

@@ -65,6 +65,37 @@ def test_somebody_who_asks_is_sent_a_letter_and_nothing_more(client, spend):
     assert SAID["email"] not in read(client, ASKED)
 
 
+def test_nobody_gets_more_letters_by_being_spelt_in_other_ways(client):
+    wide = ["\uff45xample", "e\uff58ample", "ex\uff41mple"]  # which mean letters of ours
+    spelt = ["sam.reader@example.test", "Sam.Reader@EXAMPLE.test"]
+    spelt += [f"sam.reader@{name}.test" for name in wide]
+
+    for address in spelt:
+        client.post(FOLLOW, {**SAID, "email": address})
+    refused = body_of(client.post(FOLLOW, {**SAID, "email": '"sam.reader"@example.test'}))
+
+    assert Message.objects.count() == 4
+    assert "Enter an e-mail address like name@example.org." in refused
+
+
+def test_what_takes_more_words_than_are_kept_cannot_be_followed(client, spend):
+    search = f"/registers/spend/?{urlencode({'q': chr(0x1F514) * 100})}"
+
+    answer = client.post(FOLLOW, {**SAID, "search": search})
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert not Follow.objects.exists()
+
+
+def test_of_words_that_are_said_twice_the_page_says_those_that_are_looked_for(client, spend):
+    twice = urlencode({"search": "/registers/spend/?q=send+us+money&q=shelter"})
+
+    page = read(client, f"{FOLLOW}?{twice}")
+
+    assert "shelter" in page
+    assert "send us money" not in page
+
+
 def test_the_link_is_looked_at_and_a_button_confirms_it(client):
     follow = AskedFollowFactory(search=SEARCH)
     link = path_of(confirming_link(follow))

@@ -163,3 +163,19 @@ def test_twins_are_in_the_order_that_the_reader_picked(client, spend):
     assert amounts("") == ["99.99", "80.00", "1250.50", "-250.00"]
     assert amounts("?sort=-amount") == ["1250.50", "99.99", "80.00", "-250.00"]
     assert amounts("?sort=date") == ["99.99", "80.00", "1250.50", "-250.00"]
+
+
+def test_a_process_makes_one_long_workbook_at_a_time_and_whoever_comes_second_is_told_so(
+    client, spend, monkeypatch
+):
+    monkeypatch.setattr(workbooks, "LONG", 2)
+    address = "/registers/spend.xlsx"
+
+    with workbooks._making:
+        refused, short = client.get(address), client.get(f"{address}?q=shelter")
+
+    assert (refused.status_code, refused["Retry-After"]) == (503, "30")
+    assert "no-store" in refused["Cache-Control"]
+    assert "take the CSV" in refused.content.decode()
+    assert short.status_code == 200
+    assert len(rows_of(client, address)) == len(rows_of(client, address)) == 4

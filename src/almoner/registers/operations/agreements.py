@@ -174,6 +174,13 @@ def index_agreements(kind: AgreementKind, keys: Iterable[int]) -> None:
         remove_entries(AGREEMENT, silent.values_list("reference", flat=True))
 
 
+def index_agreements_of(batch: Batch) -> None:
+    """Bring up to date what the index says of all agreements of which a batch spoke."""
+    if kind := KINDS.get(Register(batch.kind)):
+        versions = AgreementVersion.objects.filter(batch=batch).order_by("pk")
+        index_agreements(kind, versions.values_list("agreement", flat=True).iterator())
+
+
 def index_what_was_held(batch: Batch) -> None:
     """Within the operation that shows a batch or undoes it: say anew what speaks of agreements of
     which something dangerous was said. They are few.

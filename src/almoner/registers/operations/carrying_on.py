@@ -15,6 +15,7 @@ from almoner.registers.models import ImportDraft
 from almoner.registers.queries import batch_made_live_for
 from almoner.registers.states import DraftState
 
+from .agreements import index_agreements_of
 from .drafts import (
     begin_import,
     fail_draft,
@@ -61,6 +62,7 @@ def _read(draft: ImportDraft, *, at: datetime) -> None:
 def _import(draft: ImportDraft, *, at: datetime) -> None:
     draft = begin_import(draft, at=at)
     if batch := batch_made_live_for(draft):
+        index_agreements_of(batch)  # whoever made it live may have died before they had
         finish_draft(draft, batch, at=at)
         return
     assert draft.confirmed_by is not None  # only so does it come here

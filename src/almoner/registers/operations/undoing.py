@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
-from almoner.agreements.models import AgreementVersion
 from almoner.core.batches import make_undone
 from almoner.core.ledger import record
 from almoner.core.models import Batch
@@ -19,13 +18,13 @@ from almoner.organisations.search import ORGANISATION
 from almoner.payments.models import Payment
 from almoner.payments.search import PAYMENT
 from almoner.registers.events import ImportEvent
-from almoner.registers.kinds import KINDS, Register
+from almoner.registers.kinds import Register
 from almoner.registers.models import UndoneImport
 from almoner.registers.policies import MAY_IMPORT
 from almoner.registers.queries import what_stands_on
 from almoner.search.operations import close_gate, remove_entries
 
-from .agreements import index_agreements, index_what_was_held
+from .agreements import index_agreements_of, index_what_was_held
 from .editions import lock_what_is_published
 from .imports import importing_alone
 
@@ -91,6 +90,4 @@ def forget_in_index(batch: Batch) -> None:
         (ORGANISATION, Organisation.objects.filter(batch=batch)),
     ):
         remove_entries(kind, rows.values_list("reference", flat=True).iterator())
-    if kind_of_agreement := KINDS.get(Register(batch.kind)):
-        versions = AgreementVersion.objects.filter(batch=batch).order_by("pk")
-        index_agreements(kind_of_agreement, versions.values_list("agreement", flat=True).iterator())
+    index_agreements_of(batch)

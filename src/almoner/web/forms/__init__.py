@@ -1,7 +1,7 @@
 """How every form is drawn, and the fields that officials need and Django lacks."""
 
-from .fields import DayField, PoundsField, SuggestingInput
+from .fields import AddressField, DayField, PoundsField, SuggestingInput
 from .filters import FilterForm
 from .renderer import Renderer
 
-__all__ = ["DayField", "FilterForm", "PoundsField", "Renderer", "SuggestingInput"]
+__all__ = ["AddressField", "DayField", "FilterForm", "PoundsField", "Renderer", "SuggestingInput"]

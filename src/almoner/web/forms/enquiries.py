@@ -15,6 +15,7 @@ from almoner.enquiries.states import EnquiryState, Outcome
 from almoner.enquiries.subjects import Subject
 from almoner.web.places import Place, place_of
 
+from .fields import AddressField
 from .filters import FilterForm
 
 QUICKEST = 3  # seconds: nobody reads the form and writes in less
@@ -57,15 +58,12 @@ class EnquiryForm(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "name", "class": "govuk-input--width-20"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=gettext_lazy("Your e-mail address"),
         max_length=320,
         required=False,
         help_text=gettext_lazy("We need it only if you would like an answer."),
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "invalid": gettext_lazy("Enter an e-mail address like name@example.org."),
-        },
     )
     about = forms.CharField(required=False, widget=forms.HiddenInput)
     # The template draws these two: neither is given back as it came.

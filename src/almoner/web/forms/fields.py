@@ -1,4 +1,6 @@
-"""Fields that officials need and Django lacks: a British day, and an amount in pounds."""
+"""Fields that we need and Django lacks: a British day, an amount in pounds, and an address that is
+spelt in one way.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateformat import format as written
+from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,6 +83,27 @@ def month_number(said: str) -> int:
     if len(meant) != 1:
         raise ValueError(said)
     return meant.pop()
+
+
+class AddressField(forms.EmailField):
+    """An address that we write to, in one spelling: letters to it are counted, and they are
+    forgotten, by how it is spelt.
+
+    Within quotation marks an address can be spelt in endless ways, so those are refused; so can the
+    part after the @ by letters that look otherwise and mean the same.
+    """
+
+    default_error_messages = {
+        "invalid": gettext_lazy("Enter an e-mail address like name@example.org."),
+    }
+
+    def clean(self, value: Any) -> Any:
+        local, at, domain = super().clean(value).rpartition("@")
+        if '"' in local:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        spelt = f"{local}{at}{punycode(domain).lower()}"
+        self.run_validators(spelt)  # it may be longer now
+        return spelt
 
 
 class SuggestingInput(forms.TextInput):

@@ -7,16 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from almoner.followers.terms import Rhythm
 
+from .fields import AddressField
 
-def address_field(*, help_text: Any = "") -> forms.EmailField:
-    return forms.EmailField(
+
+def address_field(*, help_text: Any = "") -> AddressField:
+    return AddressField(
         label=_("E-mail address"),
         max_length=320,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter an e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-        },
+        error_messages={"required": _("Enter an e-mail address.")},
         help_text=help_text,
     )
 

@@ -22,10 +22,10 @@ from almoner.web.forms.fields import real_day
 
 from .agreement_words import label_of
 from .amounts import AmountFilters, suggesting
+from .years import year_said
 
 FIRST, DAYS = ("q", "recipient", "year", "standing"), ("as_at", "reading")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-YEAR = re.compile(r"(\d{4})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,10 @@ class AgreementFilters(AmountFilters):
 
     def clean_year(self) -> FinancialYear | None:
         said = self.cleaned_data["year"]
-        found = YEAR.fullmatch(said)
-        year = FinancialYear(int(found[1])) if found and int(found[1]) else None
-        if said and str(year) != said:
+        year = year_said(said)
+        if said and year is None:
             raise ValidationError(_("Pick a year, or write one such as 2026-27."))
-        return year if said else None
+        return year
 
     def clean_recipient(self) -> Any:
         said = self.cleaned_data["recipient"]

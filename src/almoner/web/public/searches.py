@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from almoner.agreements.asked_for import agreements_selected
 from almoner.core.periods import FinancialYear, Month, Quarter
+from almoner.followers.models import LONGEST
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
 from almoner.papers.kinds import CopyKind
@@ -149,14 +150,17 @@ FOLLOWED: dict[str, Finder] = {
 
 
 def search_at(address: str) -> Search | None:
-    """What the page at an address shows, if it can be followed and anyone may read it."""
+    """What the page at an address shows, if it can be followed and anyone may read it. What takes
+    more words than are kept cannot be.
+    """
     path, _mark, query = address.partition("?")
     try:
         match = resolve(path)
         find = FOLLOWED[match.view_name]
-        return find(QueryDict(query), **match.kwargs)
+        found = find(QueryDict(query), **match.kwargs)
     except (Resolver404, KeyError, BadSearch, Organisation.DoesNotExist):
         return None
+    return found if len(found.page) <= LONGEST else None
 
 
 def followed_address(path: str, said: QueryDict) -> str:
@@ -186,13 +190,10 @@ def _valid(form: Any) -> Any:
 
 
 def _asked(form: forms.Form) -> dict[str, Any]:
-    """What somebody said in a form: as an address says it, and in words."""
-    said = [
-        (name, value)
-        for name in form.fields
-        for value in form.data.getlist(name)  # type: ignore[attr-defined]  # it is of an address
-        if value
-    ]
+    """What somebody said in a form: as an address says it, and in words. Of a field that is said
+    several times the form reads the last, and so does this.
+    """
+    said = [(name, value) for name in form.fields if (value := form.data.get(name))]
     narrowed = tuple((str(form[name].label), _in_words(form, name, value)) for name, value in said)
     return {"query": urlencode(said), "narrowed": narrowed}
 

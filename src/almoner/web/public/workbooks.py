@@ -1,13 +1,15 @@
 """The workbook twins of lists: the same rows as the CSV, for people who open them.
 
 A workbook is whole only when it is closed, so it is made on the disk and then sent: memory stays
-flat. It takes its time, so a list of very many rows is refused in words.
+flat. It takes its time, so a list of very many rows is refused in words, and of the others that are
+long a process makes one at a time: whoever asked for many at once would else stop all its pages.
 """
 
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import BinaryIO
 
 import orjson
@@ -24,6 +26,9 @@ from .twins import JSON
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000  # what is made while somebody waits; one sheet would hold ten times as many
+LONG = 2_000  # rows; a shorter one is made in a moment
+PAUSE = 30  # seconds after which to ask again
+_making = Lock()
 
 
 def holds_too_much(rows: int) -> bool:
@@ -43,7 +48,15 @@ def xlsx_twin(
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
     about = _about(dataset, f"{settings.ADDRESS}{request.get_full_path()}", said)
-    made = _made(dataset, list(about))
+    if rows <= LONG:
+        made = _made(dataset, list(about))
+    elif _making.acquire(blocking=False):
+        try:
+            made = _made(dataset, list(about))
+        finally:
+            _making.release()
+    else:
+        return _busy()
     return FileResponse(made, as_attachment=True, filename=name, content_type=XLSX)
 
 
@@ -75,5 +88,17 @@ def _refused(rows: int) -> HttpResponse:
         rows,
     ) % {"rows": rows, "most": MOST_ROWS}
     instead = _("Narrow the list, or take the CSV, which has them all.")
-    errors = {"errors": {"rows": [f"{reason} {instead}"]}}
-    return HttpResponse(orjson.dumps(errors), content_type=JSON, status=HTTPStatus.BAD_REQUEST)
+    return _said(f"{reason} {instead}", status=HTTPStatus.BAD_REQUEST)
+
+
+def _busy() -> HttpResponse:
+    reason = _("Another long workbook is being made. Ask again in a minute, or take the CSV.")
+    response = _said(reason, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(PAUSE)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _said(reason: str, *, status: HTTPStatus) -> HttpResponse:
+    errors = {"errors": {"rows": [reason]}}
+    return HttpResponse(orjson.dumps(errors), content_type=JSON, status=status)
