@@ -181,7 +181,7 @@ def address(name, world):
     arguments = {
         **{f"public:contract{end}": [contract] for end in ("", "-csv", "-json")},
         **{f"public:grant{end}": [grant] for end in ("", "-csv", "-json")},
-        **{f"public:place{end}": ["camden"] for end in ("", "-csv", "-json")},
+        **{f"public:place{end}": ["camden"] for end in ("", "-csv", "-json", "-xlsx")},
         "workspace:propose-authority": [],
         "workspace:published-edition": [edition],
         "workspace:begin-edition": dated[:2],
