@@ -1,5 +1,8 @@
 """An organisation that was paid: what it received, and the twins."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
@@ -28,14 +31,27 @@ from .workbooks import holds_too_much, xlsx_twin
 LATEST = 10
 
 
+def of_who_speaks(
+    view: Callable[[HttpRequest, Organisation], HttpResponseBase],
+) -> Callable[[HttpRequest, str], HttpResponseBase]:
+    """Give a view the organisation of its address; the address of one that is merged leads to who
+    speaks for it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, reference: str) -> HttpResponseBase:
+        found = get_object_or_404(public_organisations(), reference=reference)
+        head = public_head_of(found)
+        return view(request, found) if head == found else lead_to(request, head.reference)
+
+    return answer
+
+
 @login_not_required
 @require_safe
-def organisation(request: HttpRequest, reference: str) -> HttpResponse:
+@of_who_speaks
+def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
     """What one organisation received, by financial year, and its latest payments."""
-    found = _organisation_or_404(reference)
-    head = public_head_of(found)
-    if head != found:
-        return lead_to(request, head.reference)
     group = list(_at_one(found).values_list("pk", flat=True))
     received = _received(found)
     address = f"{settings.ADDRESS}{request.path}"
@@ -58,44 +74,35 @@ def organisation(request: HttpRequest, reference: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @twin
-def organisation_csv(request: HttpRequest, reference: str) -> HttpResponseBase:
+@of_who_speaks
+def organisation_csv(request: HttpRequest, found: Organisation) -> HttpResponseBase:
     """Every payment to it."""
-    found = _organisation_or_404(reference)
-    head = public_head_of(found)
-    if head != found:
-        return lead_to(request, head.reference)
     received = _received(found)
-    return csv_twin(request, Spend(received.payments), file_name=reference)
+    return csv_twin(request, Spend(received.payments), file_name=found.reference)
 
 
 @login_not_required
 @require_safe
 @twin
-def organisation_xlsx(request: HttpRequest, reference: str) -> HttpResponseBase:
+@of_who_speaks
+def organisation_xlsx(request: HttpRequest, found: Organisation) -> HttpResponseBase:
     """The same in a workbook."""
-    found = _organisation_or_404(reference)
-    head = public_head_of(found)
-    if head != found:
-        return lead_to(request, head.reference)
     received = _received(found)
     dataset, rows = Spend(received.payments), received.totals.count
-    return xlsx_twin(request, dataset, file_name=reference, rows=rows)
+    return xlsx_twin(request, dataset, file_name=found.reference, rows=rows)
 
 
 @login_not_required
 @require_safe
 @twin
-def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
+@of_who_speaks
+def organisation_json(request: HttpRequest, found: Organisation) -> HttpResponseBase:
     """What it is called, what it received in all, and every payment to it."""
-    found = _organisation_or_404(reference)
-    head = public_head_of(found)
-    if head != found:
-        return lead_to(request, head.reference)
     received = _received(found)
     return json_twin(
         request,
         Spend(received.payments),
-        file_name=reference,
+        file_name=found.reference,
         publisher=settings.BODY_NAME,
         address=f"{settings.ADDRESS}{request.path.removesuffix('.json')}/",
         organisation=found.reference,
@@ -105,10 +112,6 @@ def organisation_json(request: HttpRequest, reference: str) -> HttpResponseBase:
         count=received.totals.count,
         total=f"{received.totals.amount:.2f}",
     )
-
-
-def _organisation_or_404(reference: str) -> Organisation:
-    return get_object_or_404(public_organisations(), reference=reference)
 
 
 def _numbers_of(organisation: Organisation) -> list[Number]:
