@@ -23,4 +23,5 @@ def test_two_follow_what_is_new_and_were_told_and_one_has_not_confirmed_yet(sett
     told = Message.objects.filter(topic=BULLETIN.code)
     assert told.exists()
     assert {message.delivery.state for message in told} == {DeliveryState.SENT}
+    assert not Message.objects.exclude(delivery__state=DeliveryState.SENT).exists()
     assert {message.body for message in told} == {""}

@@ -44,6 +44,7 @@ from .copies import (
 from .enquiries import WRITTEN, tell_of_the_body
 from .following import ask_without_confirming, begin_to_follow, tell_what_is_new
 from .issuing import correct, issue, periods_due
+from .letters import let_letters_go
 from .managing import (
     adopt_some,
     hand_one_over,
@@ -118,6 +119,7 @@ def play(
             if act.at <= now:
                 with pretending(act.at):
                     act.do(act.at)
+                    let_letters_go(act.at)
     tell(f"The story is told as far as {upto}.")
 
 
