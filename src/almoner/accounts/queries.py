@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from almoner.core.dated import as_at, versions_on
 from almoner.core.due import Worker
+from almoner.core.once import asked_once
 
 from .models import AccessEntry, Invitation, RoleConfirmation, RoleGrant, RoleHolding, User
 from .roles import Role
@@ -35,11 +36,13 @@ def holdings_of(person: User, *, on: date) -> QuerySet[RoleHolding]:
     return mine.filter(is_held=True)
 
 
-def roles_of(person: User, *, on: date) -> set[Role]:
+@asked_once
+def roles_of(person: User, *, on: date) -> frozenset[Role]:
     """The roles in which somebody may act that day, as a deputy too."""
     if not person.is_active:
-        return set()
-    return {Role(holding.role) for holding in holdings_of(person, on=on)}
+        return frozenset()
+    held = holdings_of(person, on=on).values_list("role", flat=True)
+    return frozenset(Role(role) for role in held)
 
 
 def is_official(person: User, *, on: date) -> bool:
