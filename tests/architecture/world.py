@@ -39,6 +39,7 @@ from almoner.registers.operations import (
 )
 from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
+from tests.architecture.framework_routes import arguments as framework_arguments
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
     CopyFactory,
@@ -57,6 +58,7 @@ from tests.factories import (
     official,
     published_copy,
 )
+from tests.framework.factories import FrameworkVersionFactory
 from tests.registers.drafts import read
 from tests.registers.files import HEADER, PLAIN
 
@@ -95,6 +97,7 @@ def tell_world(settings, folder):
         page=StandingPage.COOKIES, state=VersionState.SUBMITTED, submitted_at=NOW
     )
     public = {"version": version, "enquiry": EnquiryFactory()}
+    public["framework"] = FrameworkVersionFactory()
     finding = SightingFactory().finding
     with pretending(NOW):
         prepare_editions()
@@ -239,6 +242,7 @@ def address(name, world):
         "workspace:say-repeated": [world["again"]],
         "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
+        **framework_arguments(world),
         **paper_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},

@@ -85,8 +85,8 @@ SAID = [
         ('next = ["close"]\nmatter = "award"', 'next = ["close"]\nwhat = "Choose"'),
         "Route: Grant",
         (
-            "What is done or becomes public at “Award” is said in other words.|The gate of “Award” is"
-            " opened by the lead; before, by whoever approves “Awarding”."
+            "What is done or becomes public at “Award” is said in other words."
+            "|The gate of “Award” is opened by the lead; before, by whoever approves “Awarding”."
         ),
     ),
     (

@@ -64,6 +64,11 @@ def known_templates() -> frozenset[str]:
     return TEMPLATES
 
 
+def named(code: str) -> str:
+    """A control or template as its code says it: `need-recorded` is “Need recorded”."""
+    return code.replace("-", " ").capitalize()
+
+
 def count_live_cases_by(counting: Counting) -> None:
     """Let the app that holds cases say how many stand where. It is called from its `ready`."""
     _counting.append(counting)
