@@ -35,7 +35,7 @@ TEMPLATES = frozenset(
         "options-appraisal",
         "route-test",
         "procurement-strategy",
-        "market-engagement-record",
+        "market-engagement",
         "service-specification",
         "grant-prospectus",
         "scoring-guide",
