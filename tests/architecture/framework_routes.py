@@ -1,7 +1,9 @@
 """Who may open the pages about the framework and its versions."""
 
 from almoner.accounts.roles import Role
+from almoner.framework.models import FrameworkVersion
 from almoner.framework.policies import PROPOSERS
+from almoner.framework.states import VersionState
 
 OFFICIALS = frozenset(Role)
 APPROVER = frozenset({Role.APPROVER})
@@ -26,11 +28,11 @@ OF_A_VERSION = ["framework-version", "framework-version-file"]
 OF_A_VERSION += [f"{verb}-framework" for verb in ("propose", "approve", "refuse", "withdraw")]
 
 
-def arguments(world):
-    """What the addresses name: a version that awaits its second person, and a route of it."""
-    version = world["framework"]
+def arguments():
+    """What the addresses name: the version that the story leaves proposed, and a route of it."""
+    version = FrameworkVersion.objects.get(state=VersionState.PROPOSED)
     return {
         **{f"workspace:{route}": [version] for route in OF_A_VERSION},
-        "workspace:framework-version-route": [version, "grant"],
+        "workspace:framework-version-route": [version, "small-grant"],
         "workspace:framework-route": ["competitive-grant"],
     }

@@ -58,7 +58,6 @@ from tests.factories import (
     official,
     published_copy,
 )
-from tests.framework.factories import FrameworkVersionFactory
 from tests.registers.drafts import read
 from tests.registers.files import HEADER, PLAIN
 
@@ -97,7 +96,6 @@ def tell_world(settings, folder):
         page=StandingPage.COOKIES, state=VersionState.SUBMITTED, submitted_at=NOW
     )
     public = {"version": version, "enquiry": EnquiryFactory()}
-    public["framework"] = FrameworkVersionFactory()
     finding = SightingFactory().finding
     with pretending(NOW):
         prepare_editions()
@@ -242,7 +240,7 @@ def address(name, world):
         "workspace:say-repeated": [world["again"]],
         "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
-        **framework_arguments(world),
+        **framework_arguments(),
         **paper_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
