@@ -24,6 +24,7 @@ from . import (
     statements,
     withholdings,
 )
+from .framework_urls import framework_urls
 from .paper_urls import paper_urls
 
 app_name = "workspace"
@@ -193,6 +194,7 @@ urlpatterns = [
         withholdings.addresses,
         name="withheld-addresses",
     ),
+    *framework_urls,
     *paper_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
