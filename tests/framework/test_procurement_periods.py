@@ -176,7 +176,7 @@ def test_a_timetable_that_gives_the_shortest_periods_holds():
     [
         (
             {"closes_on": date(2026, 6, 25)},
-            "There are 24 days to answer; the law asks for 25. Close on 26 June 2026.",
+            "It has 24 days to answer; the law asks for 25. Close on 26 June 2026.",
         ),
         (
             {"signs_on": date(2026, 8, 19)},

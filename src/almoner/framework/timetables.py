@@ -219,9 +219,7 @@ def _too_short(
     minimum = minimum_tendering(derivation, manner)
     given = (closes_on - opens_on).days
     if given < minimum.days:
-        said = _(
-            "There are %(given)d days to answer; the law asks for %(least)d. Close on %(day)s."
-        )
+        said = _("It has %(given)d days to answer; the law asks for %(least)d. Close on %(day)s.")
         day = _day(last_day_to_answer(opens_on, minimum.days))
         yield Breach(said % {"given": given, "least": minimum.days, "day": day}, minimum.law)
 
