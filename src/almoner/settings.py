@@ -169,6 +169,7 @@ INSTALLED_APPS = [
     "almoner.followers",
     "almoner.framework",
     "almoner.organisations",
+    "almoner.commissions",
     "almoner.agreements",
     "almoner.papers",
     "almoner.payments",

@@ -85,7 +85,7 @@ def test_vat_counts_and_the_sum_is_shown_with_its_sections():
             "Procurement Act 2023 ss.3, 9 and sch. 1",
         ),
         (
-            "It reaches the threshold, by £0 more. It is a public contract.",
+            "It reaches the threshold of a public contract.",
             "Procurement Act 2023 s.3",
         ),
     ]

@@ -1,0 +1,73 @@
+"""The rules that a case keeps: the framework it began under, its route and the stage it is at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from msgspec import json
+
+from almoner.framework.contents import Framework
+from almoner.framework.routes import Route, Stage
+
+from .models import Commission, KeptFramework
+
+DIRECT = "direct-award-justified"  # a route with this control goes without competition
+FEW = 32
+
+
+def keep_framework(framework: Framework, *, at: datetime) -> KeptFramework:
+    """Within an operation: keep our own copy of a framework, unless we have it."""
+    kept, _made = KeptFramework.objects.get_or_create(
+        digest=framework.digest,
+        defaults={"said": json.encode(framework).decode(), "kept_at": at},
+    )
+    return kept
+
+
+@lru_cache(maxsize=FEW)
+def framework_kept(digest: str) -> Framework:
+    """The framework of a digest: what a digest names never changes, so it is read once."""
+    said = KeptFramework.objects.values_list("said", flat=True).get(digest=digest)
+    return json.decode(said, type=Framework)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a case keeps to."""
+
+    framework: Framework
+    route: Route
+    stage: Stage
+
+    @property
+    def is_contract(self) -> bool:
+        return self.route.instrument != "grant"
+
+    @property
+    def is_competed(self) -> bool:
+        return all(DIRECT not in stage.controls for stage in self.route.stages)
+
+    @property
+    def onward(self) -> list[Stage]:
+        """The stages that may follow."""
+        found = (self.route.stage_called(code) for code in self.stage.next)
+        return [stage for stage in found if stage]
+
+
+def rules_of(commission: Commission) -> Rules:
+    """What a case keeps to. Its kept framework has its route and stage: they were taken from it."""
+    framework = framework_kept(commission.framework.digest)
+    route = framework.route_called(commission.route)
+    stage = route and route.stage_called(commission.stage)
+    if route is None or stage is None:
+        raise LookupError(f"{commission}: {commission.route}, {commission.stage}")
+    return Rules(framework, route, stage)
+
+
+def title_of_objective(framework: Framework, code: str) -> str:
+    return next((one.title for one in framework.objectives if one.code == code), code)
+
+
+def titles_of_objectives(framework: Framework, codes: Iterable[str]) -> list[str]:
+    return [title_of_objective(framework, code) for code in codes]
