@@ -104,7 +104,10 @@ MISTAKES = [
         "title =",
         'colour = "red"\ntitle =',
         1,
-        "Nothing is called 'colour' here. Use: title, duty, item.",
+        (
+            "Nothing is called 'colour' here. Use: title, duty, item, office, matter, limit, route,"
+            " power, reason, objective, review, control, rules."
+        ),
     ),
     (
         "within = 20, ",
@@ -304,7 +307,7 @@ def test_a_framework_is_read_from_a_file(tmp_path):
     ("content", "says"),
     [
         (b'title = "a"\n# \xe9\n', "f.toml, line 2: this is not text in UTF-8."),
-        (b"#" * (LARGEST + 1), "f.toml is longer than 64 kB."),
+        (b"#" * (LARGEST + 1), "f.toml is longer than 128 kB."),
         (b"", "f.toml, line 1: `title` is missing."),
     ],
 )

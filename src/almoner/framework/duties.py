@@ -1,18 +1,16 @@
 """What a duty to publish is: a dataset, why, how often, by when, and whose task it is."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Annotated, TypeAlias
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from msgspec import Meta, Struct, field, json
+from msgspec import Meta, Struct
 
 from almoner.accounts.roles import Role
 
-from .items import Item
 from .words import Code, Inconsistent, Words
 
 Pounds: TypeAlias = Annotated[int, Meta(ge=1, le=10**12)]
@@ -165,49 +163,3 @@ class Duty(Struct, frozen=True, forbid_unknown_fields=True):
             raise Inconsistent(
                 'A payment is made, and never live. Write scope = "made-in-period".', "scope"
             )
-
-
-class Framework(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a body must do."""
-
-    title: Words
-    duties: Annotated[tuple[Duty, ...], Meta(min_length=1)] = field(name="duty")
-    items: tuple[Item, ...] = field(name="item", default=())
-
-    def __post_init__(self) -> None:
-        codes: set[str] = set()
-        for place, duty in enumerate(self.duties):
-            if duty.code in codes:
-                raise Inconsistent(
-                    f"Another duty is called {duty.code}. Give this one a code of its own.",
-                    *("duty", place, "code"),
-                )
-            codes.add(duty.code)
-        self._items_are_met_by(codes)
-
-    def _items_are_met_by(self, codes: set[str]) -> None:
-        paragraphs: set[str] = set()
-        for place, item in enumerate(self.items):
-            if item.duty and item.duty not in codes:
-                raise Inconsistent(
-                    f"No duty is called {item.duty}. There are: {', '.join(sorted(codes))}.",
-                    *("item", place, "duty"),
-                )
-            if item.paragraph in paragraphs:
-                raise Inconsistent(
-                    f"Another item is paragraph {item.paragraph}. Say each once.",
-                    *("item", place, "paragraph"),
-                )
-            paragraphs.add(item.paragraph)
-
-    @property
-    def digest(self) -> str:
-        """The digest of all that it says, whatever its file looks like."""
-        return sha256(json.encode(self)).hexdigest()
-
-    def duty_called(self, code: str) -> Duty:
-        """The duty of that code. Raises NoSuchDuty."""
-        for duty in self.duties:
-            if duty.code == code:
-                return duty
-        raise NoSuchDuty(code, [duty.code for duty in self.duties])

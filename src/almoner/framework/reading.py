@@ -3,67 +3,30 @@
 import re
 import tomllib
 from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from reprlib import repr as shortened
 from typing import Any
 
 from msgspec import ValidationError, convert
 
-from almoner.accounts.roles import Role
-
-from .duties import (
-    DueRule,
-    Duty,
-    Framework,
-    Frequency,
-    Scope,
-    SetBy,
-    Subject,
-    Unit,
-)
-from .items import Item
+from .contents import Framework
+from .mistakes import Mistake, mistakes_in
+from .soundness import faults_in, unknown_names
 from .words import Inconsistent, Place
 
-SHIPPED = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.toml"))}
-LARGEST = 1 << 16  # bytes; a framework is read by people
+SHIPPED = {name: Path(__file__).with_name(f"{name}.toml") for name in ("council", "policing")}
+MOST = 20  # mistakes; whoever has more mends these first
+LARGEST = 1 << 17  # bytes; a framework is read by people
 LONGEST = 50  # lines; in a value of more, a line may be named that is only near the mistake
-
-LISTS = {
-    "dataset": Subject,
-    "scope": Scope,
-    "frequency": Frequency,
-    "unit": Unit,
-    "set_by": SetBy,
-    "owner": Role,
-    "deputy": Role,
-}
-WORDS = "Write words between quotation marks, at most 500 characters."
-POUNDS = "Write whole pounds without a comma, such as 10000."
-REMEDIES = {
-    "title": WORDS,
-    "what": WORDS,
-    "law": WORDS,
-    "commitment": WORDS,
-    "code": "Write lower-case words joined by hyphens, such as grants-monthly.",
-    "duty": "Begin each duty with a line that says [[duty]].",
-    "item": "Begin each item with a line that says [[item]].",
-    "paragraph": WORDS,
-    "when": WORDS,
-    "elsewhere": 'Write an address that begins with https://, or "" until there is one.',
-    "due": 'Write { within = 30, unit = "days", set_by = "target" }.',
-    "within": "Write a whole number from 1 to 366.",
-    "over": POUNDS,
-    "at_most": POUNDS,
-    **{key: f"Write one of: {', '.join(words.values)}." for key, words in LISTS.items()},
-}
-
-
-REMEDIES_OF_ITEMS = {**REMEDIES, "duty": "Write the code of a duty, such as grants-monthly."}
 
 
 class UnreadableFramework(Exception):
-    """A framework cannot be used. The message says where, why, and what to do."""
+    """A framework cannot be used. Each problem says where it is, why, and what to do."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems: Sequence[str] = problems
 
 
 @cache
@@ -72,7 +35,17 @@ def framework_called(name: str) -> Framework:
 
     It is read once: like a setting, it holds until the next start. Raises UnreadableFramework.
     """
-    file = SHIPPED.get(name) or Path(name)
+    return check_framework(text_called(name), file=file_called(name).name)
+
+
+def file_called(name: str) -> Path:
+    """The file of a framework that comes with Almoner, by its name, or any other, by its path."""
+    return SHIPPED.get(name) or Path(name)
+
+
+def text_called(name: str) -> str:
+    """What the file of a framework says. Raises UnreadableFramework."""
+    file = file_called(name)
     try:
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)
@@ -82,18 +55,43 @@ def framework_called(name: str) -> Framework:
             f"The framework {name!r} cannot be opened ({why})."
             f" Name a file, or one of those that come with Almoner: {', '.join(SHIPPED)}."
         ) from error
-    return read_framework(_decoded(content, file.name), file=file.name)
+    return text_of(content, file=file.name)
+
+
+def check_framework(text: str, *, file: str) -> Framework:
+    """Read a framework that somebody wants to use, which names only what apps declare.
+
+    Raises UnreadableFramework.
+    """
+    framework = read_framework(text, file=file)
+    _refuse(unknown_names(framework), text, file)
+    return framework
 
 
 def read_framework(text: str, *, file: str) -> Framework:
-    """Read a framework's text. Raises UnreadableFramework."""
+    """Read a framework's text, whatever apps declare today. Raises UnreadableFramework."""
     said = _parsed(text, file)
     try:
-        return convert(said, type=Framework)
+        framework = convert(said, type=Framework)
     except ValidationError as error:
-        place, sentence = _mistake(error, said)
-        line = line_of(text, place)
-        raise UnreadableFramework(f"{file}, line {line}: {sentence}") from error
+        raise _unreadable(mistakes_in(said, error), text, file) from error
+    _refuse(faults_in(framework), text, file)
+    return framework
+
+
+def _refuse(faults: Iterable[Inconsistent], text: str, file: str) -> None:
+    if found := [Mistake(fault.place, str(fault)) for fault in faults]:
+        raise _unreadable(found, text, file)
+
+
+def _unreadable(mistakes: Iterable[Mistake], text: str, file: str) -> UnreadableFramework:
+    """The first mistakes as problems, in the order of their lines."""
+    found = list(mistakes)
+    lines = sorted((line_of(text, one.place), one.sentence) for one in found[:MOST])
+    problems = [f"{file}, line {line}: {sentence}" for line, sentence in lines]
+    if len(found) > MOST:
+        problems.append(f"{file} has {len(found) - MOST} more mistakes. Mend these first.")
+    return UnreadableFramework(*problems)
 
 
 def line_of(text: str, place: Place) -> int:
@@ -127,7 +125,8 @@ def _reaches(said: Any, place: Place) -> bool:
     return True
 
 
-def _decoded(content: bytes, file: str) -> str:
+def text_of(content: bytes, *, file: str) -> str:
+    """The text of a file's content. Raises UnreadableFramework."""
     if len(content) > LARGEST:
         raise UnreadableFramework(
             f"{file} is longer than {LARGEST >> 10} kB. Give the framework's own file."
@@ -156,43 +155,3 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
         raise UnreadableFramework(
             f"{file} holds a number or a list that is far too long. Take it out."
         ) from error
-
-
-def _mistake(error: ValidationError, said: dict[str, Any]) -> tuple[Place, str]:
-    """Where the mistake is, and what it is, in words of ours."""
-    message, place = _taken_apart(str(error))
-    if isinstance(error.__cause__, Inconsistent):
-        return [*place, *error.__cause__.place], str(error.__cause__)
-    if unknown := re.fullmatch(r"Object contains unknown field `(.*?)`?", message, re.DOTALL):
-        known = ", ".join(_struct_at(place).__struct_encode_fields__)
-        stranger = shortened(unknown[1])
-        return [*place, unknown[1]], f"Nothing is called {stranger} here. Use: {known}."
-    if missing := re.fullmatch(r"Object missing required field `(\w+)`", message):
-        key = missing[1]
-        return place, f"`{key}` is missing. {REMEDIES[key].replace('Write', f'Add {key}:', 1)}"
-    key = next(step for step in reversed(place) if isinstance(step, str))
-    remedies = REMEDIES_OF_ITEMS if place[0] == "item" and len(place) > 1 else REMEDIES
-    return place, f"`{key}` cannot be {shortened(_value_at(said, place))}. {remedies[key]}"
-
-
-def _taken_apart(message: str) -> tuple[str, list[str | int]]:
-    """What msgspec says and the place where: last, after keys and values that may look like one."""
-    found = re.search(r" - at `\$([^`]*)`\Z", message)
-    if found is None:
-        return message, []
-    steps = re.findall(r"\w+", found[1])
-    return message[: found.start()], [int(step) if step.isdecimal() else step for step in steps]
-
-
-def _struct_at(place: Place) -> type[Framework | Duty | DueRule | Item]:
-    if not place:
-        return Framework
-    if place[0] == "item":
-        return Item
-    return DueRule if place[-1] == "due" else Duty
-
-
-def _value_at(said: Any, place: Place) -> Any:
-    for step in place:
-        said = said[step]
-    return said

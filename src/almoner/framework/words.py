@@ -16,3 +16,8 @@ class Inconsistent(ValueError):
     def __init__(self, sentence: str, *place: str | int) -> None:
         super().__init__(sentence)
         self.place: Place = place
+
+
+def listed(codes: Sequence[str]) -> str:
+    """The codes there are, as the end of a sentence that refuses another."""
+    return f"There are: {', '.join(codes)}." if codes else "There are none: write one first."
