@@ -162,6 +162,7 @@ INSTALLED_APPS = [
     "almoner.accounts",
     "almoner.documents",
     "almoner.publication",
+    "almoner.assurance",
     "almoner.search",
     "almoner.outbox",
     "almoner.enquiries",

@@ -20,6 +20,8 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("enquiries.enquiry", READ): "workspace:enquiry",
     ("enquiries.queue", READ): "workspace:enquiry-queue",
     ("organisations.organisation", READ): "public:organisation",
+    ("payments.payment", "match"): "workspace:match",
+    ("core.event", READ): "workspace:ledger",
     ("registers.edition", READ): "workspace:published-edition",
     ("registers.finding", READ): "workspace:finding",
     ("registers.findings", READ): "workspace:findings-in",
