@@ -46,4 +46,3 @@ class GateEvent(EventKind):
     DECIDED = "gate.decided", {**A_GATE, "outcome": one_of(GateOutcome), "step": COUNT}
     PASSED = "gate.passed", A_GATE
     WITHDRAWN = "gate.withdrawn", {"gate": REFERENCE}
-

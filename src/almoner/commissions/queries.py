@@ -4,15 +4,23 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of, worker_of
 from almoner.accounts.roles import Role
 from almoner.core.dated import as_at, versions_on
 
-from .models import Assessment, Commission, CommissionTerms, GateAsked, Membership, Requirement
-from .states import LIVE, AssessmentState, CaseState, GateState
+from .models import (
+    Assessment,
+    Commission,
+    CommissionTerms,
+    GateAsked,
+    KeptPromise,
+    Membership,
+    Requirement,
+)
+from .states import LIVE, OVER, AssessmentState, CaseState, GateState
 
 # Not the administrator, who reads no case; nor members, who read the papers of their own boards.
 READERS = frozenset(Role) - {Role.ADMINISTRATOR, Role.MEMBER}
@@ -21,7 +29,28 @@ READERS_OF_RESTRICTED = frozenset({Role.APPROVER, Role.FINANCE, Role.AUDITOR})
 
 def cases() -> QuerySet[Commission]:
     """Cases with what a line about one says, but for the text of the framework, which is long."""
-    return Commission.objects.select_related("lead", "current", "framework").defer("framework__said")
+    return Commission.objects.select_related("lead", "current", "framework").defer(
+        "framework__said"
+    )
+
+
+def promised(control: str) -> QuerySet[Commission]:
+    """The cases that are not over and stand where a gate asks for a control, or beyond."""
+    promises = KeptPromise.objects.filter(
+        framework=OuterRef("framework"),
+        route=OuterRef("route"),
+        stage=OuterRef("stage"),
+        control=control,
+    )
+    return cases().filter(Exists(promises)).exclude(state__in=OVER)
+
+
+def instrument_promised(control: str) -> Subquery:
+    """The instrument of a case's route, as a control reads it."""
+    promises = KeptPromise.objects.filter(
+        framework=OuterRef("framework"), route=OuterRef("route"), control=control
+    )
+    return Subquery(promises.values("instrument")[:1])
 
 
 def members_on(on: date) -> QuerySet[Membership]:

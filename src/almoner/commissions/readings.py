@@ -25,7 +25,10 @@ from .rules import Rules, rules_of
 class MannerFlag(TextChoices):
     """What lengthens or shortens the time that suppliers must be given."""
 
-    URGENT = "urgent", gettext_lazy("A state of urgency, with reasons, makes the usual time impossible")
+    URGENT = (
+        "urgent",
+        gettext_lazy("A state of urgency, with reasons, makes the usual time impossible"),
+    )
     PLANNED_NOTICE = "planned-notice", gettext_lazy("A planned procurement notice qualifies")
     DYNAMIC_MARKET = "dynamic-market", gettext_lazy("It is within a dynamic market")
     PRE_SELECTED = "pre-selected", gettext_lazy("Only suppliers selected before may tender")
@@ -115,9 +118,7 @@ def flaws_of_timetable(terms: CommissionTerms, rules: Rules) -> list[str]:
     """Why a timetable does not hold: days that are missing, out of order or too close."""
     derivation, planned = derivation_of(terms, rules), planned_in(terms)
     missing = missing_days(planned, derivation, is_competed=rules.is_competed)
-    found = breaches_in(
-        planned, derivation, is_competed=rules.is_competed, manner=manner_of(terms)
-    )
+    found = breaches_in(planned, derivation, is_competed=rules.is_competed, manner=manner_of(terms))
     unsaid = [_("Not planned yet: %(days)s.") % {"days": ", ".join(missing)}] if missing else []
     return [*unsaid, *(f"{one.said} ({one.law})" if one.law else one.said for one in found)]
 

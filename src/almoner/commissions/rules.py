@@ -10,7 +10,7 @@ from msgspec import json
 from almoner.framework.contents import Framework
 from almoner.framework.routes import Route, Stage
 
-from .models import Commission, KeptFramework
+from .models import Commission, KeptFramework, KeptPromise
 
 DIRECT = "direct-award-justified"  # a route with this control goes without competition
 FEW = 32
@@ -18,11 +18,34 @@ FEW = 32
 
 def keep_framework(framework: Framework, *, at: datetime) -> KeptFramework:
     """Within an operation: keep our own copy of a framework, unless we have it."""
-    kept, _made = KeptFramework.objects.get_or_create(
+    kept, is_new = KeptFramework.objects.get_or_create(
         digest=framework.digest,
         defaults={"said": json.encode(framework).decode(), "kept_at": at},
     )
+    if is_new:
+        KeptPromise.objects.bulk_create(
+            KeptPromise(
+                framework=kept,
+                route=route.code,
+                instrument=str(route.instrument),
+                stage=stage,
+                control=control,
+            )
+            for route in framework.routes
+            for stage, controls in promised_by(route).items()
+            for control in sorted(controls)
+        )
     return kept
+
+
+def promised_by(route: Route) -> dict[str, set[str]]:
+    """By stage, the controls that a case there keeps: its own gate's, and those passed before."""
+    promised = {stage.code: set(stage.controls) for stage in route.stages}
+    for _turn in route.stages:  # what is handed on reaches the last stage in so many turns
+        for stage in route.stages:
+            for following in stage.next:
+                promised[following] |= promised[stage.code]
+    return promised
 
 
 @lru_cache(maxsize=FEW)
@@ -59,7 +82,7 @@ def rules_of(commission: Commission) -> Rules:
     """What a case keeps to. Its kept framework has its route and stage: they were taken from it."""
     framework = framework_kept(commission.framework.digest)
     route = framework.route_called(commission.route)
-    stage = route and route.stage_called(commission.stage)
+    stage = route.stage_called(commission.stage) if route else None
     if route is None or stage is None:
         raise LookupError(f"{commission}: {commission.route}, {commission.stage}")
     return Rules(framework, route, stage)

@@ -42,11 +42,11 @@ class Screen(TextChoices):
 
 
 def needs_full_assessment(answers: Answers) -> bool:
-    """Whether a data protection impact assessment is owed: two risks of one use of personal data."""
+    """Whether a full assessment is owed: two risks of one use of personal data."""
     if answers.get(Screen.PERSONAL) != "yes":
         return False
     risks = [screen for screen in Screen if screen != Screen.PERSONAL]
-    return sum(answers.get(risk) == "yes" for risk in risks) >= 2  # noqa: PLR2004 - the regulator's own rule of thumb
+    return [answers.get(risk) for risk in risks].count("yes") >= 2  # noqa: PLR2004 - the regulator's own rule of thumb
 
 
 def flaws_of_equality(answers: Answers) -> list[str]:

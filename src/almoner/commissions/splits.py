@@ -44,8 +44,10 @@ def noticed_of(commission: Commission) -> Noticed:
 def noticed_among(asked: Sequence[Commission]) -> dict[int, Noticed]:
     """What is noticed of each of these cases, by its key: four queries, however many there are."""
     others = _others_of(asked)
-    answers = defaultdict(dict)
-    for answer in SplittingAnswer.objects.filter(commission__in=asked).select_related("answered_by"):
+    answers: dict[int, dict[str, SplittingAnswer]] = defaultdict(dict)
+    for answer in SplittingAnswer.objects.filter(commission__in=asked).select_related(
+        "answered_by"
+    ):
         answers[answer.commission_id][answer.found] = answer
     found = {}
     for commission in asked:

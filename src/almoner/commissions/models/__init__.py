@@ -1,6 +1,14 @@
 """Cases, the facts of each as dated versions, and the evidence that gates ask for."""
 
-from .cases import Commission, CommissionTerms, KeptFramework, Link, Membership, YearValue
+from .cases import (
+    Commission,
+    CommissionTerms,
+    KeptFramework,
+    KeptPromise,
+    Link,
+    Membership,
+    YearValue,
+)
 from .evidence import Assessment, Consultation, Requirement, RouteTest, SplittingAnswer
 from .gates import GateAsked, GateStep, Pause, StageEntry
 
@@ -12,6 +20,7 @@ __all__ = [
     "GateAsked",
     "GateStep",
     "KeptFramework",
+    "KeptPromise",
     "Link",
     "Membership",
     "Pause",

@@ -41,6 +41,40 @@ class KeptFramework(models.Model):
         return self.digest[:12]
 
 
+class KeptPromise(models.Model):
+    """That a case of a framework which stands at a stage of a route keeps a control: the gate of
+    that stage asks it, or one before did.
+    """
+
+    framework = models.ForeignKey(KeptFramework, models.PROTECT, related_name="promises")
+    route = models.CharField(max_length=40)
+    instrument = models.CharField(max_length=20)
+    stage = models.CharField(max_length=40)
+    control = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="commissions_promise_is_made_once",
+                fields=["framework", "route", "stage", "control"],
+            )
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"framework", "route", "instrument", "stage", "control"}
+        personal: set[str] = set()
+
+    seals = append_only(
+        "commissions_keptpromise",
+        key="id",
+        unique=[("framework_id", "route", "stage", "control")],
+    )
+
+    def __str__(self) -> str:
+        return f"{self.framework_id}:{self.route}:{self.stage}:{self.control}"
+
+
 class Commission(models.Model):
     """A case: a need, the route by which it is met, and who leads it.
 
@@ -126,7 +160,8 @@ class CommissionTerms(DatedFact):
                 name="commissions_version_is_numbered_once", fields=["commission", "number"]
             ),
             models.CheckConstraint(
-                name="commissions_case_is_worth_nothing_or_more", condition=Q(net__gte=0, vat__gte=0)
+                name="commissions_case_is_worth_nothing_or_more",
+                condition=Q(net__gte=0, vat__gte=0),
             ),
         ]
 

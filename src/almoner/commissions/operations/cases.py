@@ -226,4 +226,3 @@ def _enter(commission: Commission, *, at: datetime) -> None:
     StageEntry.objects.create(
         commission=commission, route=commission.route, stage=commission.stage, entered_at=at
     )
-

@@ -82,9 +82,7 @@ def _check_answer(said: str, wordings: Mapping[int, str], unchanged_because: str
     if not said.strip():
         raise ValidationError(_("Say what they said, or what was found."))
     if not wordings and not unchanged_because.strip():
-        raise ValidationError(
-            _("Say which requirement changed because of it, or why none did.")
-        )
+        raise ValidationError(_("Say which requirement changed because of it, or why none did."))
     if not all(words.strip() for words in wordings.values()):
         raise ValidationError(_("A requirement says something."))
 

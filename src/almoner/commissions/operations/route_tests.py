@@ -49,9 +49,7 @@ def sign_route_test(
     return test
 
 
-def _instrument(
-    answers: Mapping[str, str], judged: Instrument | None, reasons: str
-) -> Instrument:
+def _instrument(answers: Mapping[str, str], judged: Instrument | None, reasons: str) -> Instrument:
     if unanswered(answers):
         raise ValidationError(_("Answer every question."))
     follows = instrument_of(answers)

@@ -25,9 +25,7 @@ from .cases import lock_case
 
 
 @operation
-def hand_over_case(
-    commission: Commission, *, to: User, by: User, at: datetime
-) -> Commission:
+def hand_over_case(commission: Commission, *, to: User, by: User, at: datetime) -> Commission:
     """Give a case to another lead. Raises PermissionDenied or ValidationError.
 
     Not while it awaits a decision: the new lead may be who decides.
