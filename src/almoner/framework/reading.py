@@ -70,13 +70,21 @@ def check_framework(text: str, *, file: str) -> Framework:
 
 def read_framework(text: str, *, file: str) -> Framework:
     """Read a framework's text, whatever apps declare today. Raises UnreadableFramework."""
-    said = _parsed(text, file)
-    try:
-        framework = convert(said, type=Framework)
-    except ValidationError as error:
-        raise _unreadable(mistakes_in(said, error), text, file) from error
+    framework = recall_framework(text, file=file)
     _refuse(faults_in(framework), text, file)
     return framework
+
+
+def recall_framework(text: str, *, file: str) -> Framework:
+    """Read a text that was sound when it was kept, though a later release may ask for more.
+
+    Raises UnreadableFramework.
+    """
+    said = _parsed(text, file)
+    try:
+        return convert(said, type=Framework)
+    except ValidationError as error:
+        raise _unreadable(mistakes_in(said, error), text, file) from error
 
 
 def _refuse(faults: Iterable[Inconsistent], text: str, file: str) -> None:

@@ -16,6 +16,7 @@ from almoner.core.models import Event
 from almoner.core.once import asked_once
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
+from almoner.framework.events import FrameworkEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
@@ -32,6 +33,7 @@ QUIET: frozenset[EventKind] = frozenset(
         *MessageEvent,
         *EnquiryEvent,
         *FollowEvent,
+        *(set(FrameworkEvent) - {FrameworkEvent.APPROVED}),
         *ManagementEvent,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,

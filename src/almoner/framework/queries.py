@@ -1,0 +1,95 @@
+"""Questions about the framework: what holds on a day, what is on its way, what a case keeps."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from almoner.core.once import asked_once
+
+from .contents import Framework
+from .models import FrameworkText, FrameworkVersion, digest_of
+from .parsed import parsed
+from .reading import framework_called, text_called
+from .states import OPEN, VersionState
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What holds on a day: an approved version or, before the first, what ALMONER_FRAMEWORK names.
+
+    The latter has no reference and no first day.
+    """
+
+    framework: Framework
+    digest: str
+    reference: str = ""
+    first_day: date | None = None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether two people of the body have said that this is what holds."""
+        return bool(self.reference)
+
+    @property
+    def text(self) -> str:
+        """What its file says, to be kept or shown. It asks the database, or the file."""
+        if self.reference:
+            return FrameworkText.objects.get(digest=self.digest).text
+        return text_called(settings.FRAMEWORK)
+
+
+def approved_versions() -> QuerySet[FrameworkVersion]:
+    """Approved versions in the order in which they came to hold."""
+    approved = FrameworkVersion.objects.filter(state=VersionState.APPROVED)
+    return approved.order_by("holds_from", "decided_at", "pk")
+
+
+@asked_once
+def framework_in_force(on: date) -> InForce:
+    """What holds on a day, in one query; its text is read once in a process."""
+    return _latest(approved_versions().filter(holds_from__lte=on))
+
+
+def framework_on(on: date) -> Framework:
+    """What the framework says on a day."""
+    return framework_in_force(on).framework
+
+
+def framework_of(digest: str) -> Framework:
+    """What the text of that digest says, which a version or a case keeps."""
+    return parsed(digest, lambda: FrameworkText.objects.get(digest=digest).text)
+
+
+def versions() -> QuerySet[FrameworkVersion]:
+    """Every version, the latest first."""
+    people = FrameworkVersion.objects.select_related("proposed_by", "decided_by", "text")
+    return people.defer("text__text").order_by("-pk")
+
+
+def open_versions() -> QuerySet[FrameworkVersion]:
+    """Drafts, and what awaits a second person."""
+    return versions().filter(state__in=OPEN)
+
+
+def held_before(version: FrameworkVersion) -> InForce:
+    """What a version is compared with: what held when it came to hold, or does on its first day."""
+    if version.state == VersionState.APPROVED:
+        earlier = approved_versions().filter(holds_from__lte=version.holds_from)
+        return _latest(earlier.filter(decided_at__lt=version.decided_at))
+    return framework_in_force(version.first_day)
+
+
+def _latest(approved: QuerySet[FrameworkVersion]) -> InForce:
+    found = approved.values_list("reference", "holds_from", "text__digest").last()
+    if found is None:
+        return _as_shipped(settings.FRAMEWORK)
+    reference, first_day, digest = found
+    return InForce(framework_of(digest), digest, reference, first_day)
+
+
+@cache
+def _as_shipped(name: str) -> InForce:
+    return InForce(framework_called(name), digest_of(text_called(name)))

@@ -1,0 +1,105 @@
+"""How what a framework says is put in words: keys, values, and who opens a gate."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Choices
+from django.utils.functional import Promise
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_lazy as _
+
+from .conditions import Condition, in_words
+from .contents import Framework
+from .duties import DueRule
+from .limits import Limit
+from .routes import Stage
+
+KEYS: Mapping[str, Promise] = {
+    "title": _("its title"),
+    "what": _("what it is"),
+    "dataset": _("its dataset"),
+    "scope": _("what an edition holds"),
+    "due": _("by when"),
+    "owner": _("whose task it is"),
+    "deputy": _("its deputy"),
+    "frequency": _("how often"),
+    "law": _("its law"),
+    "commitment": _("its commitment"),
+    "over": _("from more than how much"),
+    "at_most": _("up to how much"),
+    "when": _("when"),
+    "duty": _("the duty that meets it"),
+    "elsewhere": _("where else it is published"),
+    "role": _("its role"),
+    "with_vat": _("whether VAT counts"),
+    "instrument": _("what it ends in"),
+    "instruments": _("what it is for"),
+    "open_to": _("to what it is open"),
+    "publishes": _("what becomes public"),
+    "used_for": _("what it is used for"),
+    "evidence": _("what must be shown"),
+    "first_year": _("its first year"),
+    "last_year": _("its last year"),
+    "confirmed": _("whether the body has confirmed it"),
+    "of": _("what is reviewed"),
+    "every_months": _("after how many months"),
+    "notice_days": _("how many days’ notice"),
+    "parameters": _("its parameters"),
+    "over_planning": _("what over-planning does"),
+    "splitting_months": _("over how many months splitting is looked for"),
+    "risk_escalates_at": _("from which score a risk is escalated"),
+}
+POUNDS = frozenset({"over", "at_most"})
+
+
+def key_in_words(key: str) -> str:
+    """What a key of the file means in a sentence."""
+    return str(KEYS.get(key, key))
+
+
+def value_in_words(value: object, *, key: str) -> str:
+    """A value as an official would write it."""
+    if value is None or value in ((), ""):
+        return said("nothing")
+    if isinstance(value, bool):
+        return said("yes") if value else said("no")
+    if isinstance(value, int):
+        return f"£{value:,}" if key in POUNDS else str(value)
+    return quoted(_words_of(value))
+
+
+def _words_of(value: object) -> str:
+    if isinstance(value, Choices):
+        return str(value.label)
+    if isinstance(value, DueRule):
+        return f"{value}, {value.set_by.label}"
+    if isinstance(value, Mapping):
+        return all_of(f"{name} = {one}" for name, one in value.items())
+    if isinstance(value, tuple):
+        conditions = [one for one in value if isinstance(one, Condition)]
+        return in_words(conditions) if conditions else all_of(_words_of(one) for one in value)
+    return str(value)
+
+
+def quoted(words: str) -> str:
+    return said("“%(words)s”") % {"words": words}
+
+
+def all_of(words: Iterable[str]) -> str:
+    """Words one after another: first, second, third."""
+    return ", ".join(words)
+
+
+def offices_in_words(framework: Framework, limit: Limit) -> str:
+    """The offices that a limit names, in their order."""
+    titles = {office.code: office.title for office in framework.offices}
+    return said(", then ").join(titles.get(code, code) for code in limit.steps)
+
+
+def opener_in_words(framework: Framework, stage: Stage) -> str:
+    """Who lets a case out of a stage."""
+    if stage.matter:
+        matter = framework.matter_called(stage.matter)
+        return said("whoever approves %(matter)s") % {"matter": quoted(str(matter or stage.matter))}
+    if stage.office:
+        return str(next(one for one in framework.offices if one.code == stage.office))
+    return said("the lead")
