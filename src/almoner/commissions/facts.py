@@ -56,9 +56,7 @@ def check_unread(commission: Commission, part: Part, read: int) -> None:
     """Raise ValidationError if somebody changed this part after what the writer had read."""
     if commission.versions.filter(part=part, number__gt=read).exists():
         raise ValidationError(
-            _(
-                "Somebody changed this part after you opened it. Read what they said first."
-            )
+            _("Somebody changed this part after you opened it. Read what they said first.")
         )
 
 

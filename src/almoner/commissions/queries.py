@@ -30,7 +30,7 @@ READERS_OF_RESTRICTED = frozenset({Role.APPROVER, Role.FINANCE, Role.AUDITOR})
 def cases() -> QuerySet[Commission]:
     """Cases with what a line about one says, but for the text of the framework, which is long."""
     return Commission.objects.select_related("lead", "current", "framework").defer(
-        "framework__said"
+        "framework__text"
     )
 
 
@@ -92,9 +92,12 @@ def pipeline_visible_to(user: User, *, on: date) -> QuerySet[Commission]:
     return cases_visible_to(user, on=on).filter(state__in=LIVE)
 
 
-def live_cases_by_stage() -> Counter[tuple[str, str]]:
-    """How many live cases stand where, by the codes of route and stage. It tells of none which."""
-    stands = Commission.objects.filter(state__in=LIVE).values_list("route", "stage")
+def live_cases_by_stage(digest: str) -> Counter[tuple[str, str]]:
+    """How many live cases that keep a framework stand where, by the codes of route and stage. It
+    tells of none which.
+    """
+    live = Commission.objects.filter(state__in=LIVE, framework__digest=digest)
+    stands = live.values_list("route", "stage")
     return Counter(stands)
 
 

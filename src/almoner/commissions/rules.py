@@ -2,38 +2,36 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
-
-from msgspec import json
 
 from almoner.framework.contents import Framework
+from almoner.framework.keeping import keep_framework
+from almoner.framework.models import FrameworkText
+from almoner.framework.queries import InForce, framework_of
 from almoner.framework.routes import Route, Stage
 
-from .models import Commission, KeptFramework, KeptPromise
+from .models import Commission, KeptPromise
 
 DIRECT = "direct-award-justified"  # a route with this control goes without competition
-FEW = 32
 
 
-def keep_framework(framework: Framework, *, at: datetime) -> KeptFramework:
-    """Within an operation: keep our own copy of a framework, unless we have it."""
-    kept, is_new = KeptFramework.objects.get_or_create(
-        digest=framework.digest,
-        defaults={"said": json.encode(framework).decode(), "kept_at": at},
-    )
-    if is_new:
+def keep_rules(now: InForce) -> FrameworkText:
+    """Within an operation: keep the text of what holds, and what its gates promise of cases."""
+    kept = keep_framework(now)
+    if not KeptPromise.objects.filter(framework=kept).exists():
         KeptPromise.objects.bulk_create(
-            KeptPromise(
-                framework=kept,
-                route=route.code,
-                instrument=str(route.instrument),
-                stage=stage,
-                control=control,
-            )
-            for route in framework.routes
-            for stage, controls in promised_by(route).items()
-            for control in sorted(controls)
+            (
+                KeptPromise(
+                    framework=kept,
+                    route=route.code,
+                    instrument=str(route.instrument),
+                    stage=stage,
+                    control=control,
+                )
+                for route in now.framework.routes
+                for stage, controls in promised_by(route).items()
+                for control in sorted(controls)
+            ),
+            ignore_conflicts=True,  # two cases may begin at once
         )
     return kept
 
@@ -46,13 +44,6 @@ def promised_by(route: Route) -> dict[str, set[str]]:
             for following in stage.next:
                 promised[following] |= promised[stage.code]
     return promised
-
-
-@lru_cache(maxsize=FEW)
-def framework_kept(digest: str) -> Framework:
-    """The framework of a digest: what a digest names never changes, so it is read once."""
-    said = KeptFramework.objects.values_list("said", flat=True).get(digest=digest)
-    return json.decode(said, type=Framework)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +71,7 @@ class Rules:
 
 def rules_of(commission: Commission) -> Rules:
     """What a case keeps to. Its kept framework has its route and stage: they were taken from it."""
-    framework = framework_kept(commission.framework.digest)
+    framework = framework_of(commission.framework.digest)
     route = framework.route_called(commission.route)
     stage = route.stage_called(commission.stage) if route else None
     if route is None or stage is None:

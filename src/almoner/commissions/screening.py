@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from .kinds import AssessmentKind
+
 Answers = Mapping[str, Any]
 
 
@@ -67,3 +69,9 @@ def flaws_of_screening(answers: Answers) -> list[str]:
     if not unanswered and needs_full_assessment(answers) and not answers.get("assessment", ""):
         return [str(_("the reference of the full assessment that it calls for"))]
     return unanswered
+
+
+def flaws_of(kind: str, answers: Answers) -> list[str]:
+    """What an assessment of a kind leaves open."""
+    is_equality = kind == AssessmentKind.EQUALITY
+    return flaws_of_equality(answers) if is_equality else flaws_of_screening(answers)

@@ -8,6 +8,13 @@ from django.db import connection
 
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.agreements.events import ManagementEvent
+from almoner.commissions.events import (
+    AssessmentEvent,
+    CaseEvent,
+    ConsultationEvent,
+    GateEvent,
+    RouteTestEvent,
+)
 from almoner.core.backups import BackupEvent
 from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
@@ -35,6 +42,11 @@ QUIET: frozenset[EventKind] = frozenset(
         *FollowEvent,
         *(set(FrameworkEvent) - {FrameworkEvent.APPROVED}),
         *ManagementEvent,
+        *CaseEvent,
+        *RouteTestEvent,
+        *ConsultationEvent,
+        *AssessmentEvent,
+        *GateEvent,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
         MatchingRuleEvent.SAVED,

@@ -3,7 +3,6 @@
 from .cases import (
     Commission,
     CommissionTerms,
-    KeptFramework,
     KeptPromise,
     Link,
     Membership,
@@ -19,7 +18,6 @@ __all__ = [
     "Consultation",
     "GateAsked",
     "GateStep",
-    "KeptFramework",
     "KeptPromise",
     "Link",
     "Membership",

@@ -1,4 +1,4 @@
-"""The case, its facts as dated versions, its team, its links, and the framework that it keeps."""
+"""The case, its facts as dated versions, its team and its links."""
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from almoner.commissions.states import CaseState
 from almoner.core.dated import DatedFact
 from almoner.core.money import MoneyField
 from almoner.core.seals import Seal, append_only, unchanging
+from almoner.framework.models import FrameworkText
 from almoner.framework.procurement_law import Category
 from almoner.organisations.models import Organisation
 
@@ -19,34 +20,12 @@ def never_deleted(table: str) -> list[Seal]:
     return [seal for seal in append_only(table, key="id") if seal.act != "UPDATE"]
 
 
-class KeptFramework(models.Model):
-    """The whole of a framework under which cases began, as it stood then, known by its digest.
-
-    Kept once for all of its cases. It is our copy of the rules, not the file's: what a body writes
-    anew, or an upgrade ships, changes nothing for who began before.
-    """
-
-    digest = models.CharField(max_length=64, unique=True)
-    said = models.TextField()
-    kept_at = models.DateTimeField()
-
-    class Privacy:
-        public: set[str] = set()
-        internal = {"digest", "said", "kept_at"}
-        personal: set[str] = set()
-
-    seals = append_only("commissions_keptframework", key="id", unique=[("digest",)])
-
-    def __str__(self) -> str:
-        return self.digest[:12]
-
-
 class KeptPromise(models.Model):
     """That a case of a framework which stands at a stage of a route keeps a control: the gate of
     that stage asks it, or one before did.
     """
 
-    framework = models.ForeignKey(KeptFramework, models.PROTECT, related_name="promises")
+    framework = models.ForeignKey(FrameworkText, models.PROTECT, related_name="+")
     route = models.CharField(max_length=40)
     instrument = models.CharField(max_length=20)
     stage = models.CharField(max_length=40)
@@ -84,7 +63,7 @@ class Commission(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     title = models.CharField(max_length=200)
     lead = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    framework = models.ForeignKey(KeptFramework, models.PROTECT, related_name="cases")
+    framework = models.ForeignKey(FrameworkText, models.PROTECT, related_name="+")
     route = models.CharField(max_length=40)
     stage = models.CharField(max_length=40)
     is_restricted = models.BooleanField(default=False)

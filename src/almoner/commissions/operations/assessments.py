@@ -13,7 +13,7 @@ from almoner.commissions.events import AssessmentEvent
 from almoner.commissions.kinds import AssessmentKind
 from almoner.commissions.models import Assessment, Commission
 from almoner.commissions.policies import may_sign_assessment, may_work_on_case
-from almoner.commissions.screening import flaws_of_equality, flaws_of_screening
+from almoner.commissions.screening import flaws_of
 from almoner.commissions.states import ASSESSMENT_LIFECYCLE, AssessmentState
 from almoner.core.ledger import record
 from almoner.core.moments import day_of
@@ -59,7 +59,7 @@ def sign_assessment(assessment: Assessment, *, by: User, at: datetime) -> Assess
     assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
     require(may_sign_assessment(by, assessment, on=day_of(at)))
     ASSESSMENT_LIFECYCLE.check(assessment.state, AssessmentState.SIGNED)
-    if flaws := flaws_of(assessment):
+    if flaws := flaws_of(assessment.kind, assessment.answers):
         said = _("It is not finished: %(flaws)s.") % {"flaws": ", ".join(flaws)}
         raise ValidationError(said)
     earlier = Assessment.objects.filter(
@@ -72,9 +72,3 @@ def sign_assessment(assessment: Assessment, *, by: User, at: datetime) -> Assess
     facts = {"what": AssessmentKind(assessment.kind), "answers": digest_of(assessment.answers)}
     record(AssessmentEvent.SIGNED, about=assessment, by=by, at=at, **facts)
     return assessment
-
-
-def flaws_of(assessment: Assessment) -> list[str]:
-    """What an assessment leaves open."""
-    is_equality = assessment.kind == AssessmentKind.EQUALITY
-    return (flaws_of_equality if is_equality else flaws_of_screening)(assessment.answers)

@@ -20,7 +20,7 @@ from almoner.commissions.policies import (
 )
 from almoner.commissions.queries import gate_awaiting
 from almoner.commissions.readings import gross_of
-from almoner.commissions.rules import keep_framework, rules_of
+from almoner.commissions.rules import keep_rules, rules_of
 from almoner.commissions.search import index_case
 from almoner.commissions.states import CASE_LIFECYCLE, PASSED, CaseState
 from almoner.core.ledger import record
@@ -29,7 +29,7 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.references import next_reference
 from almoner.core.verdicts import require
-from almoner.framework.contents import Framework
+from almoner.framework.queries import InForce
 
 
 @operation
@@ -37,22 +37,22 @@ def begin_case(
     title: str,
     *,
     route: str,
-    framework: Framework,
+    now: InForce,
     is_restricted: bool = False,
     by: User,
     at: datetime,
 ) -> Commission:
-    """Begin a case on a route of a framework, which it keeps. Whoever begins it leads it.
+    """Begin a case on a route of what holds now, which it keeps. Whoever begins it leads it.
 
     Raises PermissionDenied or ValidationError.
     """
     require(may_begin_case(by, on=day_of(at)))
-    taken = framework.route_called(route)
+    taken = now.framework.route_called(route)
     if taken is None or not title.strip():
         raise ValidationError(_("Say what the case is called, and which route it takes."))
     commission = Commission(title=title, route=route, stage=taken.first.code, lead=by)
     commission.reference = next_reference("COM", on=day_of(at))
-    commission.framework = keep_framework(framework, at=at)
+    commission.framework = keep_rules(now)
     commission.is_restricted = is_restricted
     commission.begun_by, commission.begun_at = by, at
     commission.save(force_insert=True)
@@ -60,7 +60,7 @@ def begin_case(
     commission.save(update_fields=["current"])
     _enter(commission, at=at)
     index_case(commission)
-    record(CaseEvent.BEGUN, about=commission, by=by, at=at, framework=commission.framework.digest)
+    record(CaseEvent.BEGUN, about=commission, by=by, at=at, framework=now.digest)
     return commission
 
 
@@ -176,7 +176,7 @@ def take_route(commission: Commission, *, route: str, by: User, at: datetime) ->
 
 @operation
 def move_case_to_version(
-    commission: Commission, framework: Framework, *, by: User, at: datetime
+    commission: Commission, now: InForce, *, by: User, at: datetime
 ) -> Commission:
     """Let a live case keep a newer framework, which must have its route and its stage.
 
@@ -184,17 +184,17 @@ def move_case_to_version(
     """
     commission = lock_case(commission)
     require(may_hand_over_case(by, commission, on=day_of(at)))
-    route = framework.route_called(commission.route)
+    route = now.framework.route_called(commission.route)
     if route is None or route.stage_called(commission.stage) is None:
         raise ValidationError(_("That framework has no such route, or no stage where it stands."))
     if gate_awaiting(commission):
         raise ValidationError(_("It awaits a decision at a gate. Withdraw that first."))
     earlier = commission.framework.digest
-    if framework.digest == earlier:
+    if now.digest == earlier:
         raise ValidationError(_("The case keeps this framework already."))
-    commission.framework = keep_framework(framework, at=at)
+    commission.framework = keep_rules(now)
     commission.save(update_fields=["framework"])
-    facts = {"framework": framework.digest, "earlier": earlier}
+    facts = {"framework": now.digest, "earlier": earlier}
     record(CaseEvent.MOVED, about=commission, by=by, at=at, **facts)
     return commission
 

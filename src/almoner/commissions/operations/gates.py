@@ -27,7 +27,7 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
 from almoner.framework.approval import NoLimit
-from almoner.framework.contents import Framework
+from almoner.framework.queries import InForce
 
 from .cases import lock_case
 
@@ -37,7 +37,7 @@ CLOSING = ""  # what follows the last stage
 
 @operation
 def ask_gate(
-    commission: Commission, *, onward: str, now: Framework, by: User, at: datetime
+    commission: Commission, *, onward: str, now: InForce, by: User, at: datetime
 ) -> GateAsked:
     """Ask that a case be let into the stage `onward`, or closed; `now` is the framework in force.
 
@@ -162,9 +162,9 @@ def _end(commission: Commission, state: CaseState) -> None:
     commission.save(update_fields=["state"])
 
 
-def _steps(commission: Commission, now: Framework) -> list[str]:
+def _steps(commission: Commission, now: InForce) -> list[str]:
     try:
-        return [office.code for office in steps_now(commission, now)]
+        return [office.code for office in steps_now(commission, now.framework)]
     except NoLimit as error:
         said = _("The framework in force has no limit for %(matter)s: nobody may approve it.")
         raise ValidationError(said % {"matter": error}) from error
