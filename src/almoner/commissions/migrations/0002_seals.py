@@ -2,7 +2,7 @@ from django.db import migrations
 
 from almoner.core.seals import append_only, sealing, unchanging
 
-ADDED = {
+ADDED: dict[str, list[tuple[str, ...]]] = {
     "commissions_keptpromise": [("framework_id", "route", "stage", "control")],
     "commissions_commissionterms": [("commission_id", "number")],
     "commissions_yearvalue": [("terms_id", "year")],
@@ -14,7 +14,7 @@ ADDED = {
     "commissions_stageentry": [],
     "commissions_pause": [],
 }
-FIXED = {
+FIXED: dict[str, tuple[str, ...]] = {
     "commissions_commission": ("reference", "begun_at"),
     "commissions_routetest": (
         "commission_id",

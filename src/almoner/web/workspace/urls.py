@@ -24,6 +24,7 @@ from . import (
     statements,
     withholdings,
 )
+from .case_urls import case_urls
 from .paper_urls import paper_urls
 
 app_name = "workspace"
@@ -31,6 +32,7 @@ app_name = "workspace"
 VERSION = "statements/versions/<slug:reference>/"
 
 urlpatterns = [
+    *case_urls,
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("editions/", editions.editions, name="editions"),
