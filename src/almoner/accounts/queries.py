@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from almoner.core.dated import as_at, versions_on
 from almoner.core.due import Worker
+from almoner.core.once import asked_once
 
 from .models import AccessEntry, Invitation, RoleConfirmation, RoleGrant, RoleHolding, User
 from .roles import Role
@@ -37,9 +38,7 @@ def holdings_of(person: User, *, on: date) -> QuerySet[RoleHolding]:
 
 def roles_of(person: User, *, on: date) -> set[Role]:
     """The roles in which somebody may act that day, as a deputy too."""
-    if not person.is_active:
-        return set()
-    return {Role(holding.role) for holding in holdings_of(person, on=on)}
+    return {Role(role) for role in worker_of(person, on=on).roles}
 
 
 def is_official(person: User, *, on: date) -> bool:
@@ -53,6 +52,7 @@ def covers_of(person: User, *, on: date) -> QuerySet[RoleHolding]:
     return covers.select_related("in_place_of").order_by("valid_to", "role")
 
 
+@asked_once
 def worker_of(person: User, *, on: date) -> Worker:
     """Somebody as those see them who have work to give: whom they stand for, in which roles."""
     if not person.is_active:

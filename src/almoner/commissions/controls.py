@@ -2,46 +2,24 @@
 of all that stand where such a gate is, or beyond.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
-from almoner.accounts.models import User
-from almoner.accounts.roles import Role
-from almoner.assurance.controls import Break, Control, Parameters, Place, register
-from almoner.core.references import name_of
+from almoner.assurance.controls import Parameters, register
 
 from .kinds import AssessmentKind
 from .models import Assessment, Commission, Consultation, RouteTest
-from .queries import READERS, cases_visible_to, instrument_promised, promised
+from .promises import Cases, OfCases, Told
+from .queries import instrument_promised
 from .readings import flaws_of_timetable, terms_of
 from .rules import rules_of
 from .splits import noticed_among
 from .states import AssessmentState, ConsultationState, RouteTestState
-
-Cases = QuerySet[Commission]
-
-
-class OfCases(Control[Commission]):
-    """A control of cases. `where` is the part of a case in which it is put right."""
-
-    owner = Role.COMMISSIONING_OFFICER
-    readers = READERS
-    where: ClassVar[str]
-
-    def covers(self, on: date, parameters: Parameters) -> Cases:
-        return promised(self.code)
-
-    def place(self, case: Commission) -> Place:
-        return Place(name_of(case), self.where)
-
-    def open_to(self, user: User, cases: Cases, on: date) -> Cases:
-        seen = cases_visible_to(user, on=on)
-        return cases.filter(pk__in=seen.order_by().values("pk"))
 
 
 @register
@@ -88,6 +66,7 @@ class RouteTestSigned(OfCases):
     code = "route-test-signed"
     title = _("The route test is signed")
     promise = _("Whether it is a grant or a contract is tested, and the case takes that route.")
+    because = _("Whether it is a grant or a contract is not tested, or it takes the other’s route.")
     where = "route-test"
 
     def broken(self, cases: Cases, on: date, parameters: Parameters) -> Cases:
@@ -102,12 +81,6 @@ class RouteTestSigned(OfCases):
             | Q(tested_as="contract", routed_as="grant")
             | Q(tested_as="grant", routed_as="contract")
         )
-
-    def reason(self, case: Commission, on: date, parameters: Parameters) -> str:
-        tested_as = getattr(case, "tested_as", None)
-        if tested_as is None:
-            return said("Whether it is a grant or a contract has not been tested.")
-        return said("The test says another instrument than the route. Take another route.")
 
 
 @register
@@ -127,16 +100,16 @@ class RegimeDerived(OfCases):
 
 
 @register
-class TimetableSufficient(OfCases):
+class TimetableSufficient(Told):
     code = "timetable-sufficient"
     title = _("The timetable holds")
     promise = _("The days of a case are in order, and no shorter than the law lets them be.")
     where = "timetable"
 
-    def breaks(self, cases: Cases, on: date, parameters: Parameters) -> Iterator[Break]:
-        for case in cases.order_by("pk"):
+    def flaws_among(self, cases: Sequence[Commission]) -> Iterator[tuple[Commission, str]]:
+        for case in cases:
             if flaws := flaws_of_timetable(terms_of(case), rules_of(case)):
-                yield Break(self.reference(case), " ".join(flaws), self.place(case))
+                yield case, " ".join(flaws)
 
 
 @register
@@ -204,18 +177,17 @@ class DirectAwardJustified(OfCases):
 
 
 @register
-class SplittingAnswered(OfCases):
+class SplittingAnswered(Told):
     code = "splitting-answered"
     title = _("Splitting is answered")
     promise = _("Where cases reach a limit or threshold only together, somebody says why.")
     where = "splitting"
 
-    def breaks(self, cases: Cases, on: date, parameters: Parameters) -> Iterator[Break]:
-        asked = [case for case in cases.order_by("pk") if case.current]
-        noticed = noticed_among(asked)
-        for case in asked:
+    def flaws_among(self, cases: Sequence[Commission]) -> Iterator[tuple[Commission, str]]:
+        noticed = noticed_among(cases)
+        for case in cases:
             found = noticed[case.pk]
             if found.is_open:
                 lines = ", ".join(split.line.what for split in found.splits)
                 words = said("With others it reaches %(lines)s. Say why it is not one case.")
-                yield Break(self.reference(case), words % {"lines": lines}, self.place(case))
+                yield case, words % {"lines": lines}

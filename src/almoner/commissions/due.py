@@ -1,9 +1,9 @@
 """What cases ask of people: a decision at a gate, a signature, an answer, a case on hold."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
@@ -12,7 +12,7 @@ from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
 
 from .gatekeeping import office_next
-from .models import Commission, GateAsked, Pause
+from .models import Commission, GateAsked, GateStep, Pause
 from .policies import SIGNERS
 from .queries import (
     READERS_OF_RESTRICTED,
@@ -23,7 +23,7 @@ from .queries import (
     members_on,
 )
 from .screening import flaws_of
-from .states import CaseState, GateState
+from .states import LIVE, CaseState, GateState
 
 NOTICE = timedelta(days=14)
 
@@ -32,20 +32,14 @@ NOTICE = timedelta(days=14)
 def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     """Cases at a gate, for whoever holds the office whose turn it is and has no part in them."""
     mine = people_of(worker)
-    waiting = (
-        gates_awaiting()
-        .select_related("commission__framework")
-        .prefetch_related("said__decided_by")
-    )
-    waiting = waiting.defer("commission__framework__text")
-    teams = _teams([gate.commission_id for gate in waiting], on) if waiting else {}
-    for gate in waiting:
-        said = list(gate.said.all())
-        office = office_next(gate, len(said))
-        concerned = {gate.asked_by.reference, gate.commission.lead.reference}
-        concerned |= teams.get(gate.commission_id, set())
-        concerned |= {one.decided_by.reference for one in said}
-        if office and office.role in worker.roles and not mine & concerned:
+    team = members_on(on).filter(commission=OuterRef("commission"), person__reference__in=mine)
+    earlier = GateStep.objects.filter(gate=OuterRef("pk"), decided_by__reference__in=mine)
+    theirs = Q(asked_by__reference__in=mine) | Q(commission__lead__reference__in=mine)
+    waiting = gates_awaiting().exclude(theirs | Exists(team) | Exists(earlier))
+    waiting = waiting.select_related("commission__framework").defer("commission__framework__text")
+    for gate in waiting.annotate(count=Count("said")):
+        office = office_next(gate, gate.count)
+        if office and office.role in worker.roles:
             what = _("Decide at a gate: %(case)s") % {"case": gate.commission}
             yield Due(name_of(gate), what, "decide", called=gate.commission.title)
 
@@ -70,59 +64,37 @@ def assessments_to_sign(worker: Worker, on: date) -> Iterator[Due]:
 
 
 @declare_due
-def gates_sent_back(worker: Worker, _on: date) -> Iterator[Due]:
-    """Cases of theirs that came back from a gate with questions, and have not asked again."""
+def cases_to_lead(worker: Worker, on: date) -> Iterator[Due]:
+    """Of the cases that somebody leads: what came back from a gate, what was on hold until a day
+    that is near, and what is to open soon and has asked no gate.
+    """
     if Role.COMMISSIONING_OFFICER not in worker.roles:
         return
-    led = GateAsked.objects.filter(
-        commission__state=CaseState.OPEN, commission__lead__reference__in=people_of(worker)
-    )
-    latest = {gate.commission_id: gate for gate in led.select_related("commission").order_by("pk")}
-    for gate in latest.values():
-        if gate.state == GateState.BACK:
-            what = _("Answer the questions asked at the gate: %(case)s")
-            said = what % {"case": gate.commission}
-            yield Due(name_of(gate.commission), said, "read", called=gate.commission.title)
-
-
-@declare_due
-def cases_to_take_up(worker: Worker, on: date) -> Iterator[Due]:
-    """Cases of theirs that were on hold until a day that is near."""
-    if Role.COMMISSIONING_OFFICER not in worker.roles:
-        return
-    held = Pause.objects.filter(
-        became=CaseState.ON_HOLD,
-        until__lte=on + NOTICE,
-        commission__state=CaseState.ON_HOLD,
-        commission__lead__reference__in=people_of(worker),
-    ).select_related("commission")
-    for pause in {one.commission_id: one for one in held.order_by("pk")}.values():
-        what = _("Take up again, or say until when it waits: %(case)s")
-        said = what % {"case": pause.commission}
-        title = pause.commission.title
-        yield Due(name_of(pause.commission), said, "read", pause.until, called=title)
-
-
-@declare_due
-def cases_to_open(worker: Worker, on: date) -> Iterator[Due]:
-    """Cases of theirs that are to open soon and still stand at their first stage."""
-    if Role.COMMISSIONING_OFFICER not in worker.roles:
-        return
-    led = cases().filter(
-        state=CaseState.OPEN,
-        lead__reference__in=people_of(worker),
-        current__opens_on__lte=on + NOTICE,
-        gates=None,
+    gates = GateAsked.objects.filter(commission=OuterRef("pk")).order_by("-pk")
+    pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
+    led = cases().filter(state__in=LIVE, lead__reference__in=people_of(worker))
+    led = led.annotate(
+        gate=Subquery(gates.values("state")[:1]), until=Subquery(pauses.values("until")[:1])
     )
     for case in led:
-        what = _("It is to open, and has passed no gate: %(case)s") % {"case": case}
-        opens_on = case.current.opens_on if case.current else None
-        yield Due(name_of(case), what, "gate", opens_on, called=case.title)
+        found = _asked_of_lead(case, case.gate, case.until, on=on)
+        if found:
+            what, verb, day = found
+            yield Due(name_of(case), what % {"case": case}, verb, day, called=case.title)
 
 
-def _teams(keys: list[int], on: date) -> dict[int, set[str]]:
-    teams: dict[int, set[str]] = defaultdict(set)
-    rows = members_on(on).filter(commission__in=keys)
-    for key, reference in rows.values_list("commission_id", "person__reference"):
-        teams[key].add(reference)
-    return teams
+def _asked_of_lead(
+    case: Commission, gate: str | None, until: date | None, *, on: date
+) -> tuple[str, str, date | None] | None:
+    """What a case asks of its lead: the words, where it is done, by when."""
+    if case.state == CaseState.ON_HOLD:
+        if until and until <= on + NOTICE:
+            words = _("Take up again, or say until when it waits: %(case)s")
+            return words, "read", until
+        return None
+    if gate == GateState.BACK:
+        return _("Answer the questions asked at the gate: %(case)s"), "read", None
+    opens_on = case.current.opens_on if case.current else None
+    if gate is None and opens_on and opens_on <= on + NOTICE:
+        return _("It is to open, and has asked no gate: %(case)s"), "gate", opens_on
+    return None

@@ -8,14 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from almoner.assurance.asking import standings
-from almoner.assurance.controls import Place, known_controls
+from almoner.assurance.asking import standings, tried
+from almoner.assurance.controls import Place, control_called, known_controls
 from almoner.framework.approval import steps_of_gate
 from almoner.framework.conditions import all_hold, in_words
 from almoner.framework.contents import Framework
 from almoner.framework.offices import Office
 
 from .models import Commission, GateAsked
+from .promises import Told
 from .readings import facts_of, terms_of
 from .rules import Rules, rules_of
 
@@ -44,10 +45,11 @@ def controls_of(commission: Commission, *, on: date) -> list[Asked]:
     One that no app declares cannot be asked, so it is red: nothing passes by what nobody checks.
     """
     rules = rules_of(commission)
-    known = set(known_controls())
-    codes = [code for code in rules.stage.controls if code in known]
+    known = [control_called(code) for code in rules.stage.controls if code in known_controls()]
+    told = {one.code: _told(one, commission) for one in known if isinstance(one, Told)}
+    codes = [one.code for one in known if one.code not in told]
     given = {code: rules.framework.parameters_of(code) for code in codes}
-    found = {
+    found = told | {
         standing.control.code: Asked(
             standing.control.code,
             str(standing.control.title),
@@ -57,6 +59,15 @@ def controls_of(commission: Commission, *, on: date) -> list[Asked]:
         for standing in standings(commission, codes, on=on, parameters=given)
     }
     return [found.get(code) or _unknown(code) for code in rules.stage.controls]
+
+
+def _told(control: Told, commission: Commission) -> Asked:
+    """What Python tells of a case at hand; where that fails, the control is red."""
+    broken, failure = tried(control.code, lambda: list(control.flaws_among([commission])))
+    reasons = [reason for _case, reason in broken or []]
+    if failure:
+        reasons = [_("It could not be checked, so nothing says that it is kept.")]
+    return Asked(control.code, str(control.title), tuple(reasons), control.place(commission))
 
 
 def _unknown(code: str) -> Asked:

@@ -107,7 +107,8 @@ def terms_as_at(commission: Commission, *, on: date) -> CommissionTerms | None:
 
 
 def gate_awaiting(commission: Commission) -> GateAsked | None:
-    return commission.gates.filter(state=GateState.ASKED).first()
+    gates = commission.gates.all()  # few, and known already where a page has them
+    return next((gate for gate in gates if gate.state == GateState.ASKED), None)
 
 
 def gates_awaiting() -> QuerySet[GateAsked]:

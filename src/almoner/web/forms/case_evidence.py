@@ -38,8 +38,8 @@ class RouteTestForm(forms.Form):
         super().__init__(*args, **options)
         for question in QUESTIONS:
             self.fields[question.code] = forms.ChoiceField(
-                label=question.asks,
-                help_text=question.hint,
+                label=str(question.asks),
+                help_text=str(question.hint),
                 choices=Answer.choices,
                 widget=forms.RadioSelect,
             )

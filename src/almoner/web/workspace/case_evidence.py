@@ -1,9 +1,12 @@
 """What gates ask of a case: its route test, consultations, assessments, and splitting."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +14,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from almoner.accounts.models import User
 from almoner.commissions.kinds import AssessmentKind, LinkKind
-from almoner.commissions.models import Assessment, Commission, Consultation
+from almoner.commissions.models import Assessment, Commission, Consultation, Link
 from almoner.commissions.operations import (
     answer_consultation,
     answer_splitting,
@@ -131,6 +135,15 @@ def assess(request: StaffRequest, reference: str, kind: AssessmentKind) -> HttpR
     return render(request, "workspace/commissions/assess.html", page)
 
 
+@require_safe
+def assessments(request: StaffRequest, reference: str) -> HttpResponse:
+    """Every assessment of a case, those that were overtaken too."""
+    shown = case_or_404(request, reference)
+    found = shown.assessments.select_related("written_by", "signed_by").order_by("-pk")
+    page = {"case": shown, "assessments": found}
+    return render(request, "workspace/commissions/assessments.html", page)
+
+
 @require_http_methods(CHANGE)
 def sign(request: StaffRequest, reference: str) -> HttpResponse:
     """An assessment as it was written, for who may sign it."""
@@ -182,12 +195,12 @@ def splitting(request: StaffRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, _("Your reason is recorded."))
         return redirect("workspace:commission", shown)
-    seen = set(_seen_by(request, noticed))
     page = {
         "case": shown,
         "form": form,
         "noticed": noticed,
-        "seen": seen,
+        "seen": set(_seen_by(request, noticed)),
+        "links": list(links_of(shown, request.user)),
         "may_answer": may_answer_splitting(request.user, shown, on=localdate()),
     }
     return render(request, "workspace/commissions/splitting.html", page)
@@ -198,6 +211,27 @@ def _seen_by(request: StaffRequest, noticed: Any) -> Any:
     found = {piece.reference for split in noticed.splits for piece in split.pieces}
     seen = cases_visible_to(request.user, on=localdate()).filter(reference__in=found)
     return seen.values_list("reference", flat=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLink:
+    """Another case that somebody linked, and how."""
+
+    case: Commission
+    how: str
+
+
+def links_of(case: Commission, user: User) -> Iterator[ShownLink]:
+    """The links from and to a case, with those cases that the reader may see."""
+    seen = cases_visible_to(user, on=localdate()).order_by().values("pk")
+    both = Q(commission=case, other__in=seen) | Q(other=case, commission__in=seen)
+    found = Link.objects.filter(both).select_related("commission", "other").order_by("pk")
+    for link in found:
+        if link.commission_id == case.pk:
+            yield ShownLink(link.other, link.get_kind_display().lower())
+        else:
+            words = _("linked from there: %(how)s") % {"how": link.get_kind_display().lower()}
+            yield ShownLink(link.commission, words)
 
 
 @require_http_methods(CHANGE)

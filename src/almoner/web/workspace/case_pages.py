@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
@@ -19,14 +20,25 @@ from almoner.commissions.gatekeeping import (
     steps_now,
 )
 from almoner.commissions.kinds import AssessmentKind
-from almoner.commissions.models import Commission, CommissionTerms, GateAsked, Link
+from almoner.commissions.models import (
+    Assessment,
+    Commission,
+    CommissionTerms,
+    Consultation,
+    GateAsked,
+    GateStep,
+    Link,
+    Pause,
+    Requirement,
+    RouteTest,
+)
 from almoner.commissions.policies import (
     may_ask_gate,
     may_hand_over_case,
     may_lead_case,
     may_work_on_case,
 )
-from almoner.commissions.queries import current_requirements, team_of
+from almoner.commissions.queries import cases, team_of
 from almoner.commissions.readings import (
     derivation_of,
     flaws_of_timetable,
@@ -37,7 +49,14 @@ from almoner.commissions.readings import (
     timetable_of,
 )
 from almoner.commissions.rules import Rules, rules_of, titles_of_objectives
-from almoner.commissions.states import OVER, PASSED, AssessmentState, GateState, RouteTestState
+from almoner.commissions.states import (
+    OVER,
+    PASSED,
+    AssessmentState,
+    ConsultationState,
+    GateState,
+    RouteTestState,
+)
 from almoner.core.periods import FinancialYear
 from almoner.framework.approval import NoLimit
 from almoner.framework.law.tables import light_touch_services
@@ -91,35 +110,84 @@ class Day:
         return bool(self.latest and self.planned and self.planned > self.latest)
 
 
-def page_of_case(case: Commission, user: User, *, on: date) -> dict[str, Any]:
+def case_with_all(case: Commission) -> Commission:
+    """The case with what its page says of its evidence, and its gates, in three queries."""
+    tests = RouteTest.objects.filter(commission=OuterRef("pk"), state=RouteTestState.SIGNED)
+    pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
+    said = GateStep.objects.select_related("decided_by").order_by("number")
+    gates = GateAsked.objects.select_related("asked_by").order_by("-pk")
+    asked = (
+        cases()
+        .select_related("current__supplier")
+        .prefetch_related(Prefetch("gates", gates.prefetch_related(Prefetch("said", said))))
+    )
+    return asked.annotate(
+        tested_as=Subquery(tests.values("instrument")[:1]),
+        tested_by=Subquery(tests.values("signed_by__name")[:1]),
+        tested_at=Subquery(tests.values("signed_at")[:1]),
+        paused_because=Subquery(pauses.values("reason")[:1]),
+        paused_until=Subquery(pauses.values("until")[:1]),
+        paused_by=Subquery(pauses.values("by__name")[:1]),
+        consulted=_count(Consultation.objects.all()),
+        unanswered=_count(Consultation.objects.filter(state=ConsultationState.ASKED)),
+        required=_count(Requirement.objects.all(), "number"),
+        linked=_count(Link.objects.all()),
+        equality=_state_of(AssessmentKind.EQUALITY),
+        data_protection=_state_of(AssessmentKind.DATA_PROTECTION),
+    ).get(pk=case.pk)
+
+
+def _count(things: QuerySet[Any], of: str = "pk") -> Coalesce:
+    theirs = things.filter(commission=OuterRef("pk")).order_by().values("commission")
+    return Coalesce(Subquery(theirs.annotate(n=Count(of, distinct=True)).values("n")), 0)
+
+
+def _state_of(kind: AssessmentKind) -> Subquery:
+    found = Assessment.objects.filter(commission=OuterRef("pk"), kind=kind)
+    return Subquery(found.order_by("-pk").values("state")[:1])
+
+
+def page_of_case(found: Commission, user: User, *, on: date) -> dict[str, Any]:
+    case = case_with_all(found)
     terms, rules = terms_of(case), rules_of(case)
-    is_over = case.state in OVER
+    gates = list(case.gates.all())
+    for gate in gates:
+        gate.commission = case
     page = {
         "case": case,
         "terms": terms,
         "rules": rules,
-        "is_over": is_over,
-        "steps": list(_steps(case, rules)),
+        "is_over": case.state in OVER,
+        "steps": list(_steps(case, rules, gates)),
         "may_work": may_work_on_case(user, case, on=on),
         "may_ask": may_ask_gate(user, case, on=on),
         "may_lead": may_hand_over_case(user, case, on=on),
         "leads": may_lead_case(user, case, on=on),
         "team": list(team_of(case, on=on)),
         "history": list(case.versions.select_related("written_by").order_by("-number")[:HISTORY]),
-        "pauses": list(case.pauses.select_related("by").order_by("-pk")[:HISTORY]),
+        "assessments": _assessments(case),
     }
-    page |= facts_shown(case, terms, rules) | evidence_shown(case)
-    return page | gates_shown(case, rules, on=on, is_over=is_over)
+    return page | facts_shown(terms, rules) | gates_shown(case, rules, gates, on=on)
 
 
-def gates_shown(case: Commission, rules: Rules, *, on: date, is_over: bool) -> dict[str, Any]:
+def _assessments(case: Any) -> list[tuple[str, Any, str]]:
+    """Each kind that is asked for: its code, its words, and how the latest stands."""
+    states = {
+        AssessmentKind.EQUALITY: case.equality,
+        AssessmentKind.DATA_PROTECTION: case.data_protection,
+    }
+    return [
+        (kind.value, kind.label, str(AssessmentState(state).label) if state else _("none yet"))
+        for kind, state in states.items()
+    ]
+
+
+def gates_shown(
+    case: Commission, rules: Rules, gates: list[GateAsked], *, on: date
+) -> dict[str, Any]:
     """What the next gate wants, what awaits a decision, and what was decided."""
-    gates = list(
-        case.gates.select_related("asked_by").prefetch_related("said__decided_by").order_by("-pk")
-    )
-    for gate in gates:
-        gate.commission = case
     waiting = next((gate for gate in gates if gate.state == GateState.ASKED), None)
+    is_over = case.state in OVER
     asked = [] if is_over else controls_of(case, on=on)
     offices, no_limit = _offices(case, on)
     return {
@@ -135,7 +203,7 @@ def gates_shown(case: Commission, rules: Rules, *, on: date, is_over: bool) -> d
     }
 
 
-def facts_shown(case: Commission, terms: CommissionTerms, rules: Rules) -> dict[str, Any]:
+def facts_shown(terms: CommissionTerms, rules: Rules) -> dict[str, Any]:
     derivation = derivation_of(terms, rules)
     return {
         "gross": gross_of(terms),
@@ -150,44 +218,6 @@ def facts_shown(case: Commission, terms: CommissionTerms, rules: Rules) -> dict[
         "months": months_of(terms),
         "days": list(days_of(terms, rules)),
         "flaws": flaws_of_timetable(terms, rules) if terms.starts_on else [],
-        "shown_links": list(links_of(case)),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLink:
-    """Another case, by its reference alone: who may see it is asked when it is opened."""
-
-    case: Commission
-    how: str
-
-
-def links_of(case: Commission) -> Iterator[ShownLink]:
-    both = Q(commission=case) | Q(other=case)
-    found = Link.objects.filter(both).select_related("commission", "other").order_by("pk")
-    for link in found:
-        if link.commission_id == case.pk:
-            yield ShownLink(link.other, link.get_kind_display().lower())
-        else:
-            words = _("linked from there: %(how)s") % {"how": link.get_kind_display().lower()}
-            yield ShownLink(link.commission, words)
-
-
-def evidence_shown(case: Commission) -> dict[str, Any]:
-    assessments = list(
-        case.assessments.exclude(state=AssessmentState.OVERTAKEN)
-        .select_related("written_by", "signed_by")
-        .order_by("pk")
-    )
-    return {
-        "test": case.route_tests.filter(state=RouteTestState.SIGNED)
-        .select_related("signed_by")
-        .first(),
-        "consultations": list(case.consultations.order_by("pk")),
-        "requirements": current_requirements(case),
-        "assessments": [
-            (kind, [one for one in assessments if one.kind == kind]) for kind in AssessmentKind
-        ],
     }
 
 
@@ -212,11 +242,9 @@ def days_of(terms: CommissionTerms, rules: Rules) -> Iterator[Day]:
         yield Day(_("End"), None, "", "", terms.ends_on)
 
 
-def _steps(case: Commission, rules: Rules) -> Iterator[Step]:
-    entered = {
-        entry.stage: entry.entered_at
-        for entry in case.entries.filter(route=case.route).order_by("pk")
-    }
+def _steps(case: Commission, rules: Rules, gates: list[GateAsked]) -> Iterator[Step]:
+    entered = {gate.onward: gate.settled_at for gate in gates if gate.state in PASSED}
+    entered.setdefault(rules.route.first.code, case.begun_at)
     for stage in rules.route.stages:
         yield Step(stage, entered.get(stage.code), stage.code == case.stage)
 

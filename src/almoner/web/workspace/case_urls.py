@@ -32,6 +32,7 @@ case_urls = [
     path(f"{CASE}route-test/", case_evidence.route_test, name="case-route-test"),
     path(f"{CASE}consultation/", case_evidence.consultations, name="case-consultations"),
     path(f"{CASE}consultation/record/", case_evidence.record, name="record-consultation"),
+    path(f"{CASE}assessments/", case_evidence.assessments, name="case-assessments"),
     path(f"{CASE}splitting/", case_evidence.splitting, name="case-splitting"),
     path(f"{CASE}link/", case_evidence.link, name="link-case"),
     path(f"{CASE}gate/", case_course.gate, name="case-gate"),
