@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
+from almoner.actions.events import ActionEvent
 from almoner.agreements.events import ManagementEvent
 from almoner.core.backups import BackupEvent
 from almoner.core.batches import BatchEvent
@@ -19,6 +20,7 @@ from almoner.followers.events import FollowEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
+from almoner.risks.events import RiskEvent
 
 from .events import AuthorityEvent, EditionEvent, WithholdingEvent
 
@@ -33,6 +35,8 @@ QUIET: frozenset[EventKind] = frozenset(
         *EnquiryEvent,
         *FollowEvent,
         *ManagementEvent,
+        *ActionEvent,
+        *RiskEvent,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
         MatchingRuleEvent.SAVED,
