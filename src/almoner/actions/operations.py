@@ -50,7 +50,7 @@ def open_action(
     action = Action.objects.create(
         reference=next_reference("ACT", on=on),
         source=source,
-        what=_said(what),
+        what=_said(what, field="what"),
         is_restricted=is_restricted,
         owner=owner,
         verifier=verifier,
@@ -217,9 +217,9 @@ def _people(action: Action) -> dict[str, object]:
     return {"owner": action.owner.reference, "verifier": action.verifier.reference}
 
 
-def _said(text: str) -> str:
+def _said(text: str, *, field: str = "text") -> str:
     if not text.strip():
-        raise ValidationError({"text": _("Write it down: whoever looks later knows no more.")})
+        raise ValidationError({field: _("Write it down: whoever looks later knows no more.")})
     return text.strip()
 
 

@@ -4,11 +4,10 @@ A thing's risks are asked for by its name in the ledger, such as
 `commissions.commission:COM-2026-014` (`core.references.name_of`).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -178,12 +177,13 @@ class Cell:
         return self.likelihood * self.impact
 
 
-def heat_map(assessments: Iterable[Assessment], bounds: Bounds) -> list[list[Cell]]:
-    """Five rows of five cells, the likeliest on top, the worst to the right."""
-    pairs = [(one.current_likelihood, one.current_impact) for one in assessments]
+def heat_map(assessments: QuerySet[Assessment], bounds: Bounds) -> list[list[Cell]]:
+    """Five rows of five cells, the likeliest on top, the worst to the right: one query."""
+    pairs = assessments.order_by().values_list("current_likelihood", "current_impact")
+    counts = {(likely, bad): n for likely, bad, n in pairs.annotate(count=Count("pk"))}
     return [
         [
-            Cell(likely, bad, pairs.count((likely, bad)), bounds.level_of(likely * bad))
+            Cell(likely, bad, counts.get((likely, bad), 0), bounds.level_of(likely * bad))
             for bad in SCALE
         ]
         for likely in reversed(SCALE)
