@@ -44,7 +44,7 @@ class ActionsInTime(OfActions):
 class ActionsVerified(OfActions):
     code = "actions-verified"
     title = _("What was done is verified")
-    promise = _("Its verifier looks within so many days at what was done.")
+    promise = _("Its verifier looks within %(days)s days at what was done.")
     because = _("It is said to be done, and nobody has verified it.")
     parameters = (Parameter("days", _("Within how many days"), 14),)
 

@@ -187,6 +187,7 @@ class Tally:
     """How many cases a control covers, and how many break it; not which."""
 
     control: Control[Any]
+    promise: str
     covered: int
     broken: int
     failure: str = ""
@@ -214,7 +215,7 @@ def tally(control: Control[Any], *, on: date) -> Tally:
 
     answer, failure = tried(control.code, ask)
     covered, broken = answer or (0, 0)
-    return Tally(control, covered, broken, failure)
+    return Tally(control, control.promise_in_words(settled), covered, broken, failure)
 
 
 class Exceptions:

@@ -62,7 +62,7 @@ class RisksMitigated(OfRisks):
 class RisksAccepted(OfRisks):
     code = ACCEPTED
     title = _("Very high risks are accepted")
-    promise = _("An approver accepts each very high risk, for a while, at no lower score.")
+    promise = _("An approver accepts each risk that scores %(escalated)s or more, for a while.")
     because = _("It is very high, and no approver accepts it as it stands.")
     parameters = BOUNDS
 

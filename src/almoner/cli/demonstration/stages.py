@@ -55,6 +55,7 @@ from .managing import (
     set_days,
     write_notes,
 )
+from .overseeing import look_again, open_actions, record_risks, work_on_actions
 from .spend import write_month
 
 BODY = "Wexmoor Office for Policing and Crime"
@@ -104,7 +105,7 @@ def play(
                 *importing(months, Path(folder)),
                 *importing_registers(months, today, Path(folder)),
             ],
-            Stage.MANAGING: managing(months, today),
+            Stage.MANAGING: [*managing(months, today), *overseeing(today)],
             Stage.PUBLISHING: [
                 *publishing(months),
                 *copying(months),
@@ -310,6 +311,17 @@ def managing(months: list[Month], today: date) -> Iterator[Act]:
     )
     yield Act(at(day, 15), lambda moment: let_notice_slip(person(grants), today, moment))
     yield Act(at(day, 16), lambda moment: hand_one_over(person(contracts), person(grants), moment))
+
+
+def overseeing(today: date) -> Iterator[Act]:
+    """Risks are written down, something is done about them, and looked at again."""
+    for days, hour, do in (
+        (-20, 10, record_risks),
+        (-19, 10, open_actions),
+        (-16, 15, work_on_actions),
+        (-2, 11, look_again),
+    ):
+        yield Act(at(working_days_after(today, days), hour), partial(do, today))
 
 
 def as_manager(name: str, do: Callable[[User, datetime], None], moment: datetime) -> None:
