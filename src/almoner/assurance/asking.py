@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -110,6 +111,17 @@ def standings(
     ]
     broken = _broken_at_once(case, asked, on=on)
     return [_standing(case, control, settled, on, broken) for control, settled in asked]
+
+
+def population(control: Control[Any], *, on: date) -> str:
+    """The digest of which cases a control covers, in order. It reads their keys one by one, so that
+    a million take no more room than one.
+    """
+    told = sha256()
+    cases = control.covers(on, parameters_on(control.code, on))
+    for key in cases.order_by("pk").values_list("pk", flat=True).iterator():
+        told.update(f"{key}\n".encode())
+    return told.hexdigest()
 
 
 def tried(code: str, ask: Callable[[], T]) -> tuple[T | None, str]:

@@ -9,6 +9,7 @@ from django.db import connection
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.actions.events import ActionEvent
 from almoner.agreements.events import ManagementEvent
+from almoner.assurance.events import ControlEvent
 from almoner.core.backups import BackupEvent
 from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
@@ -35,6 +36,7 @@ QUIET: frozenset[EventKind] = frozenset(
         *EnquiryEvent,
         *FollowEvent,
         *ManagementEvent,
+        *ControlEvent,
         *ActionEvent,
         *RiskEvent,
         MatchEvent.PROPOSED,

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,9 @@ import time_machine
 
 from almoner.accounts.roles import Role
 from almoner.assurance.controls import Control, registry
+from almoner.assurance.operations import ask_control
+from almoner.core.actors import NIGHTLY
+from almoner.core.moments import day_of
 from tests.actions.factories import ActionFactory
 from tests.factories import DAY, NOON, EnquiryFactory, WithholdingFactory
 from tests.web.public.published import queries_of, read
@@ -91,3 +95,19 @@ def test_what_could_not_be_asked_is_red_and_says_so(client, monkeypatch):
 
     assert "Could not be asked" in read(client, LIST)
     assert "counts as broken" in read(client, f"{LIST}fails/")
+
+
+def test_a_control_shows_how_it_stood_night_by_night_and_since_when_a_case_breaks_it(client):
+    signed_in(client, Role.PUBLISHER)
+    address = f"{LIST}withholdings-reviewed/"
+    late = WithholdingFactory(review_on=YESTERDAY - timedelta(days=1))
+    WithholdingFactory()
+    assert "It has not been asked at night yet" in read(client, address)
+    for night in (NOON - timedelta(days=1), NOON):
+        ask_control("withholdings-reviewed", on=day_of(night), by=NIGHTLY, at=night)
+
+    page = read(client, address)
+
+    assert re.search(rf"{late}.*?3 March 2026</td>", page, re.DOTALL)
+    assert page.count("50") >= 2
+    assert "0 cases were found to be put right" in page

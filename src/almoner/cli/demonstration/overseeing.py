@@ -12,6 +12,7 @@ from almoner.actions.operations import (
     open_action,
     verify_action,
 )
+from almoner.core.daily import steps
 from almoner.core.moments import day_of
 from almoner.core.references import name_of
 from almoner.risks.models import Risk
@@ -161,6 +162,11 @@ def look_again(today: date, moment: datetime) -> None:
     """What was done has made one risk smaller."""
     smaller = replace(COST.view(today), current_impact=3, review_on=today + 80 * DAYS)
     review_risk(_risk(COST), smaller, by=_person(COST.owner), at=moment)
+
+
+def ask_at_night(moment: datetime) -> None:
+    """Each night the house asks every control, and keeps how it stood."""
+    steps["controls"](moment)
 
 
 def _risk(seen: Seen) -> Risk:

@@ -55,7 +55,7 @@ from .managing import (
     set_days,
     write_notes,
 )
-from .overseeing import look_again, open_actions, record_risks, work_on_actions
+from .overseeing import ask_at_night, look_again, open_actions, record_risks, work_on_actions
 from .spend import write_month
 
 BODY = "Wexmoor Office for Policing and Crime"
@@ -63,6 +63,7 @@ MONTHS_TOLD = 36
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
 REGISTERS_ON = 14  # days after the quarter, or the month
 COPIES_LEFT = 4
+NIGHTS = 3
 
 
 class Stage(StrEnum):
@@ -322,6 +323,8 @@ def overseeing(today: date) -> Iterator[Act]:
         (-2, 11, look_again),
     ):
         yield Act(at(working_days_after(today, days), hour), partial(do, today))
+    for night in range(-NIGHTS, 0):
+        yield Act(at(today + timedelta(days=night), 2), ask_at_night)
 
 
 def as_manager(name: str, do: Callable[[User, datetime], None], moment: datetime) -> None:
