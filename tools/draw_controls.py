@@ -21,7 +21,8 @@ def draw() -> str:
 
 def section(control: Any) -> str:
     app = type(control).__module__.split(".")[1]
-    head = f"## {control.title} (`{control.code}`)\n\n{control.promise}\n"
+    promise = control.promise_in_words({p.name: p.default for p in control.parameters})
+    head = f"## {control.title} (`{control.code}`)\n\n{promise}\n"
     facts = f"Declared by `{app}`; owned by: {control.owner.label.lower()}.\n"
     if not control.parameters:
         return f"{head}\n{facts}"

@@ -170,6 +170,8 @@ INSTALLED_APPS = [
     "almoner.followers",
     "almoner.framework",
     "almoner.organisations",
+    "almoner.actions",
+    "almoner.risks",
     "almoner.commissions",
     "almoner.agreements",
     "almoner.papers",

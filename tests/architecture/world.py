@@ -39,6 +39,8 @@ from almoner.registers.operations import (
 )
 from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
+from tests.architecture.assurance_routes import arguments as assurance_arguments
+from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.case_routes import arguments as case_arguments
 from tests.architecture.case_routes import tell_of_cases
 from tests.architecture.paper_routes import arguments as paper_arguments
@@ -118,8 +120,8 @@ def tell_world(settings, folder):
     agreements = {
         kind: VersionFactory(agreement__kind=kind, said=said) for kind in ("contract", "grant")
     }
-    told = {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
-    return told | tell_of_cases()
+    things |= tell_of_assurance() | tell_of_cases()
+    return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 
 def tell_of_likenesses():
@@ -238,6 +240,7 @@ def address(name, world):
         "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
         **paper_arguments(world),
+        **assurance_arguments(world),
         **case_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},

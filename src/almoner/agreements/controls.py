@@ -68,7 +68,7 @@ class GrantSaysByWhichPower(GrantSays):
 class LookedAfter(Control[Agreement]):
     code = "agreement-looked-after"
     title = _("Agreements have a manager")
-    promise = _("Every agreement in force from so many pounds on has a manager who holds the role.")
+    promise = _("Every agreement in force of £%(from)s or more has a manager who holds the role.")
     owner = Role.APPROVER
     because = _("Nobody manages it who holds the role of a grant or contract manager.")
     parameters = (Parameter("from", _("From how many pounds on"), 10_000),)

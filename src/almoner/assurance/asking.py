@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from almoner.accounts.models import User
 from almoner.core.operations import together
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
@@ -110,6 +113,17 @@ def standings(
     return [_standing(case, control, settled, on, broken) for control, settled in asked]
 
 
+def population(control: Control[Any], *, on: date) -> str:
+    """The digest of which cases a control covers, in order. It reads their keys one by one, so that
+    a million take no more room than one.
+    """
+    told = sha256()
+    cases = control.covers(on, parameters_on(control.code, on))
+    for key in cases.order_by("pk").values_list("pk", flat=True).iterator():
+        told.update(f"{key}\n".encode())
+    return told.hexdigest()
+
+
 def tried(code: str, ask: Callable[[], T]) -> tuple[T | None, str]:
     """What a control answers, or why it could not: whatever is wrong with it is its own."""
     # On PostgreSQL an error would else be the end of the whole operation that asks.
@@ -185,6 +199,7 @@ class Tally:
     """How many cases a control covers, and how many break it; not which."""
 
     control: Control[Any]
+    promise: str
     covered: int
     broken: int
     failure: str = ""
@@ -212,4 +227,40 @@ def tally(control: Control[Any], *, on: date) -> Tally:
 
     answer, failure = tried(control.code, ask)
     covered, broken = answer or (0, 0)
-    return Tally(control, covered, broken, failure)
+    return Tally(control, control.promise_in_words(settled), covered, broken, failure)
+
+
+class Exceptions:
+    """The cases that break a control today, of those that somebody may know of: read by slices, as
+    a paginator does. One that cannot be asked has none; its tally says so.
+    """
+
+    def __init__(self, control: Control[Any], user: User, *, on: date) -> None:
+        self.control, self.user, self.on = control, user, on
+        self.settled = parameters_on(control.code, on)
+
+    def __len__(self) -> int:
+        return self._tried(lambda: len(self._told)) or 0
+
+    def __getitem__(self, part: slice) -> Sequence[Break]:
+        return self._tried(lambda: self._page(part)) or []
+
+    def _tried(self, ask: Callable[[], T]) -> T | None:
+        return tried(self.control.code, ask)[0]
+
+    @cached_property
+    def _told(self) -> list[Any]:
+        """The keys of those that are asked in sets; what Python tells of the rest."""
+        if self.control.is_asked_in_sets:
+            broken = self.control.broken(self._cases(), self.on, self.settled)
+            return list(broken.order_by("pk").values_list("pk", flat=True))
+        return list(self.control.breaks(self._cases(), self.on, self.settled))
+
+    def _page(self, part: slice) -> Sequence[Break]:
+        if not self.control.is_asked_in_sets:
+            return self._told[part]
+        cases = self._cases().filter(pk__in=self._told[part])
+        return list(self.control.breaks(cases, self.on, self.settled))
+
+    def _cases(self) -> QuerySet[Any]:
+        return self.control.open_to(self.user, self.control.covers(self.on, self.settled), self.on)

@@ -93,6 +93,14 @@ class Control(Generic[Case]):
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     readers: ClassVar[frozenset[Role]] = ANYONE_HERE
 
+    def promise_in_words(self, parameters: Parameters) -> str:
+        """The promise, with what its parameters are, as in `%(days)s`."""
+        figures = {
+            name: f"{value:,}" if isinstance(value, int) else value
+            for name, value in parameters.items()
+        }
+        return str(self.promise) % figures
+
     def covers(self, on: date, parameters: Parameters) -> QuerySet[Case]:
         """Every case of which the promise is made, on a day."""
         raise NotImplementedError

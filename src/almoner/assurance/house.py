@@ -24,7 +24,9 @@ class LedgerIntact(Control[Event]):
 
     code = "ledger-intact"
     title = _("The ledger is intact")
-    promise = _("The latest lines of the ledger are what was written, each after the one before.")
+    promise = _(
+        "The latest %(lines)s lines of the ledger are what was written, each after the one before."
+    )
     owner = Role.ADMINISTRATOR
     because = _("It is not what was written.")
     parameters = (Parameter("lines", _("How many of the latest lines are looked at"), 1000),)
@@ -50,7 +52,7 @@ class LedgerIntact(Control[Event]):
 class BackedUp(Control[Installation]):
     code = "backup-recent"
     title = _("Backups are made")
-    promise = _("A backup was made within so many days.")
+    promise = _("A backup was made within %(days)s days.")
     owner = Role.ADMINISTRATOR
     because = _("No backup was made in that time. An operator makes one with: almoner backup.")
     parameters = (Parameter("days", _("Within how many days"), 2),)
@@ -73,7 +75,7 @@ class BackedUp(Control[Installation]):
 class OperatorsRolesConfirmed(Control[RoleGrant]):
     code = "operators-roles-confirmed"
     title = _("Roles that the operator gave are confirmed")
-    promise = _("Two officials confirm a role that the operator gave, within so many days.")
+    promise = _("Two officials confirm a role that the operator gave, within %(days)s days.")
     owner = Role.APPROVER
     because = _("Fewer than two officials have confirmed it.")
     parameters = (Parameter("days", _("Within how many days"), 30),)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from almoner.accounts.models import User
 from almoner.accounts.roles import Role
-from almoner.assurance.controls import Control, Parameter, Parameters, register
+from almoner.assurance.controls import Control, Parameters, register
 from almoner.core.moments import start_of
 
 from .models import Enquiry
@@ -24,10 +24,9 @@ class AnsweredInTime(Control[Enquiry]):
     code = "enquiries-in-time"
     title = _("Enquiries are answered in time")
     promise = _(
-        "What the public writes is answered by its day; word of danger is dealt with within days."
+        "What the public writes is answered by its day, and word of danger dealt with by the next."
     )
     owner = Role.PUBLISHER
-    parameters = (Parameter("danger", _("Days within which word of danger is dealt with"), 1),)
     readers = READERS
 
     def covers(self, on: date, parameters: Parameters) -> QuerySet[Enquiry]:
@@ -36,7 +35,7 @@ class AnsweredInTime(Control[Enquiry]):
     def broken(
         self, cases: QuerySet[Enquiry], on: date, parameters: Parameters
     ) -> QuerySet[Enquiry]:
-        early = start_of(on - parameters["danger"] * DAY)
+        early = start_of(on - DAY)
         late_danger = Q(is_danger=True, received_at__lt=early)
         return cases.filter(Q(is_danger=False, due_on__lt=on) | late_danger).defer("message")
 

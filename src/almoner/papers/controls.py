@@ -21,7 +21,7 @@ from .states import CopyState
 class CopiesChecked(Control[Copy]):
     code = "copies-checked"
     title = _("Copies to publish are checked")
-    promise = _("A second person checks a copy within so many days of its being submitted.")
+    promise = _("A second person checks a copy within %(days)s days of its being submitted.")
     owner = Role.PUBLISHER
     parameters = (Parameter("days", _("Within how many days"), 10),)
     readers = frozenset(PAPER_READERS)

@@ -22,7 +22,7 @@ class PaymentsMatched(Control[Payment]):
     code = "payments-matched"
     title = _("Large payments are matched")
     promise = _(
-        "A payment from so many pounds on is matched with its agreement within so many days."
+        "A payment of £%(from)s or more is matched with its agreement within %(days)s days."
     )
     owner = Role.FINANCE
     because = _("Nobody has said under which agreement it was made.")

@@ -189,7 +189,7 @@ class WithholdingsReviewed(Control[Withholding]):
 class TakenDownSeenTwice(Control[Withholding]):
     code = "taken-down-seen-twice"
     title = _("What one person took down is seen by a second")
-    promise = _("A second person looks within so many days at what one person took down.")
+    promise = _("A second person looks within %(days)s days at what one person took down.")
     owner = Role.APPROVER
     parameters = (Parameter("days", _("Within how many days"), 3),)
     because = _("No second person has looked at it.")
@@ -209,7 +209,7 @@ class TakenDownSeenTwice(Control[Withholding]):
 class FindingsJudged(Control[Finding]):
     code = "findings-judged"
     title = _("What holds a row back is judged")
-    promise = _("What a check found dangerous is judged within so many days of its coming in.")
+    promise = _("What a check found dangerous is judged within %(days)s days of its coming in.")
     owner = Role.PUBLISHER
     parameters = (Parameter("days", _("Within how many days"), 14),)
     because = _("Nobody has judged it, and its rows are held back meanwhile.")
