@@ -8,6 +8,8 @@ from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
+from tests.architecture.assurance_routes import ASSURANCE
+from tests.architecture.case_routes import CASES
 from tests.architecture.framework_routes import FRAMEWORK
 from tests.architecture.paper_routes import PAPERS
 
@@ -264,6 +266,8 @@ ACCESS = {
     "public:edition-file": ANYONE,
     **FRAMEWORK,
     **PAPERS,
+    **ASSURANCE,
+    **CASES,
     # The same for programs. It can only be read, and asks the same door.
     "api:documentation": ANYONE,
     "api:description": ANYONE,

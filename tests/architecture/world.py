@@ -39,6 +39,10 @@ from almoner.registers.operations import (
 )
 from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
+from tests.architecture.assurance_routes import arguments as assurance_arguments
+from tests.architecture.assurance_routes import tell_of_assurance
+from tests.architecture.case_routes import arguments as case_arguments
+from tests.architecture.case_routes import tell_of_cases
 from tests.architecture.framework_routes import arguments as framework_arguments
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
@@ -116,6 +120,7 @@ def tell_world():
     agreements = {
         kind: VersionFactory(agreement__kind=kind, said=said) for kind in ("contract", "grant")
     }
+    things |= tell_of_assurance() | tell_of_cases()
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 
@@ -241,6 +246,8 @@ def address(name, world):
         "workspace:part-organisation": [world["merged"]],
         **framework_arguments(),
         **paper_arguments(world),
+        **assurance_arguments(world),
+        **case_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
         "workspace:enquiry-queue": [Subject.PAYMENT],

@@ -36,13 +36,9 @@ def holdings_of(person: User, *, on: date) -> QuerySet[RoleHolding]:
     return mine.filter(is_held=True)
 
 
-@asked_once
 def roles_of(person: User, *, on: date) -> frozenset[Role]:
     """The roles in which somebody may act that day, as a deputy too."""
-    if not person.is_active:
-        return frozenset()
-    held = holdings_of(person, on=on).values_list("role", flat=True)
-    return frozenset(Role(role) for role in held)
+    return frozenset(Role(role) for role in worker_of(person, on=on).roles)
 
 
 def is_official(person: User, *, on: date) -> bool:
@@ -56,6 +52,7 @@ def covers_of(person: User, *, on: date) -> QuerySet[RoleHolding]:
     return covers.select_related("in_place_of").order_by("valid_to", "role")
 
 
+@asked_once
 def worker_of(person: User, *, on: date) -> Worker:
     """Somebody as those see them who have work to give: whom they stand for, in which roles."""
     if not person.is_active:

@@ -7,7 +7,16 @@ from django.conf import settings
 from django.db import connection
 
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
+from almoner.actions.events import ActionEvent
 from almoner.agreements.events import ManagementEvent
+from almoner.assurance.events import ControlEvent
+from almoner.commissions.events import (
+    AssessmentEvent,
+    CaseEvent,
+    ConsultationEvent,
+    GateEvent,
+    RouteTestEvent,
+)
 from almoner.core.backups import BackupEvent
 from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
@@ -20,6 +29,7 @@ from almoner.framework.events import FrameworkEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
+from almoner.risks.events import RiskEvent
 
 from .events import AuthorityEvent, EditionEvent, WithholdingEvent
 
@@ -35,6 +45,14 @@ QUIET: frozenset[EventKind] = frozenset(
         *FollowEvent,
         *(set(FrameworkEvent) - {FrameworkEvent.APPROVED}),
         *ManagementEvent,
+        *ControlEvent,
+        *ActionEvent,
+        *RiskEvent,
+        *CaseEvent,
+        *RouteTestEvent,
+        *ConsultationEvent,
+        *AssessmentEvent,
+        *GateEvent,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
         MatchingRuleEvent.SAVED,

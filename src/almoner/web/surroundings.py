@@ -15,6 +15,7 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
+from almoner.commissions.queries import READERS as READERS_OF_CASES
 from almoner.core.models import Installation
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.followers.policies import KEEPERS as KEEPERS_OF_FOLLOWERS
@@ -61,7 +62,11 @@ SECTIONS = {
     "/workspace/": [
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
+        Section("workspace:actions", _("Actions"), OFFICIALS),
+        Section("workspace:risks", _("Risks"), OFFICIALS),
+        Section("workspace:controls", _("Controls"), OFFICIALS),
         Section("workspace:editions", _("Editions"), OFFICIALS),
+        Section("workspace:commissions", _("Cases"), READERS_OF_CASES),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),

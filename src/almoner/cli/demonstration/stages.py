@@ -55,6 +55,7 @@ from .managing import (
     set_days,
     write_notes,
 )
+from .overseeing import ask_at_night, look_again, open_actions, record_risks, work_on_actions
 from .rules import agree_rules, propose_other_rules
 from .spend import write_month
 
@@ -63,6 +64,7 @@ MONTHS_TOLD = 36
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
 REGISTERS_ON = 14  # days after the quarter, or the month
 COPIES_LEFT = 4
+NIGHTS = 3
 
 
 class Stage(StrEnum):
@@ -105,7 +107,7 @@ def play(
                 *importing(months, Path(folder)),
                 *importing_registers(months, today, Path(folder)),
             ],
-            Stage.MANAGING: managing(months, today),
+            Stage.MANAGING: [*managing(months, today), *overseeing(today)],
             Stage.PUBLISHING: [
                 *publishing(months),
                 *copying(months),
@@ -317,6 +319,19 @@ def managing(months: list[Month], today: date) -> Iterator[Act]:
     )
     yield Act(at(day, 15), lambda moment: let_notice_slip(person(grants), today, moment))
     yield Act(at(day, 16), lambda moment: hand_one_over(person(contracts), person(grants), moment))
+
+
+def overseeing(today: date) -> Iterator[Act]:
+    """Risks are written down, something is done about them, and looked at again."""
+    for days, hour, do in (
+        (-20, 10, record_risks),
+        (-19, 10, open_actions),
+        (-16, 15, work_on_actions),
+        (-2, 11, look_again),
+    ):
+        yield Act(at(working_days_after(today, days), hour), partial(do, today))
+    for night in range(-NIGHTS, 0):
+        yield Act(at(today + timedelta(days=night), 2), ask_at_night)
 
 
 def as_manager(name: str, do: Callable[[User, datetime], None], moment: datetime) -> None:

@@ -24,6 +24,8 @@ from . import (
     statements,
     withholdings,
 )
+from .assurance_urls import assurance_urls
+from .case_urls import case_urls
 from .framework_urls import framework_urls
 from .paper_urls import paper_urls
 
@@ -32,6 +34,7 @@ app_name = "workspace"
 VERSION = "statements/versions/<slug:reference>/"
 
 urlpatterns = [
+    *case_urls,
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("editions/", editions.editions, name="editions"),
@@ -196,6 +199,7 @@ urlpatterns = [
     ),
     *framework_urls,
     *paper_urls,
+    *assurance_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CommissionsConfig(AppConfig):
+    name = "almoner.commissions"
+
+    def ready(self) -> None:
+        from almoner.framework.registries import count_live_cases_by  # noqa: PLC0415 - models are loaded by now
+
+        from .queries import live_cases_by_stage  # noqa: PLC0415 - as above
+
+        count_live_cases_by(live_cases_by_stage)

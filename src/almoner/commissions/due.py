@@ -1,0 +1,100 @@
+"""What cases ask of people: a decision at a gate, a signature, an answer, a case on hold."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from almoner.accounts.due import people_of
+from almoner.accounts.roles import Role
+from almoner.core.due import Due, Worker, declare_due
+from almoner.core.references import name_of
+
+from .gatekeeping import office_next
+from .models import Commission, GateAsked, GateStep, Pause
+from .policies import SIGNERS
+from .queries import (
+    READERS_OF_RESTRICTED,
+    assessments_awaiting_signature,
+    cases,
+    cases_of,
+    gates_awaiting,
+    members_on,
+)
+from .screening import flaws_of
+from .states import LIVE, CaseState, GateState
+
+NOTICE = timedelta(days=14)
+
+
+@declare_due
+def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
+    """Cases at a gate, for whoever holds the office whose turn it is and has no part in them."""
+    mine = people_of(worker)
+    team = members_on(on).filter(commission=OuterRef("commission"), person__reference__in=mine)
+    earlier = GateStep.objects.filter(gate=OuterRef("pk"), decided_by__reference__in=mine)
+    theirs = Q(asked_by__reference__in=mine) | Q(commission__lead__reference__in=mine)
+    waiting = gates_awaiting().exclude(theirs | Exists(team) | Exists(earlier))
+    waiting = waiting.select_related("commission__framework").defer("commission__framework__text")
+    for gate in waiting.annotate(count=Count("said")):
+        office = office_next(gate, gate.count)
+        if office and office.role in worker.roles:
+            what = _("Decide at a gate: %(case)s") % {"case": gate.commission}
+            yield Due(name_of(gate), what, "decide", called=gate.commission.title)
+
+
+@declare_due
+def assessments_to_sign(worker: Worker, on: date) -> Iterator[Due]:
+    """Finished assessments, for whoever may sign them and did not write them."""
+    if not worker.roles & SIGNERS:
+        return
+    mine = people_of(worker)
+    waiting = assessments_awaiting_signature().exclude(written_by__reference__in=mine)
+    if not worker.roles & READERS_OF_RESTRICTED:
+        seen = Commission.objects.filter(cases_of(mine, on=on)).values("pk")
+        waiting = waiting.filter(commission__is_restricted=False) | waiting.filter(
+            commission__in=seen
+        )
+    for assessment in waiting:
+        if not flaws_of(assessment.kind, assessment.answers):
+            words = {"kind": assessment.get_kind_display(), "case": assessment.commission}
+            what = _("Sign: %(kind)s, %(case)s") % words
+            yield Due(name_of(assessment), what, "sign", called=assessment.commission.title)
+
+
+@declare_due
+def cases_to_lead(worker: Worker, on: date) -> Iterator[Due]:
+    """Of the cases that somebody leads: what came back from a gate, what was on hold until a day
+    that is near, and what is to open soon and has asked no gate.
+    """
+    if Role.COMMISSIONING_OFFICER not in worker.roles:
+        return
+    gates = GateAsked.objects.filter(commission=OuterRef("pk")).order_by("-pk")
+    pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
+    led = cases().filter(state__in=LIVE, lead__reference__in=people_of(worker))
+    led = led.annotate(
+        gate=Subquery(gates.values("state")[:1]), until=Subquery(pauses.values("until")[:1])
+    )
+    for case in led:
+        found = _asked_of_lead(case, case.gate, case.until, on=on)
+        if found:
+            what, verb, day = found
+            yield Due(name_of(case), what % {"case": case}, verb, day, called=case.title)
+
+
+def _asked_of_lead(
+    case: Commission, gate: str | None, until: date | None, *, on: date
+) -> tuple[str, str, date | None] | None:
+    """What a case asks of its lead: the words, where it is done, by when."""
+    if case.state == CaseState.ON_HOLD:
+        if until and until <= on + NOTICE:
+            words = _("Take up again, or say until when it waits: %(case)s")
+            return words, "read", until
+        return None
+    if gate == GateState.BACK:
+        return _("Answer the questions asked at the gate: %(case)s"), "read", None
+    opens_on = case.current.opens_on if case.current else None
+    if gate is None and opens_on and opens_on <= on + NOTICE:
+        return _("It is to open, and has asked no gate: %(case)s"), "gate", opens_on
+    return None

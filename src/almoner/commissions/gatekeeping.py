@@ -1,0 +1,112 @@
+"""What a gate asks of a case, how that stands today, and whose turn it is to let it through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from almoner.assurance.asking import standings, tried
+from almoner.assurance.controls import Place, control_called, known_controls
+from almoner.framework.approval import steps_of_gate
+from almoner.framework.conditions import all_hold, in_words
+from almoner.framework.contents import Framework
+from almoner.framework.offices import Office
+
+from .models import Commission, GateAsked
+from .promises import Told
+from .readings import facts_of, terms_of
+from .rules import Rules, rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A control as it stands for one case: green, or red for reasons and put right somewhere."""
+
+    code: str
+    title: str
+    reasons: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def is_green(self) -> bool:
+        return not self.reasons
+
+    def kept(self) -> dict[str, Any]:
+        """What evidence keeps of it."""
+        return {"code": self.code, "title": self.title, "reasons": list(self.reasons)}
+
+
+def controls_of(commission: Commission, *, on: date) -> list[Asked]:
+    """Every control of the gate before which a case stands, as it stands on a day.
+
+    One that no app declares cannot be asked, so it is red: nothing passes by what nobody checks.
+    """
+    rules = rules_of(commission)
+    known = [control_called(code) for code in rules.stage.controls if code in known_controls()]
+    told = {one.code: _told(one, commission) for one in known if isinstance(one, Told)}
+    codes = [one.code for one in known if one.code not in told]
+    given = {code: rules.framework.parameters_of(code) for code in codes}
+    found = told | {
+        standing.control.code: Asked(
+            standing.control.code,
+            str(standing.control.title),
+            tuple(standing.reasons),
+            next((one.place for one in standing.breaks), None),
+        )
+        for standing in standings(commission, codes, on=on, parameters=given)
+    }
+    return [found.get(code) or _unknown(code) for code in rules.stage.controls]
+
+
+def _told(control: Told, commission: Commission) -> Asked:
+    """What Python tells of a case at hand; where that fails, the control is red."""
+    broken, failure = tried(control.code, lambda: list(control.flaws_among([commission])))
+    reasons = [reason for _case, reason in broken or []]
+    if failure:
+        reasons = [_("It could not be checked, so nothing says that it is kept.")]
+    return Asked(control.code, str(control.title), tuple(reasons), control.place(commission))
+
+
+def _unknown(code: str) -> Asked:
+    return Asked(code, code, (_("No part of this system checks it yet."),))
+
+
+def route_is_open(commission: Commission, rules: Rules) -> str:
+    """Why the route is not open to a case as its facts are; nothing if it is."""
+    if all_hold(rules.route.open_to, facts_of(commission)):
+        return ""
+    said = _("The route is for cases of which this holds: %(conditions)s.")
+    return said % {"conditions": in_words(rules.route.open_to)}
+
+
+def steps_now(commission: Commission, now: Framework) -> tuple[Office, ...]:
+    """The offices that must let a case out of its stage, in order, by the limits in force: none,
+    and the lead moves it on.
+
+    The stage is the case's own, the limits are the body's of the day. Raises NoLimit.
+    """
+    rules = rules_of(commission)
+    value = value_for(commission, rules)
+    facts = facts_of(commission)
+    return steps_of_gate(now, rules.stage, value=value, facts=facts)
+
+
+def value_for(commission: Commission, rules: Rules) -> Decimal:
+    """What a case is worth to those who let it through: with VAT, but where the matter says not."""
+    terms = terms_of(commission)
+    matter = rules.framework.matter_called(rules.stage.matter) if rules.stage.matter else None
+    with_vat = matter is None or matter.with_vat
+    return terms.net + terms.vat if with_vat else terms.net
+
+
+def office_next(gate: GateAsked, said: int) -> Office | None:
+    """The office whose turn it is, after so many have said go."""
+    framework = rules_of(gate.commission).framework
+    return framework.office_called(gate.steps[said]) if said < len(gate.steps) else None
+
+
+def reasons_in(controls: Sequence[Asked]) -> list[str]:
+    return [f"{one.title}: {' '.join(one.reasons)}" for one in controls if not one.is_green]

@@ -1,0 +1,251 @@
+"""The pipeline: all cases that somebody may see, as a list, by stage or month, and as a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from almoner.commissions.models import Commission, GateAsked
+from almoner.commissions.policies import may_begin_case, may_see_cases
+from almoner.commissions.queries import (
+    cases_of,
+    cases_visible_to,
+    pipeline_visible_to,
+    references_of,
+)
+from almoner.commissions.readings import gross_of, terms_of
+from almoner.commissions.rules import rules_of
+from almoner.commissions.states import LIVE, GateState
+from almoner.core.periods import parse_period
+from almoner.core.verdicts import require
+from almoner.framework.queries import framework_on
+from almoner.publication.datasets import Value
+from almoner.publication.writers import CsvWriter
+from almoner.web.forms.cases import CaseFilters
+from almoner.web.lists import order_of, page_of
+from almoner.web.requests import StaffRequest
+from almoner.web.words import month as month_in_words
+
+SORTS = {
+    "reference": "reference",
+    "title": "title",
+    "value": "current__net",
+    "start": "current__starts_on",
+}
+DEFAULT = "start"
+SHOWN = 10  # of a group of the board; the rest is one click away
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case as a list shows it."""
+
+    case: Commission
+
+    @property
+    def stage(self) -> str:
+        return rules_of(self.case).stage.title
+
+    @property
+    def route(self) -> str:
+        return rules_of(self.case).route.title
+
+    @property
+    def value(self) -> Decimal:
+        return gross_of(terms_of(self.case))
+
+    @property
+    def starts_on(self) -> date | None:
+        return terms_of(self.case).starts_on
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(getattr(self.case, "is_waiting", False))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cases of one stage, or that start in one month."""
+
+    title: str
+    query: str
+    rows: list[Row]
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    @property
+    def value(self) -> Decimal:
+        return sum((row.value for row in self.rows), Decimal(0))
+
+    @property
+    def shown(self) -> list[Row]:
+        return self.rows[:SHOWN]
+
+
+@require_safe
+def commissions(request: StaffRequest) -> HttpResponse:
+    """The cases that the reader may see, narrowed as the address says."""
+    form, found = _asked(request)
+    shown = page_of(request, found)
+    page = {
+        "form": form,
+        "page": shown,
+        "rows": [Row(case) for case in shown],
+        "default": DEFAULT,
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "may_begin": may_begin_case(request.user, on=localdate()),
+    }
+    return render(request, "workspace/commissions/list.html", page)
+
+
+@require_safe
+def pipeline(request: StaffRequest) -> HttpResponse:
+    """The cases on their way: the board, by stage; the timeline, by the month of the start."""
+    on = localdate()
+    require(may_see_cases(request.user, on=on))
+    by_month = request.GET.get("by") == "month"
+    live = with_waiting(pipeline_visible_to(request.user, on=on)).order_by(
+        "current__starts_on", "reference"
+    )
+    rows = [Row(case) for case in live]
+    page = {
+        "groups": list(_by_month(rows)) if by_month else list(_by_stage(rows)),
+        "by_month": by_month,
+        "count": len(rows),
+        "value": sum((row.value for row in rows), Decimal(0)),
+        "may_begin": may_begin_case(request.user, on=on),
+    }
+    return render(request, "workspace/commissions/pipeline.html", page)
+
+
+@require_safe
+def commissions_csv(request: StaffRequest) -> HttpResponse:
+    """The same list, whole, as a file for officials."""
+    form, found = _asked(request)
+    if not form.is_valid():
+        return redirect(reverse("workspace:commissions"))
+    writer = CsvWriter(_headings())
+    rows = b"".join(writer.row(_cells(Row(case))) for case in found)
+    response = HttpResponse(writer.begin() + rows, content_type="text/csv; charset=utf-8")
+    name = f"cases-{localdate()}-not-for-publication.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def with_waiting(found: QuerySet[Commission]) -> QuerySet[Commission]:
+    waiting = GateAsked.objects.filter(commission=OuterRef("pk"), state=GateState.ASKED)
+    return found.annotate(is_waiting=Exists(waiting))
+
+
+def _asked(request: StaffRequest) -> tuple[CaseFilters, QuerySet[Commission]]:
+    on = localdate()
+    require(may_see_cases(request.user, on=on))
+    form = CaseFilters(request.GET, framework=framework_on(on))
+    found = with_waiting(cases_visible_to(request.user, on=on))
+    if not form.is_valid():
+        return form, found.none()
+    for narrowing in _narrowings(form, request):
+        found = found.filter(narrowing)
+    return form, found.order_by(_order(request), "reference")
+
+
+def _order(request: HttpRequest) -> str:
+    return order_of(request, SORTS, default=DEFAULT)
+
+
+def _narrowings(form: CaseFilters, request: StaffRequest) -> Iterator[Q]:
+    said, on = form.cleaned_data, localdate()
+    if said["q"]:
+        yield Q(title__icontains=said["q"]) | Q(reference__icontains=said["q"])
+    if said["whose"]:
+        yield cases_of(references_of(request.user, on=on), on=on)
+    if said["state"] == CaseFilters.WAITING:
+        yield Q(is_waiting=True)
+    elif said["state"] != "any":
+        yield Q(state__in=[said["state"]] if said["state"] else LIVE)
+    for name in ("route", "stage"):
+        if said[name]:
+            yield Q(**{name: said[name]})
+    if said["month"]:
+        yield _in_month(said["month"])
+
+
+def _in_month(said: str) -> Q:
+    """Those that start in a month; `none`, those of which no start is planned."""
+    if said == "none":
+        return Q(current__starts_on=None)
+    asked = parse_period(said)
+    return Q(current__starts_on__range=[asked.first_day, asked.last_day])
+
+
+def _by_stage(rows: list[Row]) -> Iterator[Group]:
+    """In the order in which the first route that has a stage passes it."""
+    order: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        rules = rules_of(row.case)
+        for place, stage in enumerate(rules.route.stages):
+            earliest = min(place, order.get(stage.code, (place, ""))[0])
+            order[stage.code] = (earliest, stage.title)
+    for code, (_place, title) in sorted(order.items(), key=lambda item: item[1][0]):
+        there = [row for row in rows if row.case.stage == code]
+        if there:
+            yield Group(title, f"stage={code}", there)
+
+
+def _by_month(rows: list[Row]) -> Iterator[Group]:
+    def month_of(row: Row) -> tuple[bool, str]:
+        return (row.starts_on is None, f"{row.starts_on:%Y-%m}" if row.starts_on else "none")
+
+    for (is_unplanned, said), some in groupby(sorted(rows, key=month_of), key=month_of):
+        group = list(some)
+        first = group[0].starts_on
+        title = _("No start is planned") if is_unplanned or not first else month_in_words(first)
+        yield Group(title, f"month={said}", group)
+
+
+def _headings() -> list[str]:
+    return [
+        _("Case"),
+        _("Title"),
+        _("State"),
+        _("Route"),
+        _("Stage"),
+        _("Waits at a gate"),
+        _("Value without VAT"),
+        _("VAT"),
+        _("Opens"),
+        _("Starts"),
+        _("Ends"),
+        _("Lead"),
+        _("Restricted"),
+    ]
+
+
+def _cells(row: Row) -> tuple[Value, ...]:
+    case, terms = row.case, terms_of(row.case)
+    return (
+        case.reference,
+        case.title,
+        str(case.get_state_display()),
+        row.route,
+        row.stage,
+        _("yes") if row.is_waiting else _("no"),
+        terms.net,
+        terms.vat,
+        terms.opens_on,
+        terms.starts_on,
+        terms.ends_on,
+        case.lead.name,
+        _("yes") if case.is_restricted else _("no"),
+    )

@@ -1,0 +1,265 @@
+"""What the page of a case says: where it stands, what its gate wants, who must do what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from almoner.accounts.models import User
+from almoner.assurance.controls import Place
+from almoner.commissions.facts import years_of
+from almoner.commissions.gatekeeping import (
+    Asked,
+    controls_of,
+    office_next,
+    route_is_open,
+    steps_now,
+)
+from almoner.commissions.kinds import AssessmentKind
+from almoner.commissions.models import (
+    Assessment,
+    Commission,
+    CommissionTerms,
+    Consultation,
+    GateAsked,
+    GateStep,
+    Link,
+    Pause,
+    Requirement,
+    RouteTest,
+)
+from almoner.commissions.policies import (
+    may_ask_gate,
+    may_hand_over_case,
+    may_lead_case,
+    may_work_on_case,
+)
+from almoner.commissions.queries import cases, team_of
+from almoner.commissions.readings import (
+    derivation_of,
+    flaws_of_timetable,
+    gross_of,
+    months_of,
+    planned_in,
+    terms_of,
+    timetable_of,
+)
+from almoner.commissions.rules import Rules, rules_of, titles_of_objectives
+from almoner.commissions.states import (
+    OVER,
+    PASSED,
+    AssessmentState,
+    ConsultationState,
+    GateState,
+    RouteTestState,
+)
+from almoner.core.periods import FinancialYear
+from almoner.framework.approval import NoLimit
+from almoner.framework.law.tables import light_touch_services
+from almoner.framework.offices import Office
+from almoner.framework.queries import framework_on
+from almoner.framework.routes import Stage
+from almoner.framework.timetables import Milestone
+from almoner.web.addresses import address_of
+
+HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage of the route as the page shows it: passed, current or to come."""
+
+    stage: Stage
+    entered_at: datetime | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A control of the gate, with the page on which it is put right."""
+
+    asked: Asked
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A financial year with its money."""
+
+    year: str
+    net: Any
+    vat: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A milestone: by when at the latest, and when it is planned."""
+
+    words: str
+    latest: date | None
+    why: str
+    law: str
+    planned: date | None
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.latest and self.planned and self.planned > self.latest)
+
+
+def case_with_all(case: Commission) -> Commission:
+    """The case with what its page says of its evidence, and its gates, in three queries."""
+    tests = RouteTest.objects.filter(commission=OuterRef("pk"), state=RouteTestState.SIGNED)
+    pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
+    said = GateStep.objects.select_related("decided_by").order_by("number")
+    gates = GateAsked.objects.select_related("asked_by").order_by("-pk")
+    asked = (
+        cases()
+        .select_related("current__supplier")
+        .prefetch_related(Prefetch("gates", gates.prefetch_related(Prefetch("said", said))))
+    )
+    return asked.annotate(
+        tested_as=Subquery(tests.values("instrument")[:1]),
+        tested_by=Subquery(tests.values("signed_by__name")[:1]),
+        tested_at=Subquery(tests.values("signed_at")[:1]),
+        paused_because=Subquery(pauses.values("reason")[:1]),
+        paused_until=Subquery(pauses.values("until")[:1]),
+        paused_by=Subquery(pauses.values("by__name")[:1]),
+        consulted=_count(Consultation.objects.all()),
+        unanswered=_count(Consultation.objects.filter(state=ConsultationState.ASKED)),
+        required=_count(Requirement.objects.all(), "number"),
+        linked=_count(Link.objects.all()),
+        equality=_state_of(AssessmentKind.EQUALITY),
+        data_protection=_state_of(AssessmentKind.DATA_PROTECTION),
+    ).get(pk=case.pk)
+
+
+def _count(things: QuerySet[Any], of: str = "pk") -> Coalesce:
+    theirs = things.filter(commission=OuterRef("pk")).order_by().values("commission")
+    return Coalesce(Subquery(theirs.annotate(n=Count(of, distinct=True)).values("n")), 0)
+
+
+def _state_of(kind: AssessmentKind) -> Subquery:
+    found = Assessment.objects.filter(commission=OuterRef("pk"), kind=kind)
+    return Subquery(found.order_by("-pk").values("state")[:1])
+
+
+def page_of_case(found: Commission, user: User, *, on: date) -> dict[str, Any]:
+    case = case_with_all(found)
+    terms, rules = terms_of(case), rules_of(case)
+    gates = list(case.gates.all())
+    for gate in gates:
+        gate.commission = case
+    page = {
+        "case": case,
+        "terms": terms,
+        "rules": rules,
+        "is_over": case.state in OVER,
+        "steps": list(_steps(case, rules, gates)),
+        "may_work": may_work_on_case(user, case, on=on),
+        "may_ask": may_ask_gate(user, case, on=on),
+        "may_lead": may_hand_over_case(user, case, on=on),
+        "leads": may_lead_case(user, case, on=on),
+        "team": list(team_of(case, on=on)),
+        "history": list(case.versions.select_related("written_by").order_by("-number")[:HISTORY]),
+        "assessments": _assessments(case),
+    }
+    return page | facts_shown(terms, rules) | gates_shown(case, rules, gates, on=on)
+
+
+def _assessments(case: Any) -> list[tuple[str, Any, str]]:
+    """Each kind that is asked for: its code, its words, and how the latest stands."""
+    states = {
+        AssessmentKind.EQUALITY: case.equality,
+        AssessmentKind.DATA_PROTECTION: case.data_protection,
+    }
+    return [
+        (kind.value, kind.label, str(AssessmentState(state).label) if state else _("none yet"))
+        for kind, state in states.items()
+    ]
+
+
+def gates_shown(
+    case: Commission, rules: Rules, gates: list[GateAsked], *, on: date
+) -> dict[str, Any]:
+    """What the next gate wants, what awaits a decision, and what was decided."""
+    waiting = next((gate for gate in gates if gate.state == GateState.ASKED), None)
+    is_over = case.state in OVER
+    asked = [] if is_over else controls_of(case, on=on)
+    offices, no_limit = _offices(case, on)
+    return {
+        "wanted": [Wanted(one, _url(one.place)) for one in asked],
+        "red": sum(not one.is_green for one in asked),
+        "closed": "" if is_over else route_is_open(case, rules),
+        "offices": offices,
+        "no_limit": no_limit,
+        "waiting": waiting,
+        "turn": office_next(waiting, len(waiting.said.all())) if waiting else None,
+        "gates": [(gate, _said_at(gate, rules)) for gate in gates],
+        "has_passed": any(gate.state in PASSED for gate in gates),
+    }
+
+
+def facts_shown(terms: CommissionTerms, rules: Rules) -> dict[str, Any]:
+    derivation = derivation_of(terms, rules)
+    return {
+        "gross": gross_of(terms),
+        "years": [
+            Year(str(FinancialYear(year)), net, vat) for year, (net, vat) in years_of(terms).items()
+        ],
+        "derivation": derivation,
+        "objectives": titles_of_objectives(rules.framework, terms.objectives),
+        "power": next((p for p in rules.framework.powers if p.code == terms.power), None),
+        "reason": next((r for r in rules.framework.reasons if r.code == terms.direct_reason), None),
+        "service": light_touch_services().get(terms.cpv, ("", False))[0],
+        "months": months_of(terms),
+        "days": list(days_of(terms, rules)),
+        "flaws": flaws_of_timetable(terms, rules) if terms.starts_on else [],
+    }
+
+
+def days_of(terms: CommissionTerms, rules: Rules) -> Iterator[Day]:
+    planned = planned_in(terms)
+    said = {
+        Milestone.OPEN: planned.opens_on,
+        Milestone.CLOSE: planned.closes_on,
+        Milestone.AWARD: planned.award_notice_on,
+        Milestone.SIGN: planned.signs_on,
+        Milestone.START: planned.starts_on,
+    }
+    worked = timetable_of(terms, rules)
+    for one in worked:
+        words = str(one.milestone.label)
+        yield Day(words, one.day, one.why, one.law, said.get(one.milestone))
+    if not worked:
+        for milestone, day in said.items():
+            if day:
+                yield Day(str(milestone.label), None, "", "", day)
+    if terms.ends_on:
+        yield Day(_("End"), None, "", "", terms.ends_on)
+
+
+def _steps(case: Commission, rules: Rules, gates: list[GateAsked]) -> Iterator[Step]:
+    entered = {gate.onward: gate.settled_at for gate in gates if gate.state in PASSED}
+    entered.setdefault(rules.route.first.code, case.begun_at)
+    for stage in rules.route.stages:
+        yield Step(stage, entered.get(stage.code), stage.code == case.stage)
+
+
+def _offices(case: Commission, on: date) -> tuple[tuple[Office, ...], str]:
+    try:
+        return steps_now(case, framework_on(on)), ""
+    except NoLimit as error:
+        return (), _("The framework in force has no limit for %s.") % error
+
+
+def _said_at(gate: GateAsked, rules: Rules) -> list[tuple[str, Any]]:
+    titles = {office.code: office.title for office in rules.framework.offices}
+    return [(titles.get(one.office, one.office), one) for one in gate.said.all()]
+
+
+def _url(place: Place | None) -> str | None:
+    return address_of(place.about, place.verb) if place else None

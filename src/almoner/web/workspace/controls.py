@@ -1,0 +1,83 @@
+"""What the body promises, and which cases break that today."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from almoner.assurance.asking import Exceptions, tallies, tally
+from almoner.assurance.controls import (
+    Break,
+    Control,
+    NoSuchControl,
+    control_called,
+    known_controls,
+    parameters_on,
+)
+from almoner.assurance.models import Run
+from almoner.assurance.policies import may_read_exceptions, may_see_controls
+from almoner.assurance.queries import broken_since, last_runs_of, mended_since
+from almoner.core.verdicts import require
+from almoner.web.lists import page_of
+from almoner.web.requests import StaffRequest
+
+MONTH = timedelta(days=30)
+
+
+@require_safe
+def controls(request: StaffRequest) -> HttpResponse:
+    """Every control, those that are broken first."""
+    on = localdate()
+    require(may_see_controls(request.user, on=on))
+    found = tallies([control_called(code) for code in known_controls()], on=on)
+    rows = sorted(found, key=lambda one: (one.is_green, str(one.control.title)))
+    red = sum(not one.is_green for one in rows)
+    return render(request, "workspace/controls/list.html", {"rows": rows, "red": red, "today": on})
+
+
+@require_safe
+def control(request: StaffRequest, code: str) -> HttpResponse:
+    """One control: its promise in words, how it stood night by night, and what breaks it today."""
+    on = localdate()
+    require(may_see_controls(request.user, on=on))
+    shown = _called(code)
+    verdict = may_read_exceptions(request.user, shown, on=on)
+    settled, runs = parameters_on(code, on), last_runs_of(code)
+    page = {
+        "control": shown,
+        "tally": tally(shown, on=on),
+        "today": on,
+        "settings": [(one, settled[one.name]) for one in shown.parameters],
+        "verdict": verdict,
+        "runs": runs,
+        "kept": list(_kept(runs)),
+        "mended": mended_since(code, on - MONTH),
+        **(_exceptions(request, shown, on=on) if verdict else {}),
+    }
+    return render(request, "workspace/controls/control.html", page)
+
+
+def _kept(runs: list[Run]) -> Iterator[tuple[str, int]]:
+    """Per night, how many in a hundred cases kept it, where anybody could tell."""
+    for run in runs:
+        if run.percent_kept is not None:
+            yield date_format(run.night, "j M"), run.percent_kept
+
+
+def _exceptions(request: StaffRequest, shown: Control[Any], *, on: date) -> dict[str, Any]:
+    page = page_of(request, Exceptions(shown, request.user, on=on))
+    found: list[Break] = list(page)
+    since = broken_since(shown.code, [one.reference for one in found])
+    return {"page": page, "rows": [(one, since.get(one.reference)) for one in found]}
+
+
+def _called(code: str) -> Control[Any]:
+    try:
+        return control_called(code)
+    except NoSuchControl:
+        raise Http404(code) from None
