@@ -169,6 +169,7 @@ INSTALLED_APPS = [
     "almoner.followers",
     "almoner.framework",
     "almoner.organisations",
+    "almoner.funding",
     "almoner.agreements",
     "almoner.papers",
     "almoner.payments",

@@ -16,6 +16,7 @@ from almoner.core.models import Event
 from almoner.core.once import asked_once
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
+from almoner.funding.events import BudgetLineEvent, FundEvent, TransferEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
@@ -32,6 +33,9 @@ QUIET: frozenset[EventKind] = frozenset(
         *MessageEvent,
         *EnquiryEvent,
         *FollowEvent,
+        *FundEvent,
+        *BudgetLineEvent,
+        *TransferEvent,
         *ManagementEvent,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
