@@ -39,6 +39,8 @@ from almoner.registers.operations import (
 )
 from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
+from tests.architecture.fund_routes import arguments as fund_arguments
+from tests.architecture.fund_routes import tell_of_funds
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
     CopyFactory,
@@ -104,6 +106,7 @@ def tell_world(settings, folder):
         "copy out": published_copy(),
         "exemption": ExemptionFactory(),
     }
+    papers |= tell_of_funds()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
     things = {
@@ -235,6 +238,7 @@ def address(name, world):
         "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
         **paper_arguments(world),
+        **fund_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
         "workspace:enquiry-queue": [Subject.PAYMENT],

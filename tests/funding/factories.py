@@ -7,7 +7,14 @@ import factory
 
 from almoner.accounts.roles import Role
 from almoner.funding.kinds import CarryOver, OverPlanning, Source
-from almoner.funding.models import BudgetLine, Entry, Fund, FundTerms, movement_reference
+from almoner.funding.models import (
+    BudgetLine,
+    Entry,
+    Fund,
+    FundTerms,
+    Transfer,
+    movement_reference,
+)
 from almoner.funding.states import Act, PoundState
 from tests.factories import LONG_AGO, NOON, Factory, UserFactory, official
 
@@ -65,6 +72,24 @@ class EntryFactory(Factory):
     entered_by = factory.SubFactory(UserFactory)
     valid_from = date(2025, 4, 1)
     recorded_at = LONG_AGO
+
+
+class TransferFactory(Factory):
+    """One that awaits a second person."""
+
+    class Meta:
+        model = Transfer
+
+    reference = factory.Sequence(lambda n: f"TRF-2025-{n:03}")
+    source = factory.SubFactory(BudgetLineFactory)
+    target = factory.LazyAttribute(
+        lambda one: BudgetLineFactory(fund=one.source.fund, purpose="Advisers")
+    )
+    amount = Decimal(5_000)
+    reason = "More need"
+    takes_two = True
+    proposed_by = factory.SubFactory(UserFactory)
+    proposed_at = NOON
 
 
 def line_with(amount, *, rules=None, **line):

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from almoner.core.dated import as_at, versions_on
 from almoner.core.due import Worker
+from almoner.core.once import asked_once
 
 from .models import AccessEntry, Invitation, RoleConfirmation, RoleGrant, RoleHolding, User
 from .roles import Role
@@ -35,6 +36,7 @@ def holdings_of(person: User, *, on: date) -> QuerySet[RoleHolding]:
     return mine.filter(is_held=True)
 
 
+@asked_once
 def roles_of(person: User, *, on: date) -> set[Role]:
     """The roles in which somebody may act that day, as a deputy too."""
     if not person.is_active:

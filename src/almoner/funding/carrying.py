@@ -1,11 +1,30 @@
-"""What a line was given, and what of it went on to later years."""
+"""What may go from one line to another by the rules of their fund, and what went before."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, Q, Sum
 
+from .balances import Balance, balance_of
+from .foreseeing import Foreseen, foresee
 from .models import BudgetLine, Transfer
+from .queries import terms_of
+from .rules import refuse_transfer, steps_of
 from .states import Act, TransferState
+
+
+def foresee_transfer(
+    source: BudgetLine, target: BudgetLine, amount: Decimal, *, on: date
+) -> list[Foreseen]:
+    """Say what a transfer would leave of both. Raises ValidationError where the fund's rules, or
+    Unaffordable where the sum that is left, do not let it.
+    """
+    terms = terms_of(source.fund, on=on)
+    sums = {"carried": carried_over(source), "put_in": given_in_all(source)}
+    refuse_transfer(source, target, amount, terms, **sums)
+    leaving = foresee(source, Act.TRANSFERRED_OUT, amount, on=on)
+    steps = steps_of(Act.TRANSFERRED_IN, amount, of_it=Balance())
+    return [leaving, Foreseen(target, balance_of(target), steps)]
 
 
 def carried_over(line: BudgetLine) -> Decimal:

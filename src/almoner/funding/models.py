@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from almoner.core.dated import DatedFact
+from almoner.core.moments import day_of
 from almoner.core.money import MoneyField
 from almoner.core.references import opaque_reference
 from almoner.core.seals import Seal, append_only, unchanging
@@ -266,3 +267,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.movement
+
+    @property
+    def counts_from_another_day(self) -> bool:
+        """Whether it counts from another day than the one on which it was recorded."""
+        return self.valid_from != day_of(self.recorded_at)

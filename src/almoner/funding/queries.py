@@ -21,9 +21,8 @@ def terms_on(on: date, *, is_as_at: bool = False) -> QuerySet[FundTerms]:
 
 
 def terms_of(fund: Fund, *, on: date) -> FundTerms:
-    """What is said of one fund on a day. Before its first day, what was said first."""
-    said = versions_on(FundTerms.objects.filter(fund=fund), "fund_id", on=on).first()
-    return said or FundTerms.objects.filter(fund=fund).order_by("valid_from", "pk")[0]
+    """What is said of one fund on a day, as now known."""
+    return versions_on(FundTerms.objects.filter(fund=fund), "fund_id", on=on).get()
 
 
 def lines_in_order() -> QuerySet[BudgetLine]:
@@ -61,10 +60,6 @@ class Use:
     def reference(self) -> str:
         return self.what_for.rpartition(":")[2]
 
-    @property
-    def still_planned_or_more(self) -> Decimal:
-        return self.planned + self.committed + self.due + self.paid
-
 
 def planned_for(what_for: str, *, on: date | None = None) -> list[Use]:
     """What is planned, committed and paid for a thing, by line; by a day, or by all entries.
@@ -89,6 +84,15 @@ def _use(line: BudgetLine, what_for: str, of_it: Balance) -> Use:
     )
 
 
+def transfers_in_full() -> QuerySet[Transfer]:
+    return Transfer.objects.select_related(
+        "source__fund", "target__fund", "proposed_by", "decided_by"
+    )
+
+
 def transfers_awaiting_second_person() -> QuerySet[Transfer]:
-    found = Transfer.objects.filter(state=TransferState.PROPOSED)
-    return found.select_related("source__fund", "target__fund", "proposed_by").order_by("pk")
+    return transfers_in_full().filter(state=TransferState.PROPOSED).order_by("pk")
+
+
+def transfers_waiting_in(fund: Fund) -> QuerySet[Transfer]:
+    return transfers_awaiting_second_person().filter(source__fund=fund)

@@ -18,6 +18,7 @@ from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.core.models import Installation
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.followers.policies import KEEPERS as KEEPERS_OF_FOLLOWERS
+from almoner.funding.policies import READERS as READERS_OF_FUNDS
 from almoner.organisations.policies import READERS as READERS_OF_LIKENESSES
 from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
@@ -63,6 +64,7 @@ SECTIONS = {
         Section("workspace:search", _("Search"), OFFICIALS),
         Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),
+        Section("workspace:funds", _("Funds"), READERS_OF_FUNDS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),
         Section("workspace:copies-home", _("Copies"), PAPER_READERS),

@@ -7,7 +7,6 @@ from .plans import commit_money, plan_money, release_commitment, release_plan
 from .transfers import (
     approve_transfer,
     refuse_proposed_transfer,
-    refuse_to_transfer,
     transfer_money,
     withdraw_transfer,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "open_fund",
     "plan_money",
     "refuse_proposed_transfer",
-    "refuse_to_transfer",
     "release_commitment",
     "release_plan",
     "revise_fund",

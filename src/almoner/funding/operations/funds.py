@@ -1,7 +1,7 @@
 """Opening a fund, and saying its rules anew."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -69,7 +69,9 @@ def open_fund(code: str, rules: Rules, *, by: User, at: datetime) -> Fund:
         raise ValidationError(_("Give the fund a code that no other fund has."))
     reference = next_reference("FND", on=day_of(at))
     fund = Fund.objects.create(reference=reference, code=code, opened_by=by, opened_at=at)
-    terms = _say(fund, rules, by=by, at=at)
+    # Money may count from the first day of its first year, so the fund is known from then.
+    first = min(day_of(at), rules.first_year.first_day)
+    terms = _say(fund, rules, valid_from=first, by=by)
     record(FundEvent.OPENED, about=fund, by=by, at=at, **_facts(terms))
     return fund
 
@@ -84,7 +86,7 @@ def revise_fund(fund: Fund, rules: Rules, *, by: User, at: datetime) -> FundTerm
     require(may_keep_funds(by, on=day_of(at)))
     _refuse_mistakes(rules)
     _refuse_to_leave_lines_out(fund, rules)
-    terms = _say(fund, rules, by=by, at=at)
+    terms = _say(fund, rules, valid_from=day_of(at), by=by)
     record(FundEvent.REVISED, about=fund, by=by, at=at, **_facts(terms))
     return terms
 
@@ -102,7 +104,7 @@ def _refuse_to_leave_lines_out(fund: Fund, rules: Rules) -> None:
         raise ValidationError(said % {"year": outside[0]})
 
 
-def _say(fund: Fund, rules: Rules, *, by: User, at: datetime) -> FundTerms:
+def _say(fund: Fund, rules: Rules, *, valid_from: date, by: User) -> FundTerms:
     return FundTerms.objects.create(
         fund=fund,
         title=rules.title.strip(),
@@ -118,7 +120,7 @@ def _say(fund: Fund, rules: Rules, *, by: User, at: datetime) -> FundTerms:
         over_planning=rules.over_planning,
         alone_up_to=rules.alone_up_to,
         set_by=by,
-        valid_from=day_of(at),
+        valid_from=valid_from,
         recorded_at=server_now(),
     )
 

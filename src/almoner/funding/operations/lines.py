@@ -17,7 +17,7 @@ from almoner.funding.balances import Balance
 from almoner.funding.events import BudgetLineEvent
 from almoner.funding.models import BudgetLine, Fund
 from almoner.funding.policies import may_keep_funds
-from almoner.funding.queries import terms_of
+from almoner.funding.queries import terms_of, terms_on
 from almoner.funding.rules import refuse_amount, steps_of
 from almoner.funding.states import Act
 
@@ -45,7 +45,7 @@ def open_budget_line(
     fund, on, purpose = lock_fund(fund), day_of(at), purpose.strip()
     require(may_keep_funds(by, on=on))
     _refuse_line(fund, year, purpose, is_ring_fenced=is_ring_fenced, on=on)
-    _refuse_day_to_come(valid_from, on=on)
+    counts_from = _counts_from(valid_from, fund, on=on)
     refuse_amount(amount)
     line = BudgetLine.objects.create(
         reference=next_reference("BUD", on=on),
@@ -56,7 +56,7 @@ def open_budget_line(
         opened_at=at,
     )
     steps = steps_of(Act.PUT_IN, amount, of_it=Balance())
-    movement = enter(line, Act.PUT_IN, steps, valid_from=valid_from or on, by=by)
+    movement = enter(line, Act.PUT_IN, steps, valid_from=counts_from, by=by)
     facts = {"fund": fund.reference, "year": year, "amount": amount, "movement": movement}
     record(BudgetLineEvent.OPENED, about=line, by=by, at=at, **facts)
     return line
@@ -79,10 +79,10 @@ def increase_line(
     line, on = lock_line(line), day_of(at)
     require(may_keep_funds(by, on=on))
     reason = _said(reason)
-    _refuse_day_to_come(valid_from, on=on)
+    counts_from = _counts_from(valid_from, line.fund, on=on)
     refuse_amount(amount)
     steps = steps_of(Act.INCREASED, amount, of_it=Balance())
-    movement = enter(line, Act.INCREASED, steps, reason=reason, valid_from=valid_from or on, by=by)
+    movement = enter(line, Act.INCREASED, steps, reason=reason, valid_from=counts_from, by=by)
     facts = {"amount": amount, "movement": movement}
     record(BudgetLineEvent.INCREASED, about=line, by=by, at=at, **facts)
     return movement
@@ -115,9 +115,15 @@ def _refuse_line(
         raise ValidationError(said % {"year": year})
 
 
-def _refuse_day_to_come(day: date | None, *, on: date) -> None:
-    if day is not None and day > on:
+def _counts_from(day: date | None, fund: Fund, *, on: date) -> date:
+    """The day from which an amount counts. Raises ValidationError for one that cannot be."""
+    if day is None:
+        return on
+    if day > on:
         raise ValidationError(_("That day is yet to come. Give today, or a past day."))
+    if not terms_on(day).filter(fund=fund).exists():
+        raise ValidationError(_("That day comes before the fund’s first year."))
+    return day
 
 
 def _said(reason: str) -> str:

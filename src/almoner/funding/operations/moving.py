@@ -7,10 +7,9 @@ from decimal import Decimal
 from almoner.accounts.models import User
 from almoner.core.clock import server_now
 from almoner.core.moments import day_of
-from almoner.funding.balances import Balance, balance_of
+from almoner.funding.foreseeing import foresee
 from almoner.funding.models import BudgetLine, Entry, Fund, Transfer, movement_reference
-from almoner.funding.queries import terms_of
-from almoner.funding.rules import Step, after_steps, refuse_what_cannot_move, steps_of
+from almoner.funding.rules import Step
 from almoner.funding.states import Act
 
 
@@ -48,13 +47,17 @@ def move(
 
     Raises Unaffordable, saying how much there is.
     """
-    balance = balance_of(line)
-    of_it = balance_of(line, what_for=what_for) if what_for else Balance()
-    terms = terms_of(line.fund, on=day_of(at))
-    refuse_what_cannot_move(act, amount, line, terms, balance, of_it)
-    steps = steps_of(act, amount, of_it=of_it)
-    assert after_steps(balance, steps).is_sound
-    return enter(line, act, steps, what_for=what_for, reason=reason, valid_from=day_of(at), by=by)
+    foreseen = foresee(line, act, amount, what_for=what_for, on=day_of(at))
+    assert foreseen.after.is_sound
+    return enter(
+        line,
+        act,
+        foreseen.steps,
+        what_for=what_for,
+        reason=reason.strip(),
+        valid_from=day_of(at),
+        by=by,
+    )
 
 
 def enter(

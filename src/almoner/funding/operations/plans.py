@@ -11,7 +11,6 @@ from almoner.core.verdicts import require
 from almoner.funding.events import BudgetLineEvent
 from almoner.funding.models import BudgetLine
 from almoner.funding.policies import may_commit_money, may_plan_money
-from almoner.funding.rules import refuse_year_that_is_over
 from almoner.funding.states import Act
 from almoner.funding.what_for import reference_in
 
@@ -34,10 +33,9 @@ def plan_money(
     same, as the fund's rules say. Gives the movement's reference. Raises PermissionDenied,
     Unaffordable, or ValidationError where the year is over.
     """
-    line, on = lock_line(line), day_of(at)
-    require(may_plan_money(by, line, on=on))
+    line = lock_line(line)
+    require(may_plan_money(by, line, on=day_of(at)))
     reference = reference_in(what_for)
-    refuse_year_that_is_over(line, on=on)
     movement = move(line, Act.PLANNED, amount, what_for=what_for, reason=reason, by=by, at=at)
     facts = {"amount": amount, "movement": movement, "what_for": reference}
     record(BudgetLineEvent.PLANNED, about=line, by=by, at=at, **facts)

@@ -12,17 +12,17 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.references import next_reference
 from almoner.core.verdicts import require
-from almoner.funding.balances import Balance, balance_of
-from almoner.funding.carrying import carried_over, given_in_all
+from almoner.funding.balances import Balance
+from almoner.funding.carrying import foresee_transfer
 from almoner.funding.events import TransferEvent
-from almoner.funding.models import BudgetLine, FundTerms, Transfer
+from almoner.funding.models import BudgetLine, Transfer
 from almoner.funding.policies import (
     may_decide_on_transfer,
     may_propose_transfer,
     may_withdraw_transfer,
 )
 from almoner.funding.queries import terms_of
-from almoner.funding.rules import refuse_transfer, refuse_what_cannot_move, steps_of
+from almoner.funding.rules import steps_of
 from almoner.funding.states import TRANSFER_LIFECYCLE, Act, TransferState
 
 from .moving import enter, lock_lines
@@ -44,11 +44,10 @@ def transfer_money(
     """
     source, target = lock_lines(source, target)
     require(may_propose_transfer(by, source.fund, on=day_of(at)))
-    terms = terms_of(source.fund, on=day_of(at))
     if not reason.strip():
         raise ValidationError(_("Say why."))
-    refuse_to_transfer(source, target, amount, terms)
-    takes_two = amount > terms.alone_up_to
+    foresee_transfer(source, target, amount, on=day_of(at))
+    takes_two = amount > terms_of(source.fund, on=day_of(at)).alone_up_to
     transfer = Transfer.objects.create(
         reference=next_reference("TRF", on=day_of(at)),
         source=source,
@@ -78,8 +77,7 @@ def approve_transfer(transfer: Transfer, *, by: User, at: datetime) -> Transfer:
     transfer, source, target = _held(transfer)
     require(may_decide_on_transfer(by, transfer, on=day_of(at)))
     TRANSFER_LIFECYCLE.check(transfer.state, TransferState.MADE)
-    terms = terms_of(source.fund, on=day_of(at))
-    refuse_to_transfer(source, target, transfer.amount, terms)
+    foresee_transfer(source, target, transfer.amount, on=day_of(at))
     _become(transfer, TransferState.MADE, decided_by=by, at=at)
     movement = _make(transfer, by=by, at=at)
     facts = {**_between(transfer), "movement": movement}
@@ -107,22 +105,6 @@ def withdraw_transfer(transfer: Transfer, *, by: User, at: datetime) -> Transfer
     _become(transfer, TransferState.WITHDRAWN, decided_by=None, at=at)
     record(TransferEvent.WITHDRAWN, about=transfer, by=by, at=at, **_between(transfer))
     return transfer
-
-
-def refuse_to_transfer(
-    source: BudgetLine, target: BudgetLine, amount: Decimal, terms: FundTerms
-) -> None:
-    """Raise what the fund's rules, or the sum that is left, say against it."""
-    refuse_transfer(
-        source,
-        target,
-        amount,
-        terms,
-        carried=carried_over(source),
-        put_in=given_in_all(source),
-    )
-    balance = balance_of(source)
-    refuse_what_cannot_move(Act.TRANSFERRED_OUT, amount, source, terms, balance, Balance())
 
 
 def _held(transfer: Transfer) -> tuple[Transfer, BudgetLine, BudgetLine]:

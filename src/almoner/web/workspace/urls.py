@@ -24,6 +24,7 @@ from . import (
     statements,
     withholdings,
 )
+from .fund_urls import fund_urls
 from .paper_urls import paper_urls
 
 app_name = "workspace"
@@ -194,6 +195,7 @@ urlpatterns = [
         name="withheld-addresses",
     ),
     *paper_urls,
+    *fund_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),
