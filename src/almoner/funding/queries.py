@@ -71,11 +71,12 @@ def planned_for(what_for: str, *, on: date | None = None) -> list[Use]:
 
 
 def uses_in(entries: QuerySet[Entry]) -> list[Use]:
-    """Who has what of which line, by line and then by reference."""
+    """Who has what of which line: the latest year first, by line and then by reference."""
     found = balances_by(entries.exclude(what_for=""), "line_id", "what_for")
     lines = {one.pk: one for one in lines_in_order().filter(pk__in={key for key, _ in found})}
     uses = [_use(lines[line], what_for, balance) for (line, what_for), balance in found.items()]
-    return sorted(uses, key=lambda use: (use.line.called, use.reference))
+    in_order = sorted(uses, key=lambda use: (use.line.called, use.reference))
+    return sorted(in_order, key=lambda use: use.line.year, reverse=True)
 
 
 def _use(line: BudgetLine, what_for: str, of_it: Balance) -> Use:

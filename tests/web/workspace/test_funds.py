@@ -82,9 +82,9 @@ def test_the_list_shows_what_each_fund_has_and_all_of_them(client, finance):
     said = words_of(read(client, LIST))
 
     assert "£100,000.00 £10,000.00 £20,000.00 £0.00 £70,000.00" in said
-    assert "All of these £100,050.00 £10,000.00 £20,000.00 £0.00 £70,050.00" in said
+    assert "£100,050.00 £10,000.00 £20,000.00 £0.00 £70,050.00" in said
     assert "£100,057.00" in words_of(read(client, f"{LIST}?year=all"))
-    assert "All of these £7.00" in words_of(read(client, f"{LIST}?year=2024-25"))
+    assert "£7.00 £0.00 £0.00 £0.00 £7.00" in words_of(read(client, f"{LIST}?year=2024-25"))
 
 
 def test_the_list_is_read_as_at_a_day_too(client, finance):
@@ -93,8 +93,8 @@ def test_the_list_is_read_as_at_a_day_too(client, finance):
 
     before = f"{LIST}?on_day=1&on_month=3&on_year=2026"
 
-    assert "All of these £100.00" in words_of(read(client, before))
-    assert "All of these £150.00" in words_of(read(client, f"{before}&known=now"))
+    assert "£100.00 £0.00 £0.00 £0.00 £100.00" in words_of(read(client, before))
+    assert "£150.00 £0.00 £0.00 £0.00 £150.00" in words_of(read(client, f"{before}&known=now"))
     assert "That day is yet to come" in read(client, f"{LIST}?on_day=5&on_month=3&on_year=2026")
 
 
@@ -134,7 +134,7 @@ def test_what_moved_is_told_with_who_did_it(client, finance):
 
     page = read(client, of_fund(line, "entries/"))
 
-    assert "Planned to Committed" in words_of(page)
+    assert "from planned to committed" in words_of(page)
     assert other.line.called in page
     assert other.line.called not in read(client, of_fund(line, f"entries/?line={line}"))
 

@@ -70,7 +70,11 @@ class RulesForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("What it is called"), max_length=200)
     funder = forms.CharField(label=gettext_lazy("Who gives it"), max_length=200)
-    source = forms.ChoiceField(label=gettext_lazy("Where it comes from"), choices=Source.choices)
+    source = forms.ChoiceField(
+        label=gettext_lazy("Where it comes from"),
+        choices=Source.choices,
+        widget=forms.RadioSelect,
+    )
     first_year = YearField(label=gettext_lazy("First financial year"))
     last_year = YearField(
         label=gettext_lazy("Last financial year"),
@@ -159,9 +163,9 @@ class LineForm(forms.Form):
     )
     amount = PoundsField(label=gettext_lazy("First amount"), min_value=Decimal("0.01"))
     valid_from = DayField(
-        label=gettext_lazy("Counts from (empty: today)"),
+        label=gettext_lazy("Counts from"),
         required=False,
-        help_text=gettext_lazy("The day from which its funder gives it."),
+        help_text=gettext_lazy("The day from which its funder gives it. Leave it empty for today."),
     )
 
     def __init__(self, *args: Any, terms: FundTerms, today: date, **options: Any) -> None:
@@ -186,9 +190,9 @@ class AmountForm(forms.Form):
 
 class IncreaseForm(AmountForm):
     valid_from = DayField(
-        label=gettext_lazy("Counts from (empty: today)"),
+        label=gettext_lazy("Counts from"),
         required=False,
-        help_text=gettext_lazy("The day from which its funder gives it."),
+        help_text=gettext_lazy("The day from which its funder gives it. Leave it empty for today."),
     )
 
 
@@ -207,7 +211,6 @@ class ForSomethingForm(AmountForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["reason"].required = False
-        self.fields["reason"].label = _("Why (you may leave it empty)")
 
     def clean_what_for(self) -> str:
         return name_called(self.cleaned_data["what_for"])
