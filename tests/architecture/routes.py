@@ -8,6 +8,7 @@ from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
+from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.fund_routes import FUNDS
 from tests.architecture.paper_routes import PAPERS
 
@@ -264,6 +265,7 @@ ACCESS = {
     "public:edition-file": ANYONE,
     **PAPERS,
     **FUNDS,
+    **ASSURANCE,
     # The same for programs. It can only be read, and asks the same door.
     "api:documentation": ANYONE,
     "api:description": ANYONE,

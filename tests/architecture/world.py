@@ -39,6 +39,8 @@ from almoner.registers.operations import (
 )
 from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
+from tests.architecture.assurance_routes import arguments as assurance_arguments
+from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.fund_routes import arguments as fund_arguments
 from tests.architecture.fund_routes import tell_of_funds
 from tests.architecture.paper_routes import arguments as paper_arguments
@@ -119,6 +121,7 @@ def tell_world(settings, folder):
     agreements = {
         kind: VersionFactory(agreement__kind=kind, said=said) for kind in ("contract", "grant")
     }
+    things |= tell_of_assurance()
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 
@@ -239,6 +242,7 @@ def address(name, world):
         "workspace:part-organisation": [world["merged"]],
         **paper_arguments(world),
         **fund_arguments(world),
+        **assurance_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
         "workspace:enquiry-queue": [Subject.PAYMENT],

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
+from almoner.actions.events import ActionEvent
 from almoner.agreements.events import ManagementEvent
 from almoner.core.backups import BackupEvent
 from almoner.core.batches import BatchEvent
@@ -20,6 +21,7 @@ from almoner.funding.events import BudgetLineEvent, FundEvent, TransferEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
+from almoner.risks.events import RiskEvent
 
 from .events import AuthorityEvent, EditionEvent, WithholdingEvent
 
@@ -37,6 +39,8 @@ QUIET: frozenset[EventKind] = frozenset(
         *BudgetLineEvent,
         *TransferEvent,
         *ManagementEvent,
+        *ActionEvent,
+        *RiskEvent,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
         MatchingRuleEvent.SAVED,

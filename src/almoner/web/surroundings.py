@@ -62,6 +62,9 @@ SECTIONS = {
     "/workspace/": [
         Section("workspace:home", _("My work"), OFFICIALS),
         Section("workspace:search", _("Search"), OFFICIALS),
+        Section("workspace:actions", _("Actions"), OFFICIALS),
+        Section("workspace:risks", _("Risks"), OFFICIALS),
+        Section("workspace:controls", _("Controls"), OFFICIALS),
         Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),
         Section("workspace:funds", _("Funds"), READERS_OF_FUNDS),

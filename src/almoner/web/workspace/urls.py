@@ -24,6 +24,7 @@ from . import (
     statements,
     withholdings,
 )
+from .assurance_urls import assurance_urls
 from .fund_urls import fund_urls
 from .paper_urls import paper_urls
 
@@ -196,6 +197,7 @@ urlpatterns = [
     ),
     *paper_urls,
     *fund_urls,
+    *assurance_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),

@@ -1,0 +1,1 @@
+"""Actions: what somebody took on for any reason, by when, and who says that it was done."""

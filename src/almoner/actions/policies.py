@@ -1,0 +1,77 @@
+"""Who may open, do, verify and move actions. Whoever owns one neither verifies nor moves it."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from almoner.accounts.models import User
+from almoner.accounts.queries import roles_of, worker_of
+from almoner.accounts.roles import Role
+from almoner.core.verdicts import ALLOWED, Verdict, refused
+
+from .models import Action
+from .queries import READERS, READERS_OF_RESTRICTED, is_party_to
+
+WRITERS = READERS - {Role.AUDITOR}
+
+
+def may_see_actions(user: User, *, on: date) -> Verdict:
+    """Any official: the list holds what each may read."""
+    return ALLOWED if roles_of(user, on=on) else refused(_("You hold no role here."))
+
+
+def may_read_action(user: User, action: Action, *, on: date) -> Verdict:
+    """Those whom it names; the rest by their roles, and of a restricted one few."""
+    readers = READERS_OF_RESTRICTED if action.is_restricted else READERS
+    if roles_of(user, on=on) & readers or is_party_to(user, action, on=on):
+        return ALLOWED
+    return refused(_("This action is for those whom it names."))
+
+
+def may_open_action(user: User, *, on: date) -> Verdict:
+    """Officials who work on cases."""
+    if roles_of(user, on=on) & WRITERS:
+        return ALLOWED
+    return refused(_("Only officials who work on cases open actions."))
+
+
+def may_do_action(user: User, action: Action, *, on: date) -> Verdict:
+    """Its owner, or who stands in for them."""
+    if action.owner.actor in worker_of(user, on=on).actors:
+        return ALLOWED
+    return refused(_("Only its owner says how far it has got, or that it is done."))
+
+
+def may_verify_action(user: User, action: Action, *, on: date) -> Verdict:
+    """Its verifier, or who stands in for them; never its owner, or who stands in for the owner."""
+    if _stands_for_owner(user, action, on=on):
+        return refused(_("You own this action, or stand in for who does. Another verifies it."))
+    if action.verifier.actor in worker_of(user, on=on).actors:
+        return ALLOWED
+    return refused(_("Only its verifier says whether it was done."))
+
+
+def may_steer_action(user: User, action: Action, *, on: date) -> Verdict:
+    """Its verifier, or an approver, moves its day or drops it; never its owner."""
+    if _stands_for_owner(user, action, on=on):
+        return refused(_("You own this action, or stand in for who does. Ask its verifier."))
+    worker = worker_of(user, on=on)
+    if action.verifier.actor in worker.actors or _approves(user, action, on=on):
+        return ALLOWED
+    return refused(_("Only its verifier or an approver moves its day or drops it."))
+
+
+def may_hand_action_over(user: User, action: Action, *, on: date) -> Verdict:
+    """Its owner, its verifier, or an approver."""
+    parties = {action.owner.actor, action.verifier.actor}
+    if worker_of(user, on=on).actors & parties or _approves(user, action, on=on):
+        return ALLOWED
+    return refused(_("Only its owner, its verifier or an approver hands it over."))
+
+
+def _stands_for_owner(user: User, action: Action, *, on: date) -> bool:
+    return user.pk == action.owner_id or action.owner.actor in worker_of(user, on=on).actors
+
+
+def _approves(user: User, action: Action, *, on: date) -> bool:
+    return Role.APPROVER in roles_of(user, on=on)

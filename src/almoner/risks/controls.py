@@ -1,0 +1,71 @@
+"""What is promised of risks: looked at in time, high ones acted on, very high ones accepted."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from almoner.accounts.models import User
+from almoner.accounts.roles import Role
+from almoner.assurance.controls import Control, Parameters, register
+
+from .models import Assessment, Risk
+from .queries import assessments_on, assessments_visible_to, is_accepted, is_being_mitigated
+from .scores import ACCEPTED, BOUNDS, bounds_on
+from .states import RiskState
+
+
+class OfRisks(Control[Risk]):
+    """Something that holds of each open risk as it was last assessed."""
+
+    owner = Role.APPROVER
+
+    def covers(self, on: date, parameters: Parameters) -> QuerySet[Risk]:
+        return Risk.objects.filter(state=RiskState.OPEN)
+
+    def broken(self, cases: QuerySet[Risk], on: date, parameters: Parameters) -> QuerySet[Risk]:
+        return cases.filter(pk__in=self.wrong(on, parameters).values("risk"))
+
+    def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:
+        raise NotImplementedError
+
+    def open_to(self, user: User, cases: QuerySet[Risk], on: date) -> QuerySet[Risk]:
+        return cases.filter(pk__in=assessments_visible_to(user, on=on).values("risk"))
+
+
+@register
+class RisksReviewed(OfRisks):
+    code = "risks-reviewed"
+    title = _("Risks are reviewed in time")
+    promise = _("Every open risk is looked at again by its day of review.")
+    because = _("Its day of review has passed.")
+
+    def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:
+        return assessments_on(on).filter(review_on__lt=on)
+
+
+@register
+class RisksMitigated(OfRisks):
+    """From which score on a risk is high is set once, for the control that accepts."""
+
+    code = "risks-mitigated"
+    title = _("High risks are acted on")
+    promise = _("An action about each high risk is under way, or an approver accepts the risk.")
+    because = _("It is high, and no action about it is under way.")
+
+    def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:
+        high = assessments_on(on).filter(current_score__gte=bounds_on(on).high)
+        return high.exclude(is_accepted(on)).exclude(is_being_mitigated())
+
+
+@register
+class RisksAccepted(OfRisks):
+    code = ACCEPTED
+    title = _("Very high risks are accepted")
+    promise = _("An approver accepts each very high risk, for a while, at no lower score.")
+    because = _("It is very high, and no approver accepts it as it stands.")
+    parameters = BOUNDS
+
+    def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:
+        very_high = assessments_on(on).filter(current_score__gte=parameters["escalated"])
+        return very_high.exclude(is_accepted(on))

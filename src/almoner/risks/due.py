@@ -1,0 +1,40 @@
+"""What risks ask of whom: of owners a review, of approvers to accept what is very high."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from almoner.accounts.due import people_of
+from almoner.accounts.roles import Role
+from almoner.core.due import Due, Worker, declare_due
+from almoner.core.references import name_of
+
+from .queries import assessments_on, is_accepted, worst_first
+from .scores import bounds_on
+
+NOTICE = timedelta(days=14)
+
+
+@declare_due
+def risks_to_review(worker: Worker, on: date) -> Iterator[Due]:
+    """Within a fortnight, for their owners."""
+    mine = assessments_on(on).filter(owner__reference__in=people_of(worker))
+    for one in mine.filter(review_on__lte=on + NOTICE).order_by("review_on", "pk"):
+        what = _("Look again at a risk: %(reference)s") % {"reference": one.risk}
+        called = "" if one.risk.is_restricted else one.event
+        yield Due(name_of(one.risk), what, "read", one.review_on, called)
+
+
+@declare_due
+def risks_to_accept(worker: Worker, on: date) -> Iterator[Due]:
+    """Very high ones that nobody accepts, for approvers who could: the worst first."""
+    if Role.APPROVER not in worker.roles:
+        return
+    mine = people_of(worker)
+    high = assessments_on(on).filter(current_score__gte=bounds_on(on).escalated)
+    others = high.exclude(owner__reference__in=mine).exclude(assessed_by__reference__in=mine)
+    for one in worst_first(others.exclude(is_accepted(on))):
+        what = _("Accept a very high risk, or have it brought down: %(reference)s")
+        called = "" if one.risk.is_restricted else one.event
+        yield Due(name_of(one.risk), what % {"reference": one.risk}, "read", called=called)

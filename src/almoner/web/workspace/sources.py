@@ -1,0 +1,23 @@
+"""What an action or a risk is about: the thing whose name in the ledger an address gives."""
+
+import re
+
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from almoner.accounts.access import may_read
+from almoner.core.verdicts import require
+from almoner.web.requests import StaffRequest
+
+NAME = re.compile(r"[a-z]+\.[a-z]+:[A-Z]{2,5}-[A-Z0-9-]{1,40}")
+
+
+def source_asked(request: StaffRequest, box: str) -> str:
+    """The thing that `?box=` names, if its reader may read it; empty where it names none."""
+    name = request.GET.get(box, "")
+    if not name:
+        return ""
+    if not NAME.fullmatch(name):
+        raise Http404(name)
+    require(may_read(request.user, name, on=localdate()))
+    return name

@@ -1,0 +1,33 @@
+"""Makers of actions."""
+
+from datetime import timedelta
+
+import factory
+
+from almoner.accounts.roles import Role
+from almoner.actions.models import Action
+from almoner.actions.states import ActionState
+from tests.factories import DAY, NOON, Factory, official
+
+
+class ActionFactory(Factory):
+    """Something that an official took on for a month, and that another is to verify."""
+
+    class Meta:
+        model = Action
+
+    reference = factory.Sequence(lambda n: f"ACT-2025-{n:03}")
+    what = "Visit the shelter"
+    owner = factory.LazyFunction(lambda: official(Role.AGREEMENT_MANAGER))
+    verifier = factory.LazyFunction(lambda: official(Role.FINANCE))
+    first_due_on = factory.SelfAttribute("due_on")
+    due_on = DAY + timedelta(days=30)
+    opened_by = factory.SelfAttribute("verifier")
+    opened_at = NOON
+
+
+class DoneActionFactory(ActionFactory):
+    """One that its owner says is done."""
+
+    state = ActionState.DONE
+    done_at = NOON
