@@ -12,7 +12,6 @@ from almoner.agreements.events import ManagementEvent
 from almoner.core.backups import BackupEvent
 from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
-from almoner.core.installation import InstallationEvent
 from almoner.core.models import Event
 from almoner.core.once import asked_once
 from almoner.enquiries.events import EnquiryEvent
@@ -46,7 +45,6 @@ QUIET: frozenset[EventKind] = frozenset(
         MatchingRuleEvent.SAVED,
         MatchingRuleEvent.ENDED,
         *BackupEvent,
-        *InstallationEvent,
         BatchEvent.DISCARDED,
         EditionEvent.DRAFTED,
         EditionEvent.SUBMITTED,
