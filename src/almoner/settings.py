@@ -170,6 +170,7 @@ INSTALLED_APPS = [
     "almoner.followers",
     "almoner.framework",
     "almoner.organisations",
+    "almoner.funding",
     "almoner.actions",
     "almoner.risks",
     "almoner.commissions",

@@ -11,6 +11,7 @@ from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.case_routes import CASES
 from tests.architecture.framework_routes import FRAMEWORK
+from tests.architecture.fund_routes import FUNDS
 from tests.architecture.paper_routes import PAPERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
@@ -266,6 +267,7 @@ ACCESS = {
     "public:edition-file": ANYONE,
     **FRAMEWORK,
     **PAPERS,
+    **FUNDS,
     **ASSURANCE,
     **CASES,
     # The same for programs. It can only be read, and asks the same door.

@@ -44,6 +44,8 @@ from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.case_routes import arguments as case_arguments
 from tests.architecture.case_routes import tell_of_cases
 from tests.architecture.framework_routes import arguments as framework_arguments
+from tests.architecture.fund_routes import arguments as fund_arguments
+from tests.architecture.fund_routes import tell_of_funds
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
     CopyFactory,
@@ -108,6 +110,7 @@ def tell_world():
         "copy out": published_copy(),
         "exemption": ExemptionFactory(),
     }
+    papers |= tell_of_funds()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
     things = {
@@ -246,6 +249,7 @@ def address(name, world):
         "workspace:part-organisation": [world["merged"]],
         **framework_arguments(),
         **paper_arguments(world),
+        **fund_arguments(world),
         **assurance_arguments(world),
         **case_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},

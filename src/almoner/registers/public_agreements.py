@@ -20,7 +20,8 @@ from almoner.agreements.states import AgreementKind
 from almoner.core.models import Batch
 from almoner.core.periods import FinancialYear
 from almoner.payments.matched import confirmed_matches
-from almoner.payments.models import Payment
+from almoner.payments.models import Match, Payment
+from almoner.payments.states import MatchState
 from almoner.publication.datasets import Access, Dataset
 
 from .datasets import Contracts, Grants
@@ -182,11 +183,13 @@ def agreement_paid_by(payment: Payment, *, on: date) -> AgreementVersion | None:
     """
     if payment.organisation_id is None:
         return None
-    under = confirmed_matches().filter(payment=payment)
-    found = under.values_list("agreement__kind", "agreement__reference").first()
-    if found is None:
+    # By its key alone: every page of a payment asks, and few have any. Whether an agreement is live
+    # and public is asked of the one that is found.
+    under = Match.objects.filter(payment=payment.pk, state=MatchState.CONFIRMED).order_by()
+    found = list(under.values_list("agreement__kind", "agreement__reference"))
+    if not found:
         return None
-    kind, reference = found
+    ((kind, reference),) = found  # a payment is confirmed once
     return version_called(AgreementKind(kind), reference, on=on).first()
 
 

@@ -309,6 +309,7 @@ def latest_spend_files(count: int) -> list[PublicFile]:
     return _as_public(imported_files(Register.SPEND)[:count])
 
 
+@kept_while_public_stands
 @asked_once
 def spend_file_of(batch: Batch) -> PublicFile | None:
     """The file that a batch of spend came in."""

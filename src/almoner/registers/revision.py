@@ -20,12 +20,12 @@ from almoner.commissions.events import (
 from almoner.core.backups import BackupEvent
 from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
-from almoner.core.installation import InstallationEvent
 from almoner.core.models import Event
 from almoner.core.once import asked_once
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
 from almoner.framework.events import FrameworkEvent
+from almoner.funding.events import BudgetLineEvent, FundEvent, TransferEvent
 from almoner.outbox.events import MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
@@ -44,6 +44,9 @@ QUIET: frozenset[EventKind] = frozenset(
         *EnquiryEvent,
         *FollowEvent,
         *(set(FrameworkEvent) - {FrameworkEvent.APPROVED}),
+        *FundEvent,
+        *BudgetLineEvent,
+        *TransferEvent,
         *ManagementEvent,
         *ControlEvent,
         *ActionEvent,
@@ -58,7 +61,6 @@ QUIET: frozenset[EventKind] = frozenset(
         MatchingRuleEvent.SAVED,
         MatchingRuleEvent.ENDED,
         *BackupEvent,
-        *InstallationEvent,
         BatchEvent.DISCARDED,
         EditionEvent.DRAFTED,
         EditionEvent.SUBMITTED,

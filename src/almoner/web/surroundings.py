@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -19,9 +20,11 @@ from almoner.commissions.queries import READERS as READERS_OF_CASES
 from almoner.core.models import Installation
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.followers.policies import KEEPERS as KEEPERS_OF_FOLLOWERS
+from almoner.funding.policies import READERS as READERS_OF_FUNDS
 from almoner.organisations.policies import READERS as READERS_OF_LIKENESSES
 from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
+from almoner.registers.kept import kept_while_public_stands
 from almoner.registers.policies import JUDGES, READERS
 from almoner.statements.policies import DECIDERS as DECIDERS_ON_STATEMENTS
 
@@ -68,6 +71,7 @@ SECTIONS = {
         Section("workspace:editions", _("Editions"), OFFICIALS),
         Section("workspace:commissions", _("Cases"), READERS_OF_CASES),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),
+        Section("workspace:funds", _("Funds"), READERS_OF_FUNDS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),
         Section("workspace:copies-home", _("Copies"), PAPER_READERS),
@@ -148,7 +152,7 @@ class Surroundings:
 
     @cached_property
     def is_demonstration(self) -> bool:
-        return Installation.objects.filter(is_demonstration=True).exists()
+        return made_by_demonstration()
 
     @cached_property
     def account(self) -> list[Entry]:
@@ -161,7 +165,15 @@ class Surroundings:
                 yield Entry(str(section.label), url)
 
 
+@kept_while_public_stands
+def made_by_demonstration() -> bool:
+    """What a database is changes once, when it is founded; that counts as public."""
+    return Installation.objects.filter(is_demonstration=True).exists()
+
+
+@cache
 def address_of(section: Section) -> str | None:
+    """An address without arguments never changes, and every page asks for a dozen."""
     try:
         return reverse(section.route)
     except NoReverseMatch:

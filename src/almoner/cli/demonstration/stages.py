@@ -27,7 +27,7 @@ from almoner.core.actors import DEMONSTRATION, OPERATOR
 from almoner.core.clock import pretending
 from almoner.core.installation import Purpose, found_installation
 from almoner.core.moments import day_of, deadline
-from almoner.core.periods import Month, Quarter
+from almoner.core.periods import FinancialYear, Month, Quarter
 from almoner.core.workdays import working_days_after
 from almoner.framework.calendar import Span
 from almoner.registers.kinds import Register
@@ -43,6 +43,7 @@ from .copies import (
 )
 from .enquiries import WRITTEN, tell_of_the_body
 from .following import ask_without_confirming, begin_to_follow, tell_what_is_new
+from .funding import ask_for_more, open_funds, open_year, return_what_is_left, use_funds
 from .issuing import correct, issue, periods_due
 from .letters import let_letters_go
 from .managing import (
@@ -107,7 +108,11 @@ def play(
                 *importing(months, Path(folder)),
                 *importing_registers(months, today, Path(folder)),
             ],
-            Stage.MANAGING: [*managing(months, today), *overseeing(today)],
+            Stage.MANAGING: [
+                *managing(months, today),
+                *funding(began_on, months, today),
+                *overseeing(today),
+            ],
             Stage.PUBLISHING: [
                 *publishing(months),
                 *copying(months),
@@ -332,6 +337,26 @@ def overseeing(today: date) -> Iterator[Act]:
         yield Act(at(working_days_after(today, days), hour), partial(do, today))
     for night in range(-NIGHTS, 0):
         yield Act(at(today + timedelta(days=night), 2), ask_at_night)
+
+
+def funding(began_on: date, months: list[Month], today: date) -> Iterator[Act]:
+    """Funds are opened once there is somebody to keep them, and get their lines year by year."""
+    first, opened_on = FinancialYear.containing(began_on), working_days_after(began_on, 8)
+    finance = partial(as_manager, "etta.quaye")
+    yield Act(at(opened_on, 9), partial(finance, partial(open_funds, first)))
+    for start in range(first.start, FinancialYear.containing(today).start + 1):
+        year = FinancialYear(start)
+        day = max(opened_on, working_days_after(year.first_day, 2))
+        yield Act(at(day, 10), partial(finance, partial(open_year, year, first)))
+        day = working_days_after(year.last_day, 12)
+        yield Act(at(day, 10), partial(finance, partial(return_what_is_left, year)))
+    for quarter in (one for one in quarters_ended(months) if one.number % 2 == 0):
+        day = max(opened_on, working_days_after(quarter.last_day + timedelta(days=REGISTERS_ON), 3))
+        yield Act(at(day, 15, 30), partial(finance, use_funds))
+    yield Act(
+        at(max(opened_on, working_days_after(months[-1].first_day, 5)), 16),
+        partial(finance, ask_for_more),
+    )
 
 
 def as_manager(name: str, do: Callable[[User, datetime], None], moment: datetime) -> None:

@@ -27,6 +27,7 @@ from . import (
 from .assurance_urls import assurance_urls
 from .case_urls import case_urls
 from .framework_urls import framework_urls
+from .fund_urls import fund_urls
 from .paper_urls import paper_urls
 
 app_name = "workspace"
@@ -199,6 +200,7 @@ urlpatterns = [
     ),
     *framework_urls,
     *paper_urls,
+    *fund_urls,
     *assurance_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),

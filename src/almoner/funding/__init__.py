@@ -1,0 +1,1 @@
+"""Funds, ring-fences, budget lines; what is planned and committed: each pound in one state."""
