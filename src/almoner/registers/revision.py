@@ -14,6 +14,7 @@ from almoner.core.events import EventKind
 from almoner.core.installation import InstallationEvent
 from almoner.core.models import Event
 from almoner.core.once import asked_once
+from almoner.documents.events import CommentEvent, FillingEvent, TemplateEvent
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
 from almoner.outbox.events import MessageEvent
@@ -32,6 +33,9 @@ QUIET: frozenset[EventKind] = frozenset(
         *MessageEvent,
         *EnquiryEvent,
         *FollowEvent,
+        *TemplateEvent,
+        *FillingEvent,
+        *CommentEvent,
         *ManagementEvent,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
