@@ -8,6 +8,7 @@ from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
+from tests.architecture.filling_routes import FILLINGS
 from tests.architecture.paper_routes import PAPERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
@@ -262,6 +263,7 @@ ACCESS = {
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,
     **PAPERS,
+    **FILLINGS,
     # The same for programs. It can only be read, and asks the same door.
     "api:documentation": ANYONE,
     "api:description": ANYONE,

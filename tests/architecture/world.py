@@ -39,6 +39,8 @@ from almoner.registers.operations import (
 )
 from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
+from tests.architecture.filling_routes import arguments as filling_arguments
+from tests.architecture.filling_routes import tell_of_fillings
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
     CopyFactory,
@@ -103,6 +105,7 @@ def tell_world(settings, folder):
         "copy": CopyFactory(),
         "copy out": published_copy(),
         "exemption": ExemptionFactory(),
+        **tell_of_fillings(),
     }
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
     people = {p: persona(p) for p in PERSONAS}
@@ -235,6 +238,7 @@ def address(name, world):
         "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
         **paper_arguments(world),
+        **filling_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
         "workspace:enquiry-queue": [Subject.PAYMENT],

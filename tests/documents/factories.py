@@ -8,7 +8,7 @@ from almoner.documents.library import shipped_template, shipped_text
 from almoner.documents.models import Comment, Filling, SectionText, TemplateVersion
 from almoner.documents.states import TemplateState
 from almoner.documents.written import digest_of
-from tests.factories import NOON, Factory, UserFactory, VersionFactory
+from tests.factories import DAY, NOON, Factory, UserFactory, VersionFactory
 
 SHORT = """
 code = "note"
@@ -62,12 +62,11 @@ class TemplateVersionFactory(Factory):
     state = TemplateState.IN_FORCE
     written_by = factory.SubFactory(UserFactory)
     written_at = NOON
-    decided_by = factory.Maybe(
-        factory.LazyAttribute(lambda version: version.state == TemplateState.IN_FORCE),
-        factory.SubFactory(UserFactory),
+    decided_by = factory.LazyAttribute(
+        lambda v: UserFactory() if v.state in {"in-force", "superseded"} else None
     )
-    decided_at = factory.Maybe("decided_by", NOON)
-    review_on = factory.LazyAttribute(lambda v: NOON.date() if v.decided_by else None)
+    decided_at = factory.LazyAttribute(lambda v: NOON if v.decided_by else None)
+    review_on = factory.LazyAttribute(lambda v: DAY if v.decided_by else None)
 
 
 class ShippedFactory(TemplateVersionFactory):

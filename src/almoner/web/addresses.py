@@ -27,6 +27,8 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("registers.preparation", "mend"): "workspace:edition",
     ("registers.standingauthority", READ): "workspace:authority",
     ("outbox.message", READ): "workspace:message",
+    ("documents.filling", READ): "workspace:filling",
+    ("documents.templateversion", READ): "workspace:template-version",
     ("documents.storedfile", "review"): "workspace:review-file",
     ("framework.duty", READ): "workspace:copies",
     ("papers.copy", "check"): "workspace:check-copy",

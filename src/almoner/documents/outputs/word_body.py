@@ -8,6 +8,7 @@ from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph,
 
 PAGE_WIDTH = 9400  # twentieths of a point between the margins
 DEEPEST = 2
+AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'  # or two tables become one
 BULLETS, FIRST_ORDERED = 1, 2
 
 
@@ -85,7 +86,7 @@ class Body:
             f'<w:tblW w:w="{PAGE_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
             ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl><w:p/>"
+            f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>{AFTER_TABLE}"
         )
 
     def row(self, cells: tuple[str, ...], *, width: int, is_head: bool = False) -> str:

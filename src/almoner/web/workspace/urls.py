@@ -24,6 +24,7 @@ from . import (
     statements,
     withholdings,
 )
+from .filling_urls import filling_urls
 from .paper_urls import paper_urls
 
 app_name = "workspace"
@@ -194,6 +195,7 @@ urlpatterns = [
         name="withheld-addresses",
     ),
     *paper_urls,
+    *filling_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),
