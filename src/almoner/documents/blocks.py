@@ -15,7 +15,7 @@ from almoner.core.markdown import READER, leads_somewhere_safe
 
 # What would be read as a mark, were it typed as it stands.
 SIGNS = re.compile(r"([\\*_\[\]])")
-BEGINS_LIKE_A_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d{1,9}(?=[.)]\s))")
+BEGINS_LIKE_A_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,8 @@ def _inline(token: Token) -> Runs:
                 look = replace(look, link=str(child.attrGet("href") or ""))
             case "link_close":
                 look = replace(look, link="")
-            case "softbreak" | "hardbreak":
-                found.append(replace(look, text=" "))
             case _:
-                found.append(replace(look, text=child.content))
+                found.append(replace(look, text=child.content.replace("\n", " ")))
     return joined(found)
 
 

@@ -99,7 +99,7 @@ def test_a_mistake_in_a_template_is_said_with_its_line(client):
 
     page = sent(client, f"{LIST}propose/", text=SHORT.replace('kind = "table"', 'kind = "list"'))
 
-    assert "line 21: `kind` cannot be this. Write one of: prose, table, choice, clause." in page
+    assert "line 22: `kind` cannot be this. Write one of: prose, table, choice, clause." in page
 
 
 def test_what_is_refused_says_why(client):

@@ -86,6 +86,7 @@ def changes_in(filling: Filling, parts: list[Part], file: WordFile) -> list[Chan
         )
     mistakes, changes = list(_misplaced(parts, file)), []
     for part, returned in _matched(parts, file):
+        mistakes += _mistakes_in_table(part, returned)
         text = _text_of(part, returned)
         if text is None:
             continue
@@ -152,13 +153,16 @@ def _mistakes(
         ) % {**words, "then": number}
     for mistake in mistakes_in(part.section, text):
         yield f"“{part.section.heading}”: {mistake}"
-    if part.section.kind == SectionKind.TABLE:
-        yield from _mistakes_in_table(part, returned)
-    elif any(isinstance(block, Table) for block in returned.blocks):
+    if part.section.kind != SectionKind.TABLE and any(
+        isinstance(block, Table) for block in returned.blocks
+    ):
         yield _("“%(heading)s” holds a table, and is for words only.") % words
 
 
 def _mistakes_in_table(part: Part, returned: Returned) -> Iterator[str]:
+    """What is wrong with a table, also where none of its rows was changed."""
+    if part.section.kind != SectionKind.TABLE:
+        return
     tables = [block for block in returned.blocks if isinstance(block, Table)]
     words = {"heading": part.section.heading, "columns": "; ".join(part.section.columns)}
     if len(tables) != 1 or len(tables) != len(returned.blocks):

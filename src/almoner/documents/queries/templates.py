@@ -76,4 +76,5 @@ def versions_of_template(code: str) -> QuerySet[TemplateVersion]:
 
 def reviews_of_templates_due(on: date) -> Iterator[TemplateVersion]:
     """Versions in force that want to be looked at again within a month."""
-    return iter(templates_in_force().filter(review_on__lte=on + NOTICE).order_by("review_on", "pk"))
+    due = templates_in_force().filter(review_on__lte=on + NOTICE).defer("text")
+    return iter(due.order_by("review_on", "pk"))
