@@ -56,6 +56,7 @@ from .managing import (
     write_notes,
 )
 from .spend import write_month
+from .writing import confirm_a_template, write_documents
 
 BODY = "Wexmoor Office for Policing and Crime"
 MONTHS_TOLD = 36
@@ -104,7 +105,7 @@ def play(
                 *importing(months, Path(folder)),
                 *importing_registers(months, today, Path(folder)),
             ],
-            Stage.MANAGING: managing(months, today),
+            Stage.MANAGING: [*managing(months, today), *writing(months, today)],
             Stage.PUBLISHING: [
                 *publishing(months),
                 *copying(months),
@@ -310,6 +311,20 @@ def managing(months: list[Month], today: date) -> Iterator[Act]:
     )
     yield Act(at(day, 15), lambda moment: let_notice_slip(person(grants), today, moment))
     yield Act(at(day, 16), lambda moment: hand_one_over(person(contracts), person(grants), moment))
+
+
+def writing(months: list[Month], today: date) -> Iterator[Act]:
+    """A template is confirmed, and documents are written from what there is."""
+    if quarters_ended(months):
+        day = working_days_after(today, -7)
+        yield Act(
+            at(day, 10),
+            lambda moment: confirm_a_template(person("cerys.vane"), person("nadia.okell"), moment),
+        )
+        yield Act(
+            at(day, 11),
+            lambda moment: write_documents(person("hugo.tansley"), publisher(), moment),
+        )
 
 
 def as_manager(name: str, do: Callable[[User, datetime], None], moment: datetime) -> None:
