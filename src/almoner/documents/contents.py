@@ -57,14 +57,12 @@ def in_words(section: Section, text: str) -> str:
 
 
 def is_filled(section: Section, text: str) -> bool:
-    """Whether somebody has said something that the template does not."""
+    """Whether it says something. A table must say more than the rows that it begins with."""
     if section.kind == SectionKind.TABLE:
         begun = [row for row in rows_of(section, begun_text(section)) if any(row)]
         now = rows_of(section, text)
         return bool(now) and now != begun
-    if section.kind == SectionKind.CLAUSE:
-        return bool(text.strip())
-    return bool(text.strip()) and text.strip() != begun_text(section)
+    return bool(text.strip())
 
 
 def mistakes_in(section: Section, text: str) -> Iterator[str]:

@@ -40,6 +40,8 @@ class BeginForm(forms.Form):
 class SectionForm(forms.Form):
     """What one section says, and on which of its texts that is based."""
 
+    use_required_attribute = False
+
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, said: QueryDict | None, *, part: Part) -> None:
@@ -98,18 +100,33 @@ def _is_cell(name: str) -> bool:
     return begin == "cell" and rest.partition("-")[0].isdecimal() and len(rest) < len("999-999")
 
 
+class DraftField(forms.CharField):
+    """Words that are wanted in the end, and may be left empty meanwhile."""
+
+    def validate(self, value: Any) -> None:
+        """Whether they are missing is said when the document is finished."""
+
+
+class DraftChoice(forms.ChoiceField):
+    """A choice that is wanted in the end, and may be left open meanwhile."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 def _words_of(section: Section) -> forms.Field:
     if section.kind == SectionKind.CHOICE:
-        return forms.ChoiceField(
+        return DraftChoice(
             label=section.heading,
             choices=[(one, one) for one in section.choices],
             widget=forms.RadioSelect,
-            required=False,
+            required=not section.is_optional,
         )
-    return forms.CharField(
+    return DraftField(
         label=_("What this section says"),
         help_text=MARKS,
-        required=False,
+        required=not section.is_optional,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 18, "spellcheck": "true"}),
     )

@@ -35,7 +35,6 @@ from almoner.web.addresses import address_of
 from almoner.web.forms.fillings import BeginForm, CommentForm, SectionForm
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
-from almoner.web.words import moment
 
 from .filled_words import Differing, differing, drawn_part
 
@@ -223,7 +222,7 @@ def _kept(request: StaffRequest, shown: Filling, form: SectionForm) -> SectionTe
 
 
 def _onwards(request: StaffRequest, shown: Filling, parts: list[Part], part: Part) -> HttpResponse:
-    messages.success(request, _("Saved at %(at)s.") % {"at": moment(now())})
+    messages.success(request, _("Saved at %(at)s") % {"at": f"{localtime(now()):%H:%M}"})
     place = parts.index(part) + 1
     if request.POST.get("then") == "next" and place < len(parts):
         return redirect("workspace:fill-section", shown, parts[place].section.code)
