@@ -37,34 +37,46 @@ def test_the_table_of_permissions_is_what_the_policies_answer(
 
 def test_the_rows_about_documents_are_what_the_policies_answer():
     """One world for all of them: each row only asks."""
-    people, other = {}, UserFactory()
-    filling, proposed = FillingFactory(), TemplateVersionFactory(state="proposed")
-    readers = CommentFactory(filling=filling, audience=Audience.READERS)
-    team = CommentFactory(filling=filling, audience=Audience.TEAM)
+    world, people = world_of_documents(), {}
 
     wrong = []
     for policy, who, situation, allowed in ROWS_OF_DOCUMENTS:
-        if who not in people:
-            people[who] = official() if who == NOBODY else official(who)
-        person, said = people[who], {}
-        thing = filling
-        if situation == THEIR_PROPOSAL:
-            RoleHoldingFactory(holder=person, role="publisher", in_place_of=other)
-        if policy in {"may_see_templates", "may_propose_template"}:
-            thing = None
-        elif policy == "may_decide_template":
-            author = {OWN_PROPOSAL: person, THEIR_PROPOSAL: other}.get(situation)
-            thing, proposed.written_by = proposed, author or proposed.written_by
-        elif policy == "may_begin_filling":
-            thing = filling.about
-        elif policy == "may_comment_on_filling":
-            said = {"audience": Audience.READERS if situation == TO_READERS else Audience.TEAM}
-        elif policy == "may_read_comment":
-            thing = team
-        elif policy == "may_resolve_comment":
-            thing, readers.made_by = readers, person if situation == OWN_COMMENT else other
-        given = [person] if thing is None else [person, thing]
-        if bool(getattr(policies, policy)(*given, **said, on=DAY)) is not allowed:
+        # Whoever stands in for somebody has their roles as well: it is nobody else of the table.
+        key = (who, situation == THEIR_PROPOSAL)
+        if key not in people:
+            people[key] = official() if who == NOBODY else official(who)
+        things, said = asked(policy, situation, people[key], world)
+        if bool(getattr(policies, policy)(people[key], *things, **said, on=DAY)) is not allowed:
             wrong.append((policy, str(who), situation))
 
     assert wrong == []
+
+
+def world_of_documents():
+    filling = FillingFactory()
+    return {
+        "filling": filling,
+        "proposed": TemplateVersionFactory(state="proposed"),
+        "team": CommentFactory(filling=filling, audience=Audience.TEAM),
+        "readers": CommentFactory(filling=filling, audience=Audience.READERS),
+        "other": UserFactory(),
+    }
+
+
+def asked(policy, situation, person, world):
+    """What a policy is asked about in a situation, and what else it is told."""
+    filling, proposed, other = world["filling"], world["proposed"], world["other"]
+    author = person if situation in {OWN_PROPOSAL, OWN_COMMENT} else other
+    if situation == THEIR_PROPOSAL:
+        RoleHoldingFactory(holder=person, role="publisher", in_place_of=other)
+    proposed.written_by = world["readers"].made_by = author
+    audience = Audience.READERS if situation == TO_READERS else Audience.TEAM
+    return {
+        "may_see_templates": ([], {}),
+        "may_propose_template": ([], {}),
+        "may_decide_template": ([proposed], {}),
+        "may_begin_filling": ([filling.about], {}),
+        "may_comment_on_filling": ([filling], {"audience": audience}),
+        "may_read_comment": ([world["team"]], {}),
+        "may_resolve_comment": ([world["readers"]], {}),
+    }.get(policy, ([filling], {}))
