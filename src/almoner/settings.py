@@ -106,6 +106,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = FILES
 # The most bytes that a document of an agreement, or a copy to publish, may have
 DOCUMENT_LIMIT = number("ALMONER_DOCUMENT_LIMIT", 25_000_000)
+# What scans every file before it is kept, speaking as clamd does: unix:/path or tcp:host:3310
+SCANNER = text("ALMONER_SCANNER")
 UPLOAD_LIMIT = number("ALMONER_UPLOAD_LIMIT", 250_000_000)  # the most bytes a file may have
 # Files of more bytes than this are read and imported by a worker, in the background
 AT_ONCE_LIMIT = number("ALMONER_AT_ONCE_LIMIT", 500_000)

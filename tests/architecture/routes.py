@@ -10,6 +10,7 @@ from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.case_routes import CASES
+from tests.architecture.filling_routes import FILLINGS
 from tests.architecture.framework_routes import FRAMEWORK
 from tests.architecture.fund_routes import FUNDS
 from tests.architecture.paper_routes import PAPERS
@@ -270,6 +271,7 @@ ACCESS = {
     **FUNDS,
     **ASSURANCE,
     **CASES,
+    **FILLINGS,
     # The same for programs. It can only be read, and asks the same door.
     "api:documentation": ANYONE,
     "api:description": ANYONE,

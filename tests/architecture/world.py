@@ -43,6 +43,8 @@ from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.case_routes import arguments as case_arguments
 from tests.architecture.case_routes import tell_of_cases
+from tests.architecture.filling_routes import arguments as filling_arguments
+from tests.architecture.filling_routes import tell_of_fillings
 from tests.architecture.framework_routes import arguments as framework_arguments
 from tests.architecture.fund_routes import arguments as fund_arguments
 from tests.architecture.fund_routes import tell_of_funds
@@ -109,6 +111,7 @@ def tell_world():
         "copy": CopyFactory(),
         "copy out": published_copy(),
         "exemption": ExemptionFactory(),
+        **tell_of_fillings(),
     }
     papers |= tell_of_funds()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
@@ -252,6 +255,7 @@ def address(name, world):
         **fund_arguments(world),
         **assurance_arguments(world),
         **case_arguments(world),
+        **filling_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
         "workspace:enquiry-queue": [Subject.PAYMENT],

@@ -77,6 +77,9 @@ def configuration(level: str) -> dict[str, Any]:
             "django": QUIET,
             # django-structlog writes the same, with the request's id and without its secrets.
             "django.request": {**QUIET, "handlers": ["nowhere"], "propagate": False},
+            # They tell each step of drawing a PDF.
+            "weasyprint": QUIET,
+            "fontTools": QUIET,
             "gunicorn.error": {**QUIET, "level": level},
         },
     }

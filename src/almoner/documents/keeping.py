@@ -21,6 +21,7 @@ from almoner.core.disk import keep_names_in
 
 from .kinds import FileKind, RefusedFile, kind_of
 from .models import StoredFile
+from .scanning import refuse_if_harmful
 
 LONGEST_NAME = 150
 NO_NAME = "document"
@@ -110,6 +111,7 @@ def _keep(pieces: Iterable[bytes], *, name: str) -> Kept:
     try:
         size, digest = _write(part, pieces)
         kind = kind_of(part, name=name)
+        refuse_if_harmful(part)
         part.rename(path)
     except BaseException:
         part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The life of a stored file."""
+"""The lives of a stored file, of a version of a template, and of a document filled from it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -17,5 +17,42 @@ FILE_LIFECYCLE = Lifecycle(
         FileState.KEPT: {FileState.TAKEN_DOWN},
         FileState.TAKEN_DOWN: {FileState.DELETED, FileState.KEPT},
         FileState.DELETED: set(),
+    }
+)
+
+
+class TemplateState(TextChoices):
+    SHIPPED = "shipped", _("As it came, not yet confirmed")
+    PROPOSED = "proposed", _("Awaiting a second person")
+    IN_FORCE = "in-force", _("In force")
+    REFUSED = "refused", _("Refused")
+    SUPERSEDED = "superseded", _("Superseded by a later version")
+
+
+TEMPLATE_LIFECYCLE = Lifecycle(
+    {
+        TemplateState.SHIPPED: {TemplateState.SUPERSEDED},
+        TemplateState.PROPOSED: {TemplateState.IN_FORCE, TemplateState.REFUSED},
+        TemplateState.IN_FORCE: {TemplateState.SUPERSEDED},
+        TemplateState.REFUSED: set(),
+        TemplateState.SUPERSEDED: set(),
+    }
+)
+
+
+class FillingState(TextChoices):
+    OPEN = "open", _("Being written")
+    FINISHED = "finished", _("Finished")
+    SUPERSEDED = "superseded", _("Superseded by a later version")
+    DROPPED = "dropped", _("Dropped")
+
+
+# What is finished is reopened as its next version, and stands until that one is finished too.
+FILLING_LIFECYCLE = Lifecycle(
+    {
+        FillingState.OPEN: {FillingState.FINISHED, FillingState.DROPPED},
+        FillingState.FINISHED: {FillingState.SUPERSEDED},
+        FillingState.SUPERSEDED: set(),
+        FillingState.DROPPED: set(),
     }
 )

@@ -1,12 +1,16 @@
-"""Who may read the papers of agreements. Every read of their files is logged."""
+"""Who may read the papers of agreements, and write documents for one. Every read of their files
+is logged.
+"""
 
 from datetime import date
 
 from almoner.accounts.access import declare_reader
 from almoner.accounts.models import User
 from almoner.core.verdicts import Verdict
+from almoner.documents.subjects import declare_subject
 
-from .policies import may_see_papers
+from .facts import facts_of_agreement
+from .policies import may_keep_documents, may_see_papers
 
 
 @declare_reader("papers.document")
@@ -17,3 +21,15 @@ def may_read_document(user: User, _reference: str, on: date) -> Verdict:
 @declare_reader("papers.copy")
 def may_read_copy(user: User, _reference: str, on: date) -> Verdict:
     return may_see_papers(user, on=on)
+
+
+@declare_reader("agreements.agreement")
+def may_read_papers_of_agreement(user: User, _reference: str, on: date) -> Verdict:
+    return may_see_papers(user, on=on)
+
+
+def may_write_for_agreement(user: User, _reference: str, on: date) -> Verdict:
+    return may_keep_documents(user, on=on)
+
+
+declare_subject("agreements.agreement", may_write=may_write_for_agreement, facts=facts_of_agreement)

@@ -22,6 +22,7 @@ from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
 from almoner.core.models import Event
 from almoner.core.once import asked_once
+from almoner.documents.events import CommentEvent, FillingEvent, TemplateEvent
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
 from almoner.framework.events import FrameworkEvent
@@ -47,6 +48,9 @@ QUIET: frozenset[EventKind] = frozenset(
         *FundEvent,
         *BudgetLineEvent,
         *TransferEvent,
+        *TemplateEvent,
+        *FillingEvent,
+        *CommentEvent,
         *ManagementEvent,
         *ControlEvent,
         *ActionEvent,

@@ -48,6 +48,8 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("registers.preparation", "mend"): "workspace:edition",
     ("registers.standingauthority", READ): "workspace:authority",
     ("outbox.message", READ): "workspace:message",
+    ("documents.filling", READ): "workspace:filling",
+    ("documents.templateversion", READ): "workspace:template-version",
     ("documents.storedfile", "review"): "workspace:review-file",
     ("framework.frameworkversion", READ): "workspace:framework-version",
     ("funding.budgetline", READ): "workspace:budget-line",

@@ -1,7 +1,7 @@
 """How copies are named in addresses, and how a file is handed out, in public and inside."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,6 +9,8 @@ from django.urls import register_converter
 from django.utils.http import content_disposition_header
 
 from almoner.papers.kinds import CopyKind
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 # Whatever a browser makes of a file, it runs nothing and knows nobody.
 ALONE = "default-src 'none'; sandbox"
@@ -34,6 +36,17 @@ def handed_out(path: Path, *, name: str, mimetype: str) -> HttpResponseBase:
     response = FileResponse(
         path.open("rb"), as_attachment=True, filename=name, content_type=mimetype
     )
+    return _alone(response)
+
+
+def as_download(content: bytes, *, name: str, mimetype: str) -> HttpResponse:
+    """Bytes that were made just now, to be kept under a name, and never to be shown as a page."""
+    response = HttpResponse(content, content_type=mimetype)
+    response["Content-Disposition"] = content_disposition_header(True, name)  # noqa: FBT003 - Django's own
+    return _alone(response)
+
+
+def _alone(response: Response) -> Response:
     response["Content-Security-Policy"] = ALONE
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -75,6 +75,7 @@ SECTIONS = {
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
         Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),
         Section("workspace:copies-home", _("Copies"), PAPER_READERS),
+        Section("workspace:templates", _("Templates"), OFFICIALS),
         Section("workspace:findings", _("Findings"), frozenset().union(*JUDGES.values())),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:enquiries", _("Enquiries"), READERS_OF_ENQUIRIES),

@@ -59,6 +59,7 @@ from .managing import (
 from .overseeing import ask_at_night, look_again, open_actions, record_risks, work_on_actions
 from .rules import agree_rules, propose_other_rules
 from .spend import write_month
+from .writing import confirm_a_template, write_documents
 
 BODY = "Wexmoor Office for Policing and Crime"
 MONTHS_TOLD = 36
@@ -112,6 +113,7 @@ def play(
                 *managing(months, today),
                 *funding(began_on, months, today),
                 *overseeing(today),
+                *writing(months, today),
             ],
             Stage.PUBLISHING: [
                 *publishing(months),
@@ -357,6 +359,20 @@ def funding(began_on: date, months: list[Month], today: date) -> Iterator[Act]:
         at(max(opened_on, working_days_after(months[-1].first_day, 5)), 16),
         partial(finance, ask_for_more),
     )
+
+
+def writing(months: list[Month], today: date) -> Iterator[Act]:
+    """A template is confirmed, and documents are written from what there is."""
+    if quarters_ended(months):
+        day = working_days_after(today, -7)
+        yield Act(
+            at(day, 10),
+            lambda moment: confirm_a_template(person("cerys.vane"), person("nadia.okell"), moment),
+        )
+        yield Act(
+            at(day, 11),
+            lambda moment: write_documents(person("hugo.tansley"), publisher(), moment),
+        )
 
 
 def as_manager(name: str, do: Callable[[User, datetime], None], moment: datetime) -> None:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from almoner.statements.markdown import as_html
+from almoner.core.markdown import as_html
 from almoner.statements.pages import StandingPage
 from almoner.statements.queries import standing_of
 

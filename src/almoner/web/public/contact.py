@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from almoner.core.markdown import as_html
 from almoner.enquiries.operations import receive_enquiry
-from almoner.statements.markdown import as_html
 from almoner.statements.pages import StandingPage
 from almoner.statements.queries import standing_of
 from almoner.web.forms.enquiries import EnquiryForm

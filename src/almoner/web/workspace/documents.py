@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from almoner.agreements.models import Agreement
+from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.documents.policies import may_take_down_file
+from almoner.documents.queries import fillings_about
 from almoner.papers.kinds import DocumentKind
 from almoner.papers.models import Document
 from almoner.papers.operations import add_document, remove_document, replace_document
@@ -32,10 +34,13 @@ def documents(request: StaffRequest, reference: str) -> HttpResponse:
     page = page_of(request, every.filter(state=DocumentState.CURRENT))
     earlier = every.exclude(state=DocumentState.CURRENT)[:100]
     first = next(iter([*page.object_list, *earlier]), None)
+    about = name_of(version.agreement)
     shown = {
         "version": version,
         "page": page,
         "earlier": earlier,
+        "about": about,
+        "fillings": fillings_about(about)[:100],
         "may_keep": may_keep_documents(request.user, on=on),
         "may_take_down": first and may_take_down_file(request.user, first.file, on=on),
     }

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from almoner.core.differences import Change, differences
+from almoner.core.markdown import as_html
 from almoner.core.verdicts import require
-from almoner.statements.differences import Change, differences
-from almoner.statements.markdown import as_html
 from almoner.statements.models import StatementVersion
 from almoner.statements.operations import (
     approve_statement,

@@ -26,6 +26,7 @@ from . import (
 )
 from .assurance_urls import assurance_urls
 from .case_urls import case_urls
+from .filling_urls import filling_urls
 from .framework_urls import framework_urls
 from .fund_urls import fund_urls
 from .paper_urls import paper_urls
@@ -202,6 +203,7 @@ urlpatterns = [
     *paper_urls,
     *fund_urls,
     *assurance_urls,
+    *filling_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),

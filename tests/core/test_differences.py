@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from almoner.statements.differences import Change, Piece, differences
+from almoner.core.differences import Change, Piece, differences
 
 
 def test_what_changed_is_told_in_words_and_the_rest_is_kept():

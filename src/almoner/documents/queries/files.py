@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from .keeping import is_sound
-from .models import StoredFile
-from .states import FileState
+from almoner.documents.keeping import is_sound
+from almoner.documents.models import StoredFile
+from almoner.documents.states import FileState
 
 
 def files_taken_down() -> QuerySet[StoredFile]:

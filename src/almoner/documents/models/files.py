@@ -6,10 +6,9 @@ from django.db.models import F, Q
 
 from almoner.core.references import opaque_reference
 from almoner.core.seals import append_only, unchanging
-
-from .grounds import Danger
-from .kinds import FileKind
-from .states import FileState
+from almoner.documents.grounds import Danger
+from almoner.documents.kinds import FileKind
+from almoner.documents.states import FileState
 
 TABLE = "documents_storedfile"
 SEALED = ("reference", "kind", "size", "digest", "place", "about")

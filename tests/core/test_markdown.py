@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from almoner.statements.markdown import as_html
+from almoner.core.markdown import as_html
 from almoner.statements.pages import StandingPage
 from almoner.statements.shipped import shipped_text
 

@@ -10,13 +10,12 @@ from almoner.core.ledger import record
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
-
-from .events import FileEvent
-from .grounds import Danger
-from .keeping import Kept, forget_bytes
-from .models import StoredFile
-from .policies import may_review_file, may_take_down_file
-from .states import FILE_LIFECYCLE, FileState
+from almoner.documents.events import FileEvent
+from almoner.documents.grounds import Danger
+from almoner.documents.keeping import Kept, forget_bytes
+from almoner.documents.models import StoredFile
+from almoner.documents.policies import may_review_file, may_take_down_file
+from almoner.documents.states import FILE_LIFECYCLE, FileState
 
 
 def record_file(made: Kept, *, about: str, by: User, at: datetime) -> StoredFile:

@@ -8,8 +8,7 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of, worker_of
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
-
-from .models import StoredFile
+from almoner.documents.models import StoredFile
 
 TAKERS = {Role.COMMISSIONING_OFFICER, Role.AGREEMENT_MANAGER, Role.PUBLISHER, Role.APPROVER}
 

@@ -1,4 +1,4 @@
-"""The little of Markdown that a standing page may use, made into safe HTML by construction.
+"""The little of Markdown that people may write with, made into safe HTML by construction.
 
 Headings, paragraphs, lists, bold and italic words, and links: nothing else has a rule, so HTML, a
 script or an image in the text comes out as the characters that were typed.

@@ -1,0 +1,161 @@
+"""A document as HTML: its parts for a page, and a whole file for whoever keeps it, or the PDF."""
+
+from functools import cache
+from pathlib import Path
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from almoner.core.markdown import leads_somewhere_safe
+from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
+from almoner.documents.written import Part, Written
+
+EMPTY = "–"
+
+
+def drawn(blocks: Blocks, *, caption: str = "", level: int = 3) -> SafeString:
+    """Blocks as HTML. `level` is that of the headings within them."""
+    return format_html_join("\n", "{}", ((_drawn(one, caption, level),) for one in blocks))
+
+
+def as_html(written: Written, *, styles: str = "") -> str:
+    """A whole document as one file, which fetches nothing."""
+    pieces = {
+        "lang": "en-GB",
+        "title": f"{written.title} ({written.reference})",
+        "styles": mark_safe(styles or stylesheet()),  # noqa: S308 - our own style sheet
+        "made_on": written.made_on,
+        "body_name": written.body,
+        "header": _header(written),
+        "parts": format_html_join(
+            "\n",
+            "{}",
+            ((_part(part),) for part in written.parts),
+        ),
+    }
+    return str(format_html(PAGE, **pieces))
+
+
+@cache
+def stylesheet() -> str:
+    return (Path(__file__).parent / "print.css").read_text(encoding="utf-8")
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="author" content="{body_name}">
+<meta name="dcterms.created" content="{made_on}">
+<style>{styles}</style>
+</head>
+<body>
+{header}
+<main>
+{parts}
+</main>
+</body>
+</html>
+"""
+
+
+def _header(written: Written) -> SafeString:
+    facts = format_html_join("\n", "<div><dt>{}</dt><dd>{}</dd></div>", written.facts)
+    draft = format_html('<p class="draft">{}</p>', _("Draft")) if written.is_draft else ""
+    return format_html(
+        '<header>\n<p class="kind">{} · {}</p>\n<h1>{}</h1>\n{}\n<dl>\n{}\n</dl>\n'
+        '<p class="running" aria-hidden="true">{}</p>\n</header>',
+        written.body,
+        written.kind,
+        written.title,
+        draft,
+        facts,
+        written.reference,
+    )
+
+
+def _part(part: Part) -> SafeString:
+    inner = drawn(part.blocks)
+    if not part.blocks or (isinstance(part.blocks[0], Table) and not part.blocks[0].rows):
+        inner = format_html('<p class="empty">{}</p>', _("Nothing is said here."))
+    return format_html(
+        '<section id="{}">\n<h2>{}</h2>\n{}\n</section>',
+        part.section.code,
+        part.title,
+        inner,
+    )
+
+
+def _drawn(block: Block, caption: str, level: int) -> SafeString:
+    match block:
+        case Paragraph(runs):
+            return format_html("<p>{}</p>", _words(runs))
+        case Heading(runs):
+            return format_html("<h{}>{}</h{}>", level, _words(runs), level)
+        case Listing(is_ordered, items):
+            return _listing(is_ordered, items, level)
+        case Table(columns, rows):
+            return _table(columns, rows, caption)
+
+
+def _listing(is_ordered: bool, items: tuple[Blocks, ...], level: int) -> SafeString:  # noqa: FBT001 - as it is kept
+    tag = "ol" if is_ordered else "ul"
+    kind = "govuk-list--number" if is_ordered else "govuk-list--bullet"
+    inner = format_html_join("\n", "<li>{}</li>", ((_item(item, level),) for item in items))
+    return format_html('<{} class="govuk-list {}">\n{}\n</{}>', tag, kind, inner, tag)
+
+
+def _item(item: Blocks, level: int) -> SafeString:
+    """One item. Its first paragraph needs no tag of its own."""
+    first, *rest = item or (Paragraph(()),)
+    words = _words(first.runs) if isinstance(first, Paragraph) else _drawn(first, "", level)
+    return format_html("{}{}", words, drawn(tuple(rest), level=level))
+
+
+def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> SafeString:
+    heads = format_html_join(
+        "", '<th scope="col" class="govuk-table__header">{}</th>', ((c,) for c in columns)
+    )
+    # In a file its heading stands right above it; on a page it is found by its caption.
+    hidden = '<caption class="govuk-visually-hidden">{}</caption>'
+    said = format_html(hidden, caption) if caption else ""
+    body = format_html_join("\n", "<tr>{}</tr>", ((_row(row),) for row in rows))
+    return format_html(
+        '<table class="govuk-table">{}\n'
+        "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>",
+        said,
+        heads,
+        body,
+    )
+
+
+def _row(row: tuple[str, ...]) -> SafeString:
+    first, *rest = row
+    cells = format_html_join(
+        "", '<td class="govuk-table__cell">{}</td>', ((_lines(cell),) for cell in rest)
+    )
+    return format_html('<th scope="row" class="govuk-table__cell">{}</th>{}', _lines(first), cells)
+
+
+def _lines(cell: str) -> SafeString:
+    return format_html_join(
+        mark_safe("<br>"), "{}", ((line,) for line in cell.splitlines() or [EMPTY])
+    )
+
+
+def _words(runs: Runs) -> SafeString:
+    return format_html_join("", "{}", ((_word(run),) for run in runs))
+
+
+def _word(run: Run) -> SafeString:
+    said = format_html("{}", run.text)
+    if run.is_italic:
+        said = format_html("<em>{}</em>", said)
+    if run.is_bold:
+        said = format_html("<strong>{}</strong>", said)
+    if run.link and leads_somewhere_safe(run.link):
+        said = format_html('<a href="{}">{}</a>', run.link, said)
+    return said

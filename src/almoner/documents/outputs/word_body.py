@@ -1,0 +1,120 @@
+"""What stands in a Word document: its blocks, written in Word's own XML."""
+
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from almoner.core.markdown import leads_somewhere_safe
+from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
+
+PAGE_WIDTH = 9400  # twentieths of a point between the margins
+DEEPEST = 2
+AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'  # or two tables become one
+BULLETS, FIRST_ORDERED = 1, 2
+
+
+@dataclass(slots=True)
+class Body:
+    """The body under way. Links and numbered lists are told to other parts of the file."""
+
+    links: list[str] = field(default_factory=list)
+    ordered: list[int] = field(default_factory=list)  # the level at which each begins
+    bookmarks: int = 0
+
+    def drawn(self, blocks: Blocks) -> str:
+        return "".join(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Paragraph(runs):
+                return self.paragraph(runs)
+            case Heading(runs):
+                return self.paragraph(runs, style="Heading2")
+            case Listing():
+                return self.listing(block)
+            case Table(columns, rows):
+                return self.table(columns, rows)
+
+    def paragraph(self, runs: Runs, *, style: str = "", numbering: str = "") -> str:
+        about = f'<w:pStyle w:val="{style}"/>' if style else ""
+        about += numbering
+        kept = f"<w:pPr>{about}</w:pPr>" if about else ""
+        return f"<w:p>{kept}{''.join(self.run(run) for run in runs)}</w:p>"
+
+    def words(self, text: str, *, style: str = "") -> str:
+        return self.paragraph((Run(text),), style=style)
+
+    def heading(self, text: str, *, bookmark: str) -> str:
+        self.bookmarks += 1
+        number = self.bookmarks
+        return (
+            '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
+            f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(bookmark)}/>'
+            f'{run_of(Run(text))}<w:bookmarkEnd w:id="{number}"/></w:p>'
+        )
+
+    def run(self, run: Run) -> str:
+        if not run.link or not leads_somewhere_safe(run.link) or run.link.startswith(("/", "#")):
+            return run_of(run)
+        self.links.append(run.link)
+        linked = run_of(run, style='<w:rStyle w:val="Hyperlink"/>')
+        return f'<w:hyperlink r:id="link{len(self.links)}">{linked}</w:hyperlink>'
+
+    def listing(self, listing: Listing, level: int = 0) -> str:
+        """A list. A numbered one counts from its own beginning."""
+        number, level = BULLETS, min(level, DEEPEST)
+        if listing.is_ordered:
+            self.ordered.append(level)
+            number = FIRST_ORDERED + len(self.ordered) - 1
+        mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        return "".join(
+            self.paragraph(block.runs, style="ListParagraph", numbering=mark)
+            if isinstance(block, Paragraph)
+            else self.listing(block, level + 1)
+            if isinstance(block, Listing)
+            else self.block(block)
+            for item in listing.items
+            for block in item
+        )
+
+    def table(self, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+        width = PAGE_WIDTH // len(columns)
+        grid = f'<w:gridCol w:w="{width}"/>' * len(columns)
+        head = self.row(columns, width=width, is_head=True)
+        body = "".join(self.row(row, width=width) for row in rows or [("",) * len(columns)])
+        return (
+            '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/>'
+            f'<w:tblW w:w="{PAGE_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+            ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>{AFTER_TABLE}"
+        )
+
+    def row(self, cells: tuple[str, ...], *, width: int, is_head: bool = False) -> str:
+        about = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_head else ""
+        about = about or "<w:trPr><w:cantSplit/></w:trPr>"
+        shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9EFE9"/>' if is_head else ""
+        return (
+            f"<w:tr>{about}"
+            + "".join(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+                + "".join(
+                    self.paragraph((Run(line, is_bold=is_head),), style="Cell")
+                    for line in cell.splitlines() or [""]
+                )
+                + "</w:tc>"
+                for cell in cells
+            )
+            + "</w:tr>"
+        )
+
+
+def run_of(run: Run, *, style: str = "") -> str:
+    look = style + "<w:b/>" * run.is_bold + "<w:i/>" * run.is_italic
+    about = f"<w:rPr>{look}</w:rPr>" if look else ""
+    said = escape(without_controls(run.text))
+    return f'<w:r>{about}<w:t xml:space="preserve">{said}</w:t></w:r>'
+
+
+def without_controls(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return "".join(max(c, " ") for c in text if c not in "\ufffe\uffff")

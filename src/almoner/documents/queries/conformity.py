@@ -1,0 +1,67 @@
+"""How far documents keep to the body's templates and standard terms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+from almoner.documents.models import Filling
+from almoner.documents.states import FillingState, TemplateState
+
+
+@dataclass(frozen=True, slots=True)
+class StandardTerms:
+    """Of the standard clauses in documents that stand finished: how many say what they should."""
+
+    clauses: int
+    changed: int
+
+    @property
+    def percent(self) -> int | None:
+        """The share on standard terms, rounded down: all of it only where it is all."""
+        return (self.clauses - self.changed) * 100 // self.clauses if self.clauses else None
+
+
+def standing_documents() -> QuerySet[Filling]:
+    """Finished, and not superseded."""
+    return Filling.objects.filter(state=FillingState.FINISHED)
+
+
+def standard_terms(*, first: date | None = None, last: date | None = None) -> StandardTerms:
+    """The share on standard terms of what was finished in a period."""
+    found = standing_documents()
+    if first:
+        found = found.filter(closed_at__date__gte=first)
+    if last:
+        found = found.filter(closed_at__date__lte=last)
+    sums = found.aggregate(clauses=Sum("clause_count"), changed=Sum("changed_count"))
+    return StandardTerms(sums["clauses"] or 0, sums["changed"] or 0)
+
+
+def documents_with_changed_clauses() -> QuerySet[Filling]:
+    """Those that stand finished and depart from standard terms, each with its reasons."""
+    return standing_documents().filter(changed_count__gt=0).order_by("-closed_at", "pk")
+
+
+def documents_on_a_former_template() -> QuerySet[Filling]:
+    """Those still being written on a version that a later one has superseded."""
+    open_ones = Filling.objects.filter(state=FillingState.OPEN)
+    return open_ones.filter(template__state=TemplateState.SUPERSEDED).order_by("pk")
+
+
+def finished_for(abouts: Iterable[str], *, code: str) -> set[str]:
+    """Of these cases, those that have a finished document of this template.
+
+    One question, whatever the number of cases: a control asks it of all.
+    """
+    found = standing_documents().filter(about__in=list(abouts), template__code=code)
+    return set(found.values_list("about", flat=True))
+
+
+def finished_on_current_template_for(abouts: Iterable[str], *, code: str) -> set[str]:
+    """Of these cases, those whose finished document was written on the version that stood when it
+    was finished.
+    """
+    found = standing_documents().filter(about__in=list(abouts), template__code=code)
+    return set(found.filter(is_on_current_template=True).values_list("about", flat=True))

@@ -1,0 +1,40 @@
+"""How a filled document is said on a page: its parts drawn, and what differs between two texts."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from almoner.core.differences import Change, Piece, differences
+from almoner.documents.contents import in_words
+from almoner.documents.outputs.html import drawn
+from almoner.documents.shapes import Section
+from almoner.documents.written import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A part of a document as a page shows it."""
+
+    part: Part
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Two texts of a section read as one."""
+
+    section: Section
+    pieces: list[Piece]
+
+    @property
+    def has_changes(self) -> bool:
+        return any(piece.change != Change.KEPT for piece in self.pieces)
+
+
+def drawn_part(part: Part) -> Drawn:
+    return Drawn(part, drawn(part.blocks, caption=part.section.heading))
+
+
+def differing(section: Section, before: str, after: str) -> Differing:
+    was, now = (in_words(section, text).strip() for text in (before, after))
+    return Differing(section, differences(was, now))

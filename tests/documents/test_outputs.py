@@ -1,0 +1,192 @@
+"""HTML, Word and PDF, from one structure: what a reader, and a reader's machine, find in them."""
+
+from dataclasses import replace
+from io import BytesIO
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import pytest
+from django.core.exceptions import ValidationError
+from pypdf import PdfReader
+
+from almoner.documents.blocks import plain
+from almoner.documents.outputs.html import as_html
+from almoner.documents.outputs.pdf import as_pdf
+from almoner.documents.outputs.word import as_word, packed
+from almoner.documents.template_reading import read_template
+from almoner.documents.word_reading import read_word
+from almoner.documents.written import Text, Written, parts_of
+from tests.documents.factories import SHORT
+
+SAID = """It **opens** in May, for {{ recipient }}.
+
+1. One
+2. Two
+   - below
+
+Then:
+
+1. Again from one, see [the plan](https://example.org/?a=1&b=2)
+
+### Why
+
+Because <script>alert(1)</script> & more."""
+RISKS = '[["Flood\\nand fire", "Head"]]'
+
+
+@pytest.fixture
+def written():
+    texts = {"summary": Text(SAID, 3), "risks": Text(RISKS, 1), "way": Text("Grant", 1)}
+    return Written(
+        title="The shelter & its beds",
+        kind="Note to the file",
+        reference="FDC-2222222222",
+        number=1,
+        body="Wexmoor",
+        parts=parts_of(read_template(SHORT, file="note"), texts, {"recipient": "Harbour Trust"}),
+        is_draft=True,
+        made_on="2026-03-04T12:00:00Z",
+        facts=[("Value", "£5")],
+    )
+
+
+def part_of(content, name):
+    with ZipFile(BytesIO(content)) as archive:
+        return archive.read(name).decode()
+
+
+def test_html_says_everything_once_and_runs_nothing(written):
+    page = as_html(written)
+
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
+    assert "<title>The shelter &amp; its beds (FDC-2222222222)</title>" in page
+    assert [page.count(f"<h{n}") for n in (1, 2, 3)] == [1, 4, 1]
+    assert "It <strong>opens</strong> in May, for Harbour Trust." in page
+    assert '<th scope="col" class="govuk-table__header">Risk</th>' in page
+    assert "Flood<br>and fire" in page
+    assert "<script>alert" not in page
+    assert "url(" not in page
+
+
+def test_word_has_real_headings_lists_tables_and_properties(written):
+    content = as_word(written)
+    page = part_of(content, "word/document.xml")
+
+    assert page.count('<w:pStyle w:val="Heading1"/>') == 4
+    assert page.count("<w:tblHeader/>") == 1
+    assert '<w:bookmarkStart w:id="1" w:name="s_summary_v3"/>' in page
+    assert "Because &lt;script&gt;" in page
+    assert page.count('<w:pStyle w:val="Guidance"/>') == 5
+    assert part_of(content, "word/numbering.xml").count("startOverride") == 2
+    assert "https://example.org/?a=1&amp;b=2" in part_of(content, "word/_rels/document.xml.rels")
+    core = part_of(content, "docProps/core.xml")
+    assert "<dc:title>The shelter &amp; its beds</dc:title>" in core
+    assert "<dc:language>en-GB</dc:language>" in core
+    assert "PAGE" in part_of(content, "word/footer1.xml")
+    for name in ZipFile(BytesIO(content)).namelist():
+        ET.fromstring(part_of(content, name))
+
+
+def test_what_is_finished_carries_no_guidance(written):
+    finished = replace(written, is_draft=False)
+
+    assert "Say it in a sentence." in part_of(as_word(written), "word/document.xml")
+    assert "Say it in a sentence." not in part_of(as_word(finished), "word/document.xml")
+
+
+def test_the_same_document_gives_the_same_bytes(written):
+    assert as_word(written) == as_word(written)
+    assert as_pdf(written) == as_pdf(written)
+
+
+def test_the_pdf_can_be_followed_without_eyes(written):
+    reader = PdfReader(BytesIO(as_pdf(written)))
+    root = reader.trailer["/Root"]
+
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title.startswith("The shelter & its beds")
+    assert "pdfuaid" in root["/Metadata"].get_data().decode()
+    assert [one.title for one in reader.outline if not isinstance(one, list)] == [written.title]
+    assert "1. Summary" in str(reader.outline[1])
+    tags = {str(kind) for kind in tags_of(root["/StructTreeRoot"])}
+    assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TR", "/TH", "/TD"} <= tags
+
+
+def tags_of(element):
+    element = element.get_object()
+    if isinstance(element, list):
+        for one in element:
+            yield from tags_of(one)
+    elif hasattr(element, "get"):
+        if "/S" in element:
+            yield element["/S"]
+        if "/K" in element:
+            yield from tags_of(element["/K"])
+
+
+def test_word_comes_back_as_the_same_blocks(written):
+    back = read_word(BytesIO(as_word(written)))
+
+    assert (back.reference, back.versions) == (
+        "FDC-2222222222",
+        {"summary": 3, "terms": 0, "risks": 1, "way": 1},
+    )
+    assert [tuple(one.blocks) for one in back.sections] == [one.blocks for one in written.parts]
+    assert (back.sections[0].mark, back.sections[0].number) == ("summary", 3)
+
+
+def changed(content, was, is_now, *, name="word/document.xml"):
+    """A Word file with some of its XML changed."""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    assert was.encode() in parts[name]
+    parts[name] = parts[name].replace(was.encode(), is_now.encode(), 1)
+    return packed(parts)
+
+
+TEXT = '<w:t xml:space="preserve">It </w:t>'
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "said"),
+    [
+        ("<w:body>", "<w:body><w:p><w:ins/></w:p>", "tracked changes"),
+        ("<w:body>", "<w:body><w:p><w:r><w:drawing/></w:r></w:p>", "pictures or footnotes"),
+        (
+            "<w:body>",
+            "<w:body><w:p><w:r><w:t>Stray</w:t></w:r></w:p>",
+            "“Stray” stands before the first section",
+        ),
+        ("<w:body>", "<w:body", "cannot be read"),
+        ("<w:document", "<!DOCTYPE a><w:document", "no file that Word wrote"),
+    ],
+)
+def test_what_would_be_lost_or_harm_is_refused(written, was, is_now, said):
+    with pytest.raises(ValidationError, match=said):
+        read_word(BytesIO(changed(as_word(written), was, is_now)))
+
+
+def test_a_file_without_a_page_or_that_is_no_archive_is_refused():
+    for content, said in ((packed({"a": "b"}), "no Word document"), (b"PK", "cannot be read")):
+        with pytest.raises(ValidationError, match=said):
+            read_word(BytesIO(content))
+
+
+def test_what_other_programs_wrap_is_read_too(written):
+    control = "<w:sdt><w:sdtContent><w:r><w:t>soon </w:t></w:r></w:sdtContent></w:sdt>"
+    content = changed(as_word(written), TEXT, f"{TEXT}</w:r>{control}<w:r>")
+
+    first = read_word(BytesIO(content)).sections[0].blocks[0]
+
+    assert plain(first.runs) == "It soon opens in May, for Harbour Trust."
+
+
+def test_a_file_that_lost_its_properties_still_says_its_versions_by_bookmarks(written):
+    content = changed(as_word(written), '{"summary', '"summary', name="docProps/custom.xml")
+
+    back = read_word(BytesIO(content))
+
+    assert (back.versions, back.sections[0].number) == ({}, 3)
