@@ -176,6 +176,7 @@ INSTALLED_APPS = [
     "almoner.actions",
     "almoner.risks",
     "almoner.commissions",
+    "almoner.decisions",
     "almoner.agreements",
     "almoner.papers",
     "almoner.payments",

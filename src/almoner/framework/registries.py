@@ -26,6 +26,7 @@ CONTROLS = frozenset(
         "direct-award-justified",
         "splitting-answered",
         "conditions-met",
+        "decision-signed",
     }
 )
 TEMPLATES = frozenset(

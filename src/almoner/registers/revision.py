@@ -22,6 +22,7 @@ from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
 from almoner.core.models import Event
 from almoner.core.once import asked_once
+from almoner.decisions.events import DecisionEvent, DelegationEvent, OfficeEvent
 from almoner.documents.events import CommentEvent, FillingEvent, TemplateEvent
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
@@ -60,6 +61,15 @@ QUIET: frozenset[EventKind] = frozenset(
         *ConsultationEvent,
         *AssessmentEvent,
         *GateEvent,
+        *DelegationEvent,
+        *OfficeEvent,
+        DecisionEvent.DRAFTED,
+        DecisionEvent.REVISED,
+        DecisionEvent.ADVISED,
+        DecisionEvent.INTERESTS_DECLARED,
+        DecisionEvent.APPROVED,
+        DecisionEvent.RETURNED,
+        DecisionEvent.LAPSED,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
         MatchingRuleEvent.SAVED,

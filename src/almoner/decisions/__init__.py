@@ -1,0 +1,1 @@
+"""Decisions: the form, its advice, approvals within limits, delegations, their register."""

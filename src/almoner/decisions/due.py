@@ -1,0 +1,104 @@
+"""What decisions ask of people: to approve, advise, answer, submit, and publish what waited."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from almoner.accounts.due import people_of
+from almoner.commissions.models import Commission
+from almoner.commissions.queries import READERS_OF_RESTRICTED, cases_of, members_on
+from almoner.core.due import Due, Worker, declare_due
+from almoner.core.references import name_of
+
+from .kinds import ADVISERS, Subject
+from .models import Advice, Approval, Decision, DecisionText
+from .policies import PUBLISHERS
+from .queries import decisions, part_ones_due
+from .scheme import holdings_of_offices, steps_in
+from .states import OPEN_TO_CHANGE, DecisionState
+
+NOTICE = timedelta(days=7)
+
+
+def _seen_by(worker: Worker, found: QuerySet[Decision], on: date) -> QuerySet[Decision]:
+    if worker.roles & READERS_OF_RESTRICTED:
+        return found
+    mine = cases_of(people_of(worker), on=on)
+    cases = Commission.objects.filter(mine)
+    return found.filter(Q(commission__is_restricted=False) | Q(commission__in=cases.values("pk")))
+
+
+def _not_theirs(worker: Worker, found: QuerySet[Decision]) -> QuerySet[Decision]:
+    mine = people_of(worker)
+    texts = DecisionText.objects.filter(decision=OuterRef("pk"), written_by__reference__in=mine)
+    return found.exclude(author__reference__in=mine).exclude(Exists(texts))
+
+
+@declare_due
+def decisions_to_approve(worker: Worker, on: date) -> Iterator[Due]:
+    """For whoever holds the office whose turn it is, or deputises for them, and has no part in it.
+
+    While advice is missing it is nobody's turn yet.
+    """
+    mine = people_of(worker)
+    offices = {one.office for one in holdings_of_offices(on) if one.holder.reference in mine}
+    team = members_on(on).filter(commission=OuterRef("commission"), person__reference__in=mine)
+    earlier = Approval.objects.filter(submission=OuterRef("asked"), decided_by__reference__in=mine)
+    waiting = decisions().filter(state=DecisionState.SUBMITTED)
+    waiting = _not_theirs(worker, waiting).exclude(commission__lead__reference__in=mine)
+    waiting = waiting.exclude(Exists(team) | Exists(earlier))
+    waiting = waiting.annotate(
+        taken=Count("asked__said", distinct=True),
+        advised=Count("current__advice__subject", distinct=True),
+    )
+    for one in waiting.filter(advised=len(Subject)).order_by("pk"):
+        steps = steps_in(one.asked.steps) if one.asked else []
+        step = steps[one.taken] if one.taken < len(steps) else None
+        if step is None:
+            continue
+        is_mine = step.person in mine if step.person else step.office in offices
+        if is_mine and (not step.role or step.role in worker.roles):
+            what = _("Approve, return or refuse: %(number)s") % {"number": one.called}
+            yield Due(name_of(one), what, "sign", called=_title(one))
+
+
+@declare_due
+def advice_to_give(worker: Worker, on: date) -> Iterator[Due]:
+    """Finance advice, for finance: of the other subjects nobody knows whose they are."""
+    if not worker.roles & ADVISERS[Subject.FINANCE]:
+        return
+    given = Advice.objects.filter(text=OuterRef("current"), subject=Subject.FINANCE)
+    waiting = decisions().filter(state=DecisionState.SUBMITTED).exclude(Exists(given))
+    for one in _not_theirs(worker, _seen_by(worker, waiting, on)).order_by("pk"):
+        what = _("Give finance advice: %(number)s") % {"number": one.called}
+        yield Due(name_of(one), what, "advise", called=_title(one))
+
+
+@declare_due
+def decisions_to_finish(worker: Worker, _on: date) -> Iterator[Due]:
+    """Drafts, and what came back with questions, for who wrote them."""
+    mine = decisions().filter(state__in=OPEN_TO_CHANGE, author__reference__in=people_of(worker))
+    for one in mine.order_by("pk"):
+        is_draft = one.state == DecisionState.DRAFT
+        words = _("Finish and submit: %(title)s") if is_draft else _("Answer and submit: %(title)s")
+        name = one.called if one.commission.is_restricted else _title(one)
+        yield Due(name_of(one), words % {"title": name}, "read")
+
+
+@declare_due
+def part_ones_to_publish(worker: Worker, on: date) -> Iterator[Due]:
+    """Part 1 that waited and whose day comes within a week, for whoever publishes it."""
+    if not worker.roles & PUBLISHERS:
+        return
+    for one in _seen_by(worker, part_ones_due(on + NOTICE), on).order_by("deferred_until", "pk"):
+        what = _("Part 1 is due to be published: %(number)s") % {"number": one.called}
+        yield Due(name_of(one), what, "publish", one.deferred_until or on)
+
+
+def _title(decision: Decision) -> str:
+    """What those who see its page know it by; of a restricted case, nothing."""
+    if decision.commission.is_restricted or decision.current is None:
+        return ""
+    return decision.current.title

@@ -1,0 +1,27 @@
+"""What can be done with decisions, delegations and offices."""
+
+from .advising import advise_on_decision, declare_interests
+from .approving import Condition, approve_step, lapse_approvals, refuse_decision, return_decision
+from .delegating import end_delegation, fill_office, grant_delegation, vacate_office
+from .drafting import draft_decision, revise_decision, submit_decision, withdraw_decision
+from .publishing import defer_part_one, publish_part_one
+
+__all__ = [
+    "Condition",
+    "advise_on_decision",
+    "approve_step",
+    "declare_interests",
+    "defer_part_one",
+    "draft_decision",
+    "end_delegation",
+    "fill_office",
+    "grant_delegation",
+    "lapse_approvals",
+    "publish_part_one",
+    "refuse_decision",
+    "return_decision",
+    "revise_decision",
+    "submit_decision",
+    "vacate_office",
+    "withdraw_decision",
+]

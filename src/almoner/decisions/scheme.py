@@ -1,0 +1,140 @@
+"""The scheme of delegation on a day: who holds which office, and whom a limit names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from almoner.accounts.models import User
+from almoner.accounts.queries import holdings_of
+from almoner.commissions.models import Commission
+from almoner.commissions.readings import facts_of, terms_of
+from almoner.core.dated import versions_on
+from almoner.framework.approval import NoLimit, limit_for
+from almoner.framework.contents import Framework
+from almoner.framework.offices import Office
+
+from .models import Delegation, OfficeHolding
+
+SUBJECT = ("office", "holder_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Whose approval is wanted: an office's or, under a delegation, perhaps one person's."""
+
+    office: str
+    title: str
+    role: str
+    person: str = ""
+
+    def kept(self) -> dict[str, str]:
+        return {
+            "office": self.office,
+            "title": self.title,
+            "role": self.role,
+            "person": self.person,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """Who must approve something of a value, one after another, and by which rule."""
+
+    value: Decimal
+    facts: Mapping[str, Any]
+    steps: tuple[Step, ...]
+    why: str
+
+
+def holdings_of_offices(on: date) -> QuerySet[OfficeHolding]:
+    """Who holds which office on a day, as now known."""
+    held = versions_on(OfficeHolding.objects.all(), *SUBJECT, on=on).filter(is_held=True)
+    return held.select_related("holder").order_by("office", "holder__name")
+
+
+def holders_of(office: str, *, on: date) -> list[User]:
+    return [one.holder for one in holdings_of_offices(on).filter(office=office)]
+
+
+def value_of(case: Commission, framework: Framework, matter: str) -> Decimal:
+    """What a case is worth for a matter: with VAT, but where the matter says not."""
+    terms = terms_of(case)
+    known = framework.matter_called(matter)
+    return terms.net + terms.vat if known is None or known.with_vat else terms.net
+
+
+def required_for(
+    case: Commission, matter: str, delegation: Delegation | None, *, now: Framework
+) -> Required:
+    """Who must approve, by the limits in force or by a delegation. Raises NoLimit."""
+    value = value_of(case, now, matter)
+    facts = _plain(facts_of(case))
+    if delegation:
+        return Required(value, facts, (step_of_delegation(delegation, now),), _why_of(delegation))
+    limit = limit_for(now, matter, value=value, facts=facts)
+    steps = tuple(step_of(now.office_called(code)) for code in limit.steps)
+    words = {"matter": _title(now, matter), "limit": limit}
+    return Required(value, facts, steps, _("%(matter)s, %(limit)s") % words)
+
+
+def step_of(office: Office) -> Step:
+    return Step(office.code, office.title, str(office.role))
+
+
+def step_of_delegation(delegation: Delegation, framework: Framework) -> Step:
+    """The one step of a decision that is made under a delegation. Raises NoLimit."""
+    if delegation.person:
+        return Step(
+            "",
+            _("Delegate under %(which)s") % {"which": delegation},
+            "",
+            delegation.person.reference,
+        )
+    office = next((one for one in framework.offices if one.code == delegation.office), None)
+    if office is None:
+        raise NoLimit(delegation.matter)
+    return step_of(office)
+
+
+def stands_for(user: User, step: Step, *, on: date) -> User | None:
+    """In whose right somebody may take a step on a day: their own or, as a dated deputy in the role
+    that the office asks for, that of whom they replace. None, if in nobody's.
+    """
+    held = list(holdings_of(user, on=on).select_related("in_place_of"))
+    if step.role:
+        held = [one for one in held if one.role == step.role]
+    people = [one.in_place_of or user for one in held]
+    entitled = _entitled(step, on=on)
+    mine = [one for one in people if one.reference in entitled]
+    return next((one for one in mine if one == user), mine[0] if mine else None)
+
+
+def _entitled(step: Step, *, on: date) -> set[str]:
+    if step.person:
+        return {step.person}
+    return {one.reference for one in holders_of(step.office, on=on)}
+
+
+def steps_in(kept: Sequence[Mapping[str, str]]) -> list[Step]:
+    """Steps as a submission keeps them."""
+    return [Step(**one) for one in kept]
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, Any]:
+    """Facts as JSON keeps them: amounts as text, which conditions read as well."""
+    return {name: str(one) if isinstance(one, Decimal) else one for name, one in facts.items()}
+
+
+def _why_of(delegation: Delegation) -> str:
+    words = {"which": delegation, "decision": delegation.decision.called}
+    return _("Delegation %(which)s, granted by %(decision)s") % words
+
+
+def _title(framework: Framework, matter: str) -> str:
+    known = framework.matter_called(matter)
+    return known.title if known else matter

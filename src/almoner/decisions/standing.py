@@ -1,0 +1,60 @@
+"""Whether cases have the decision that a gate asks of them, and are still what it decided."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from almoner.commissions.models import Commission
+from almoner.commissions.promises import Cases
+from almoner.commissions.readings import gross_of, terms_of
+from almoner.commissions.rules import Rules, rules_of
+
+from .binding import changes_of_many
+from .models import Decision
+from .queries import decisions
+from .states import DecisionState
+
+
+def cases_without_decision(
+    control: str, cases: Cases, parameters: Mapping[str, Any]
+) -> Iterator[tuple[Commission, str]]:
+    """The cases that lack a signed decision, each with why, in the order given."""
+    asked = [case for case in cases if case.current and _needs_one(case, parameters)]
+    signed: dict[int, list[Decision]] = {}
+    found = decisions().filter(state=DecisionState.SIGNED, commission__in=asked)
+    for one in found.order_by("settled_at", "pk"):
+        signed.setdefault(one.commission_id, []).append(one)
+    last = {case.pk: _last_of(case, signed.get(case.pk, []), control) for case in asked}
+    changed = changes_of_many([one for one in last.values() if one])
+    for case in asked:
+        decision = last[case.pk]
+        if decision is None:
+            yield case, _("No decision is signed that lets it on.")
+        elif changes := _still_at_gate(case, control) and changed.get(decision.pk):
+            words = {"number": decision.called, "facts": ", ".join(one.title for one in changes)}
+            yield case, _("Changed since %(number)s was signed: %(facts)s.") % words
+
+
+def _needs_one(case: Commission, parameters: Mapping[str, Any]) -> bool:
+    name = "contracts_from" if rules_of(case).is_contract else "grants_from"
+    return gross_of(terms_of(case)) >= Decimal(parameters[name])
+
+
+def _last_of(case: Commission, signed: list[Decision], control: str) -> Decision | None:
+    """The latest signed decision on a matter that lets a case on."""
+    matters = _matters(rules_of(case), control)
+    return next((one for one in reversed(signed) if one.matter in matters), None)
+
+
+def _matters(rules: Rules, control: str) -> set[str | None]:
+    """That of the gate before which it stands or, once past it, of any gate that asks for one."""
+    if control in rules.stage.controls:
+        return {rules.stage.matter}
+    return {stage.matter for stage in rules.route.stages if control in stage.controls}
+
+
+def _still_at_gate(case: Commission, control: str) -> bool:
+    """Once past the gate a case goes on changing, as managed agreements do."""
+    return control in rules_of(case).stage.controls
