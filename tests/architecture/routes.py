@@ -10,6 +10,7 @@ from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.case_routes import CASES
+from tests.architecture.decision_routes import DECISIONS
 from tests.architecture.filling_routes import FILLINGS
 from tests.architecture.framework_routes import FRAMEWORK
 from tests.architecture.fund_routes import FUNDS
@@ -271,6 +272,7 @@ ACCESS = {
     **FUNDS,
     **ASSURANCE,
     **CASES,
+    **DECISIONS,
     **FILLINGS,
     # The same for programs. It can only be read, and asks the same door.
     "api:documentation": ANYONE,

@@ -43,6 +43,8 @@ from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.case_routes import arguments as case_arguments
 from tests.architecture.case_routes import tell_of_cases
+from tests.architecture.decision_routes import arguments as decision_arguments
+from tests.architecture.decision_routes import tell_of_decisions
 from tests.architecture.filling_routes import arguments as filling_arguments
 from tests.architecture.filling_routes import tell_of_fillings
 from tests.architecture.framework_routes import arguments as framework_arguments
@@ -127,6 +129,7 @@ def tell_world():
         kind: VersionFactory(agreement__kind=kind, said=said) for kind in ("contract", "grant")
     }
     things |= tell_of_assurance() | tell_of_cases()
+    things["decisions"] = tell_of_decisions()
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 
@@ -255,6 +258,7 @@ def address(name, world):
         **fund_arguments(world),
         **assurance_arguments(world),
         **case_arguments(world),
+        **decision_arguments(world["decisions"]),
         **filling_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},

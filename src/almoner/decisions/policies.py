@@ -86,9 +86,7 @@ def may_advise_on_decision(
 
 
 def may_declare_interests(user: User, decision: Decision, *, on: date) -> Verdict:
-    """Whoever sees it, for themselves, until it is decided."""
-    if decision.state not in UNDECIDED:
-        return refused(_("It has been decided."))
+    """Whoever sees it, for themselves, but the auditor."""
     if Role.AUDITOR in roles_of(user, on=on):
         return refused(_("The auditor takes no part in decisions."))
     return may_see_decision(user, decision, on=on)
@@ -120,6 +118,13 @@ def may_approve_step(user: User, decision: Decision, *, on: date) -> Verdict:
     if mine & earlier:
         return refused(_("You approved at an earlier step. Each step is somebody else’s."))
     return _has_no_interest(user, decision)
+
+
+def may_lapse_approvals(user: User, decision: Decision, *, on: date) -> Verdict:
+    """Whoever sees it but the auditor: it takes nobody's judgement that a fact has changed."""
+    if Role.AUDITOR in roles_of(user, on=on):
+        return refused(_("The auditor takes no part in decisions."))
+    return may_see_decision(user, decision, on=on)
 
 
 def may_defer_part_one(user: User, decision: Decision, *, on: date) -> Verdict:

@@ -19,6 +19,7 @@ from almoner.publication.datasets import registry
 
 from .copies import Owed, is_of_copies, owed
 from .models import Edition, Preparation
+from .public_decisions import decisions_owed, is_of_decisions
 from .queries import open_preparations
 
 
@@ -123,8 +124,8 @@ def _editions_by_duty() -> dict[str, list[Edition]]:
 
 def _kept(duty: Duty, editions: list[Edition], under_way: list[Preparation], *, on: date) -> Kept:
     published = frozenset(e.period for e in editions if _is_period_of(duty, e.period))
-    if is_of_copies(duty):
-        found = owed(duty, on=on)
+    if is_of_copies(duty) or is_of_decisions(duty):
+        found = owed(duty, on=on) if is_of_copies(duty) else decisions_owed(duty, on=on)
         return Kept(duty, None, found.standing, under_way, published, found)
     standing = None
     if is_prepared_here(duty):

@@ -30,6 +30,7 @@ SECTIONS: list[tuple[str, Subject, Promise]] = [
     ("/places/", Subject.AGREEMENT, _("Places")),
     ("/search/", Subject.OTHER, _("Search")),
     ("/editions/", Subject.DOWNLOAD, _("Editions")),
+    ("/decisions/", Subject.OTHER, _("Decisions")),
     ("/duties/", Subject.DOWNLOAD, _("How fresh each register is")),
     ("/about/accessibility/", Subject.ACCESSIBILITY, _("Accessibility statement")),
     ("/about/privacy/", Subject.PRIVACY, _("Privacy notice")),

@@ -24,6 +24,7 @@ from almoner.agreements.asked_for import ASKED_BY_TEXT
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.places import places_in
 from almoner.agreements.states import AgreementKind
+from almoner.decisions.models import Decision
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
 from almoner.papers.kinds import CopyKind
@@ -135,6 +136,12 @@ DOORS = {
     "public:copies-atom": Door(among=COPIES),
     "public:copy": Door(named="AGR", among=COPIES),
     "public:copy-file": Door(named="AGR", among=COPIES),
+    "public:decisions": Door(asks=("q",), narrows=("year",)),
+    "public:decisions-csv": Door(asks=("q",), narrows=("year",)),
+    "public:decisions-json": Door(asks=("q",), narrows=("year",)),
+    "public:decisions-atom": Door(),
+    "public:decision": Door(named="PCD", holds="number"),
+    "public:decision-json": Door(named="PCD", holds="number"),
     "public:statement": Door(among=tuple({"page": page} for page in StandingPage)),
     "public:contact": Door(narrows=("about", "sent")),
     "public:duties": Door(),
@@ -228,8 +235,15 @@ def references_of(refuge):
         "PAY": [*map(str, Payment.objects.filter(organisation__in=both))],
         "AGR": [*map(str, agreed)],
         "PLACE": [*places_named_by(agreed)],
+        "PCD": [*numbers_about(both)],
         "CPY": [*map(str, Copy.objects.filter(agreement__in=agreed))],
     }
+
+
+def numbers_about(organisations):
+    """The decisions about cases that are to go to these organisations."""
+    about = Decision.objects.filter(commission__versions__supplier__in=organisations)
+    return [one.number for one in about.exclude(number=None).distinct()]
 
 
 def places_named_by(agreed):

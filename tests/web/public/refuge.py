@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve
 from almoner.accounts.roles import Role
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.cli.demonstration.pages import BOX, pdf_of
+from almoner.commissions.kinds import Part
 from almoner.organisations.groups import at_one_with
 from almoner.organisations.models import Organisation
 from almoner.organisations.operations import merge_organisations
@@ -28,6 +29,8 @@ from almoner.registers.grounds import Ground, View
 from almoner.registers.kinds import Register
 from almoner.registers.models import Withholding
 from almoner.registers.operations import withhold
+from tests.commissions.factories import grant_case, say
+from tests.decisions.factories import signed
 from tests.factories import DAY, NOON, DocumentFactory, official
 from tests.registers.agreement_files import (
     CONTRACT_HEADER,
@@ -93,8 +96,22 @@ def plant(folder):
     refuge, second = (Organisation.objects.get(name=name) for name in (NAME, SECOND_NAME))
     merge_organisations(second, into=refuge, reason="They moved", by=publisher, at=NOON)
     plant_papers()
+    plant_decision(refuge)
     freeze()
     return refuge
+
+
+def plant_decision(refuge):
+    """Decide on a grant to it: part 1 names it, and part 2 is for no public byte at any time."""
+    case = grant_case()
+    say(case, Part.TERMS, {"supplier": refuge})
+    signed(
+        case,
+        title=f"{BEDS}, {NAME}",
+        summary=f"To fund {DOORS}.",
+        part_two=f"{ORIGINAL} House is where they are",
+        part_two_ground=Ground.SAFETY,
+    )
 
 
 def plant_papers():

@@ -40,6 +40,7 @@ OFFICIALS = [
     Person("ines.coble", "Ines Coble", (Role.ACADEMY_LEAD,), "runs the academy"),
     Person("leo.strand", "Leo Strand", (Role.MEMBER,), "sits on the oversight board"),
     Person("finn.abara", "Finn Abara", (Role.AUDITOR,), "audits, and changes nothing else"),
+    Person("selma.arden", "Selma Arden", (Role.APPROVER,), "is the commissioner"),
 ]
 INVITED = Person("kezia.lund", "Kezia Lund", (Role.PUBLISHER,), "has been invited")
 

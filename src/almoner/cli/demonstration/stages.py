@@ -41,6 +41,7 @@ from .copies import (
     invite_to_tender,
     publish_some_copies,
 )
+from .deciding import decide_first, decide_more, fill_offices
 from .enquiries import WRITTEN, tell_of_the_body
 from .following import ask_without_confirming, begin_to_follow, tell_what_is_new
 from .funding import ask_for_more, open_funds, open_year, return_what_is_left, use_funds
@@ -113,6 +114,7 @@ def play(
                 *managing(months, today),
                 *funding(began_on, months, today),
                 *overseeing(today),
+                *deciding(began_on, today),
                 *writing(months, today),
             ],
             Stage.PUBLISHING: [
@@ -339,6 +341,15 @@ def overseeing(today: date) -> Iterator[Act]:
         yield Act(at(working_days_after(today, days), hour), partial(do, today))
     for night in range(-NIGHTS, 0):
         yield Act(at(today + timedelta(days=night), 2), ask_at_night)
+
+
+def deciding(began_on: date, today: date) -> Iterator[Act]:
+    """Offices are filled once everybody is there; decisions are of the last weeks."""
+    filled_on = working_days_after(began_on, 10)
+    first = max(working_days_after(filled_on, 1), working_days_after(today, -28))
+    yield Act(at(filled_on, 9, 30), fill_offices)
+    yield Act(at(first, 11), decide_first)
+    yield Act(at(max(working_days_after(first, 1), working_days_after(today, -5)), 11), decide_more)
 
 
 def funding(began_on: date, months: list[Month], today: date) -> Iterator[Act]:

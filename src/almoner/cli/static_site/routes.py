@@ -19,6 +19,7 @@ from almoner.papers.kinds import CopyKind
 from almoner.registers.copies import public_copied_contracts
 from almoner.registers.kinds import KINDS
 from almoner.registers.places import ranking_of_places
+from almoner.registers.public_decisions import public_decisions
 from almoner.registers.publicity import (
     public_agreements_known,
     public_organisations,
@@ -91,6 +92,11 @@ def copies() -> Iterator[Said]:
         found = public_copied_contracts(kind, on=localdate())
         names = found.order_by("pk").values_list("reference", flat=True)
         yield from ({"kind": kind, "reference": name} for name in names.iterator(chunk_size=CHUNK))
+
+
+def decisions() -> Iterator[Said]:
+    numbers = public_decisions().order_by("pk").values_list("number", flat=True)
+    return ({"number": number} for number in numbers.iterator(chunk_size=CHUNK))
 
 
 def places() -> Iterator[Said]:
@@ -167,6 +173,12 @@ ROUTES: dict[str, Written | Left] = {
     "public:copies-atom": Written(registers_of_copies),
     "public:copy": Written(copies),
     "public:copy-file": Written(copies),
+    "public:decisions": Written(once, is_list=True),
+    "public:decisions-csv": Written(once),
+    "public:decisions-json": Written(once),
+    "public:decisions-atom": Written(once),
+    "public:decision": Written(decisions),
+    "public:decision-json": Written(decisions),
     "public:places": Written(once, is_list=True),
     "public:places-csv": Written(once),
     "public:places-json": Written(once),

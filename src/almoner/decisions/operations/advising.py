@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
 from almoner.core.ledger import record
+from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
@@ -14,6 +15,7 @@ from almoner.decisions.events import DecisionEvent
 from almoner.decisions.kinds import Subject
 from almoner.decisions.models import Advice, Decision, Interest
 from almoner.decisions.policies import may_advise_on_decision, may_declare_interests
+from almoner.decisions.states import UNDECIDED
 
 from .drafting import lock_decision, text_of
 
@@ -24,9 +26,11 @@ def declare_interests(
 ) -> Interest:
     """Say of oneself whether one has an interest in a decision. What was said last holds.
 
-    Raises PermissionDenied or ValidationError.
+    Raises PermissionDenied, ValidationError or, once it is decided, IllegalTransition.
     """
     decision = lock_decision(decision)
+    if decision.state not in UNDECIDED:
+        raise IllegalTransition(f"{decision} is {decision.state}")
     require(may_declare_interests(by, decision, on=day_of(at)))
     if has_any and not words.strip():
         raise ValidationError({"words": _("Say what the interest is.")})

@@ -20,7 +20,7 @@ from almoner.decisions.binding import changes_since, kept_changes
 from almoner.decisions.events import DecisionEvent
 from almoner.decisions.kinds import Outcome
 from almoner.decisions.models import Approval, Decision, Deferral, Delegation, Lapse, Relation
-from almoner.decisions.policies import may_approve_step
+from almoner.decisions.policies import may_approve_step, may_lapse_approvals
 from almoner.decisions.queries import (
     decision_numbered,
     interest_of,
@@ -121,10 +121,11 @@ def refuse_decision(
 def lapse_approvals(decision: Decision, *, now: InForce, by: Actor, at: datetime) -> Decision:
     """Send a decision back to its author because what it binds has changed since it was submitted.
 
-    It takes nobody's judgement, so anybody may say it. Raises IllegalTransition where nothing has
-    changed.
+    Raises PermissionDenied, or IllegalTransition where nothing has changed.
     """
     decision = lock_decision(decision)
+    if isinstance(by, User):
+        require(may_lapse_approvals(by, decision, on=day_of(at)))
     changed = changes_since(decision, now=now.framework)
     if decision.state != DecisionState.SUBMITTED or decision.asked is None or not changed:
         raise IllegalTransition(f"Nothing of {decision} has lapsed")

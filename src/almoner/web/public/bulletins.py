@@ -22,7 +22,7 @@ from almoner.web import words
 
 from .entries import Entry
 from .searches import Search, search_at
-from .sources import Agreements, Copies, Editions, Newest, Payments, Source, TakenOut
+from .sources import Agreements, Copies, Decisions, Editions, Newest, Payments, Source, TakenOut
 
 SAID_ONE_BY_ONE = 20  # rows that a message says one by one; for the rest it has a link
 
@@ -151,6 +151,12 @@ def _in_words(one: Sum) -> str:
         case Copies():
             what = ngettext(
                 "%(count)s copy was published.", "%(count)s copies were published.", one.count
+            )
+        case Decisions():
+            what = ngettext(
+                "%(count)s decision was published.",
+                "%(count)s decisions were published.",
+                one.count,
             )
         case Editions():
             what = ngettext(

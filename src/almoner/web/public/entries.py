@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.states import AgreementKind
+from almoner.decisions.models import Decision
 from almoner.papers.kinds import CopyKind
 from almoner.payments.models import Payment
 from almoner.registers.copies import PublicCopy
@@ -136,6 +137,19 @@ def of_edition(edition: Edition) -> Entry:
         title=title % {"what": edition_in_words(edition)},
         summary=edition.correction or _("Its files, with their digests, are there to download."),
         updated=edition.issued_at,
+    )
+
+
+def of_decision(decision: Decision) -> Entry:
+    address = _address("decision", decision.called)
+    text = decision.asked.text if decision.asked else None
+    said = {"number": decision.called, "title": text.title if text else ""}
+    return Entry(
+        id=address,
+        address=address,
+        title=_("%(number)s: %(title)s") % said,
+        summary=text.summary if text else "",
+        updated=_moment(decision.published_at),
     )
 
 

@@ -21,6 +21,7 @@ from .searches import (
     BadSearch,
     Search,
     of_copies,
+    of_decisions,
     of_editions,
     of_organisation,
     of_payments,
@@ -39,6 +40,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         *((register.label, reverse(f"public:{register}")) for register in KINDS),
         (_("Copies of contracts"), reverse("public:copies", args=[CopyKind.CONTRACT])),
         (_("Copies of invitations to tender"), reverse("public:copies", args=[CopyKind.TENDER])),
+        (_("Decisions"), reverse("public:decisions")),
         (_("Editions, corrections, and what was taken out"), reverse("public:editions")),
     ]
     rows = [(title, path, f"{path.removesuffix('/')}.atom") for title, path in lists]
@@ -64,6 +66,13 @@ def agreements_atom(request: HttpRequest, register: Register) -> HttpResponseBas
 @twin
 def copies_atom(request: HttpRequest, kind: CopyKind) -> HttpResponseBase:
     return _answered(request, lambda: of_copies(request.GET, kind))
+
+
+@login_not_required
+@require_safe
+@twin
+def decisions_atom(request: HttpRequest) -> HttpResponseBase:
+    return _answered(request, lambda: of_decisions(request.GET))
 
 
 @login_not_required

@@ -26,6 +26,7 @@ from almoner.payments.selections import payments_selected
 from almoner.registers.copies import public_copies
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.news import every_tombstone
+from almoner.registers.public_decisions import public_decisions
 from almoner.registers.publicity import (
     public_agreements_known,
     public_organisations,
@@ -37,7 +38,7 @@ from almoner.web import words
 
 from .agreement_filters import DAYS, AgreementFilters
 from .filters import PaymentFilters
-from .sources import Agreements, Copies, Editions, Payments, Source, TakenOut
+from .sources import Agreements, Copies, Decisions, Editions, Payments, Source, TakenOut
 
 NOT_FOLLOWED = {"page", "sort", *DAYS}  # a day past brings no news
 
@@ -116,6 +117,14 @@ def of_copies(_said: QueryDict, kind: CopyKind) -> Search:
     )
 
 
+def of_decisions(_said: QueryDict) -> Search:
+    return Search(
+        title=_("Decisions"),
+        path=reverse("public:decisions"),
+        sources=(Decisions(public_decisions()),),
+    )
+
+
 def of_editions(_said: QueryDict) -> Search:
     return Search(
         title=_("Editions"),
@@ -144,6 +153,7 @@ FOLLOWED: dict[str, Finder] = {
     "public:payments": of_payments,
     **{f"public:{register}": of_register for register in KINDS},
     "public:copies": of_copies,
+    "public:decisions": of_decisions,
     "public:editions": of_editions,
     "public:organisation": of_organisation,
 }

@@ -23,6 +23,7 @@ from almoner.registers.copies import public_copies
 from almoner.registers.kinds import KINDS
 from almoner.registers.models import Edition
 from almoner.registers.places import ranking_of_places
+from almoner.registers.public_decisions import public_decisions
 from almoner.registers.publicity import public_agreements_known, public_heads, public_payments
 from almoner.registers.queries import every_edition
 from almoner.statements.pages import StandingPage
@@ -35,7 +36,7 @@ BEGUN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 STANDING = [
     *("home", "registers", "payments", "contracts", "grants", "organisations"),
-    *("places", "duties", "editions", "catalogue", "feeds", "contact"),
+    *("places", "decisions", "duties", "editions", "catalogue", "feeds", "contact"),
 ]
 
 
@@ -79,6 +80,10 @@ PARTS = {
         lambda: public_heads().order_by("pk").values_list("reference", "batch__recorded_at"),
     ),
     **{str(kind): _copies(kind) for kind in CopyKind},
+    "decisions": Part(
+        "public:decision",
+        lambda: public_decisions().order_by("pk").values_list("number", "published_at"),
+    ),
 }
 
 

@@ -16,6 +16,7 @@ from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import Versions
 from almoner.agreements.queries import totals as totals_of_agreements
 from almoner.core.models import Batch
+from almoner.decisions.models import Decision
 from almoner.papers.models import Copy
 from almoner.payments.models import Payment
 from almoner.payments.queries import totals as totals_of_payments
@@ -153,6 +154,23 @@ class Editions(Source):
 
     def between(self, since: datetime, until: datetime) -> "Editions":
         return Editions(self.rows.filter(issued_at__gt=since, issued_at__lte=until))
+
+
+@dataclass(frozen=True)
+class Decisions(Source):
+    """Part 1 of decisions."""
+
+    rows: QuerySet[Decision]
+
+    def lumps(self) -> list[Lump]:
+        return _by_moment(self.rows, "published_at")
+
+    def entries(self, keys: Sequence[Any], skip: int, take: int) -> list[Entry]:
+        ordered = self.rows.filter(published_at__in=keys).order_by("-published_at", "-pk")
+        return [entries.of_decision(one) for one in ordered[skip : skip + take]]
+
+    def between(self, since: datetime, until: datetime) -> "Decisions":
+        return Decisions(self.rows.filter(published_at__gt=since, published_at__lte=until))
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from . import (
 )
 from .assurance_urls import assurance_urls
 from .case_urls import case_urls
+from .decision_urls import decision_urls
 from .filling_urls import filling_urls
 from .framework_urls import framework_urls
 from .fund_urls import fund_urls
@@ -37,6 +38,7 @@ VERSION = "statements/versions/<slug:reference>/"
 
 urlpatterns = [
     *case_urls,
+    *decision_urls,
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("editions/", editions.editions, name="editions"),

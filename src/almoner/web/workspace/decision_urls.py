@@ -1,0 +1,30 @@
+"""The addresses of decisions, of the scheme of delegation, and of who holds which office."""
+
+from django.urls import path
+
+from . import decision_acts, decision_lists, decisions, delegation_pages
+
+DECISION = "decisions/<slug:reference>/"
+
+decision_urls = [
+    path("decisions/", decision_lists.decisions_list, name="decisions"),
+    path("decisions/scheme/", delegation_pages.scheme, name="scheme"),
+    path("decisions/offices/<slug:code>/", delegation_pages.office, name="office"),
+    path("decisions/offices/<slug:code>/vacate/", delegation_pages.vacate, name="vacate-office"),
+    path(
+        "decisions/delegations/<slug:reference>/end/",
+        delegation_pages.end,
+        name="end-delegation",
+    ),
+    path("commissions/<slug:reference>/decisions/", decision_lists.of_case, name="case-decisions"),
+    path("commissions/<slug:reference>/decide/", decisions.begin, name="begin-decision"),
+    path(DECISION, decisions.decision, name="decision"),
+    path(f"{DECISION}edit/<slug:section>/", decisions.edit, name="edit-decision"),
+    path(f"{DECISION}part-two/", decisions.part_two, name="decision-part-two"),
+    path(f"{DECISION}submit/", decision_acts.submit, name="submit-decision"),
+    path(f"{DECISION}withdraw/", decision_acts.withdraw, name="withdraw-decision"),
+    path(f"{DECISION}advise/<slug:subject>/", decision_acts.advise, name="advise-decision"),
+    path(f"{DECISION}sign/", decision_acts.sign, name="sign-decision"),
+    path(f"{DECISION}lapse/", decision_acts.lapse, name="lapse-decision"),
+    path(f"{DECISION}part-one/", decision_acts.part_one, name="decision-part-one"),
+]
