@@ -16,7 +16,7 @@ from almoner.core.periods import FinancialYear
 from almoner.decisions.kinds import OTHERWISE, RelationKind, Subject
 from almoner.decisions.models import Advice, Approval, Decision, Deferral, Relation
 from almoner.decisions.queries import advice_on, decisions_not_made, said_of, signed_decisions
-from almoner.decisions.states import DecisionState
+from almoner.decisions.states import NOT_MADE
 from almoner.framework.duties import Duty
 from almoner.framework.duties import Subject as Kind
 from almoner.framework.queries import framework_on
@@ -54,15 +54,14 @@ def numbers_not_made() -> list[str]:
     return [one.number or "" for one in decisions_not_made().order_by("number")]
 
 
-def numbers_without_a_word() -> list[str]:
-    """Numbers that were drawn, and of which nothing is said: awaiting approval, or withheld."""
+def count_without_a_word() -> int:
+    """How many numbers were drawn of which nothing is said: awaiting approval, or withheld. Which
+    they are would tell the two apart.
+    """
     told = Q(pk__in=public_decisions().order_by().values("pk"))
     told |= Q(pk__in=decisions_waiting().order_by().values("pk"))
     drawn = Decision.objects.exclude(number=None).exclude(told)
-    rest = drawn.filter(
-        state__in=[DecisionState.SUBMITTED, DecisionState.RETURNED, DecisionState.SIGNED]
-    )
-    return [number or "" for number in rest.order_by("number").values_list("number", flat=True)]
+    return drawn.exclude(state__in=NOT_MADE).count()
 
 
 def years_of_decisions() -> list[FinancialYear]:

@@ -107,8 +107,8 @@ def plant_decision(refuge):
     say(case, Part.TERMS, {"supplier": refuge})
     signed(
         case,
-        title=f"{BEDS}, {NAME}",
-        summary=f"To fund {DOORS}.",
+        title=f"A grant to {NAME}",
+        summary=f"{NAME} would mend its fences.",
         part_two=f"{ORIGINAL} House is where they are",
         part_two_ground=Ground.SAFETY,
     )

@@ -66,50 +66,42 @@ def shown_on(client, decision):
     return dict(hidden) | {"confirm": "on"} | NO_INTEREST
 
 
-def test_a_decision_goes_from_its_case_to_a_signature_and_is_public_at_once(client):
+def test_a_decision_is_written_section_by_section_and_submitted(client):
     me = signed_in(client, "commissioning-officer")
     case = grant_case(lead=me)
     send(client, f"/workspace/commissions/{case}/decide/", title="Counselling", matter="plan")
-    made = Decision.objects.get()
-    at = f"/workspace/decisions/{made}/"
-    said = send(client, f"{at}submit/", 200, **NO_INTEREST)
-    assert "Write the summary." in said
-    send(
-        client,
-        f"{at}edit/summary/",
-        read=1,
-        title="Counselling",
-        summary="Fund it",
-        recommendations="Approve £20,000\n\nNote the risks",
-    )
-    send(
-        client,
-        f"{at}edit/reasons/",
-        read=2,
-        background="Nine weeks",
-        considerations="Grants",
-        plan="",
-        papers="",
-        power="crime-reduction",
-    )
-    again = send(client, f"{at}edit/reasons/", 200, read=2, background="Other")
+    at = f"/workspace/decisions/{Decision.objects.get()}/"
+    assert "Write the summary." in send(client, f"{at}submit/", 200, **NO_INTEREST)
+    summary = {"summary": "Fund it", "recommendations": "Approve £20,000\n\nNote the risks"}
+    reasons = {"background": "Nine weeks", "considerations": "Grants", "power": "crime-reduction"}
+    restricted = {"part_two": "The price", "part_two_ground": "commercial"}
+
+    send(client, f"{at}edit/summary/", read=1, title="Counselling", **summary)
+    send(client, f"{at}edit/reasons/", read=2, **reasons)
+    again = send(client, f"{at}edit/reasons/", 200, read=2, **reasons)
     assert "Somebody changed this decision after you opened it." in again
-    send(
-        client, f"{at}edit/restricted/", read=3, part_two="The price", part_two_ground="commercial"
-    )
+    send(client, f"{at}edit/restricted/", read=3, **restricted)
     send(client, f"{at}submit/", **NO_INTEREST)
 
+    page = read(client, at)
+    assert "PCD-2026-001" in page
+    assert "not given on this text yet" in page
+
+
+def test_a_decision_is_advised_on_signed_and_public_at_once():
+    made = submitted()
+    at = f"/workspace/decisions/{made}/"
     adviser = client_of(official(Role.FINANCE))
     for subject in Subject:
         send(adviser, f"{at}advise/{subject}/", words="Nothing follows.", office="CFO")
-    chief = head(name="Ada Head")
-    boss = client_of(chief)
+    boss = client_of(head(name="Ada Head"))
     page = read(boss, f"{at}sign/")
     assert "You are the last to approve: this signs the decision, and publishes" in page
     assert "Value in 2026-27" in page
+
     send(boss, f"{at}sign/", outcome="approve", **shown_on(boss, made))
 
-    assert "public since" in read(client, at)
+    assert "public since" in read(boss, at)
     assert "Ada Head, Head of service" in read(Client(), "/decisions/PCD-2026-001/")
 
 

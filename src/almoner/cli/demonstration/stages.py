@@ -346,7 +346,7 @@ def overseeing(today: date) -> Iterator[Act]:
 def deciding(began_on: date, today: date) -> Iterator[Act]:
     """Offices are filled once everybody is there; decisions are of the last weeks."""
     filled_on = working_days_after(began_on, 10)
-    first = max(working_days_after(filled_on, 1), working_days_after(today, -28))
+    first = max(working_days_after(filled_on, 1), working_days_after(today, -14))
     yield Act(at(filled_on, 9, 30), fill_offices)
     yield Act(at(first, 11), decide_first)
     yield Act(at(max(working_days_after(first, 1), working_days_after(today, -5)), 11), decide_more)

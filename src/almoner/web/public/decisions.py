@@ -16,11 +16,11 @@ from almoner.decisions.models import Decision
 from almoner.framework.queries import framework_on
 from almoner.registers.public_decisions import (
     Decisions,
+    count_without_a_word,
     decisions_waiting,
     duty_of_decisions,
     grounds_of,
     numbers_not_made,
-    numbers_without_a_word,
     part_one_of,
     public_decision,
     public_decisions,
@@ -46,7 +46,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "duty": duty_of_decisions(on=localdate()),
         "waiting": [(one, grounds.get(one.pk, "")) for one in waiting],
         "not_made": numbers_not_made(),
-        "silent": numbers_without_a_word(),
+        "silent": count_without_a_word(),
         "query": asked_in(request),
     }
     return render(request, "public/decisions/decisions.html", page)
