@@ -143,7 +143,7 @@ def _said(words: str, *, status: int) -> JsonResponse:
 
 def filling_or_404(request: StaffRequest, reference: str) -> tuple[Filling, Verdict]:
     """A document that somebody may read, and whether they may write it."""
-    people = ("template", "begun_by", "closed_by", "follows")
+    people = ("template__layout", "begun_by", "closed_by", "follows")
     found = get_object_or_404(Filling.objects.select_related(*people), reference=reference)
     require(may_read_filling(request.user, found, on=localdate()))
     return found, may_write_filling(request.user, found, on=localdate())
