@@ -87,7 +87,7 @@ def test_a_layout_is_filled_where_it_says_and_else_left_as_it_is():
     ("content", "said"),
     [
         (layout_of(TITLE), "has no place for “Summary”: write {{ section-summary }} there"),
-        (layout_of(SECTIONS.replace("summary", "sumary")), "no field called section-sumary"),
+        (layout_of(SECTIONS.replace("summary", "abstract")), "no field called section-abstract"),
         (layout_of(header="{{ section-terms }}"), "section-terms stands alone in a paragraph"),
         (layout_of(SECTIONS.replace("<w:t>", "<w:t>See ")), "section-summary stands alone"),
         (layout_of(f"{SECTIONS}<w:txbxContent/>"), "has a text box"),
