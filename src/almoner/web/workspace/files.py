@@ -64,8 +64,13 @@ def review(request: StaffRequest, reference: str) -> HttpResponse:
         (agree_to_delete_file if is_deleted else restore_file)(found, by=request.user, at=now())
         messages.success(request, _("Your decision is recorded."))
         return redirect(*_where_it_belongs(found))
-    page = {"file": found, "owner": owner_of(found), "verdict": verdict, "form": form}
-    page["owner_name"] = found.about.partition(":")[2]
+    page = {
+        "file": found,
+        "owner": owner_of(found),
+        "owner_name": found.about.partition(":")[2],
+        "verdict": verdict,
+        "form": form,
+    }
     return render(request, "workspace/files/review.html", page)
 
 

@@ -45,8 +45,9 @@ CONFLICT, UNFIT = 409, 400
 @require_safe
 def fillings(request: StaffRequest) -> HttpResponse:
     """The documents that somebody began or wrote in."""
-    require(may_see_templates(request.user, on=localdate()))
-    page = {"page": page_of(request, fillings_of(request.user))}
+    on = localdate()
+    require(may_see_templates(request.user, on=on))
+    page = {"page": page_of(request, fillings_of(request.user, on=on))}
     return render(request, "workspace/fillings/list.html", page)
 
 
