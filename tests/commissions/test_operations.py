@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from almoner.accounts.roles import Role
+from almoner.actions.queries import actions_of
 from almoner.commissions.events import CaseEvent, GateEvent
 from almoner.commissions.gatekeeping import controls_of
 from almoner.commissions.kinds import AssessmentKind, ConsultationKind, GateOutcome, LinkKind, Part
@@ -141,12 +142,23 @@ def test_above_a_limit_two_offices_say_go_one_after_another():
 
     with pytest.raises(PermissionDenied, match="Head of service"):
         decide_gate(gate, outcome=GateOutcome.GO, by=official(Role.FINANCE), at=NOON)
-    decide_gate(gate, outcome=GateOutcome.GO_WITH_CONDITIONS, words="By May.", by=head, at=NOON)
+    with pytest.raises(ValidationError, match="by when"):
+        decide_gate(gate, outcome=GateOutcome.GO_WITH_CONDITIONS, words="A plan.", by=head, at=NOON)
+    decide_gate(
+        gate,
+        outcome=GateOutcome.GO_WITH_CONDITIONS,
+        words="A plan.",
+        by_when=LATER.date(),
+        by=head,
+        at=NOON,
+    )
     assert fresh(made).stage == "plan"
     decide_gate(gate, outcome=GateOutcome.GO, by=money, at=NOON)
 
     assert fresh(made).stage == "open"
     assert made.gates.get().state == GateState.GO_WITH_CONDITIONS
+    (action,) = actions_of(f"commissions.gateasked:{gate}")
+    assert (action.what, action.owner, action.verifier) == ("A plan.", made.lead, head)
 
 
 def test_nobody_decides_twice_nor_on_what_they_work_on():

@@ -102,7 +102,8 @@ def decide(request: StaffRequest, reference: str) -> HttpResponse:
     form = DecideGateForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         outcome = GateOutcome(form.cleaned_data["outcome"])
-        say = partial(decide_gate, asked, outcome=outcome, words=form.cleaned_data["words"])
+        words = {name: form.cleaned_data[name] for name in ("words", "by_when")}
+        say = partial(decide_gate, asked, outcome=outcome, **words)
         if done(form, partial(say, by=request.user, at=now())):
             messages.success(request, _("Your decision is recorded."))
             return redirect("workspace:commission", shown)
