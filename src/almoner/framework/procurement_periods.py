@@ -82,6 +82,8 @@ def minimum_tendering(
 ) -> Minimum:
     """The shortest time to tender: the shortest of the entries that apply."""
     row = the_law().tendering
+    if derivation.regime == Regime.GRANT:
+        return Minimum(0, _("No law sets how long a call for grants is open."), "")
     if derivation.regime != Regime.PUBLIC:
         return Minimum(0, _no_minimum(derivation), row.law)
     days, why = min(_tendering_entries(manner, authority), key=lambda entry: entry[0])

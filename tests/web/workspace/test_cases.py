@@ -1,6 +1,7 @@
 """Cases in the workspace: from a need to the next stage, seen by who may, asked of no more."""
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from tests.commissions.factories import (
     officer,
 )
 from tests.commissions.frameworks import TEXT, in_force
+from tests.factories import VersionFactory
 from tests.web.public.published import body_of
 from tests.web.workspace.signing_in import BACKEND, signed_in
 
@@ -299,6 +301,19 @@ def test_what_waits_for_somebody_is_their_work(client, me):
 
     assert f"/workspace/commissions/gates/{gate}/" in read(head, "/workspace/")
     assert "Decide at a gate" not in read(client, "/workspace/")
+
+
+def test_what_ends_says_when_its_successor_must_begin(client):
+    signed_in(client, "agreement-manager")
+    VersionFactory(ends_on=date(2027, 3, 31), said={"title": "A night shelter"})
+    VersionFactory(ends_on=date(2026, 4, 30), said={"title": "A day centre"})
+
+    text = read(client, "/workspace/commissions/ends/")
+
+    assert "A night shelter" in text
+    assert "18 November 2026" in text
+    assert text.count("> Now </strong>") + text.count(">Now<") == 1
+    read(client_of(signed_in(Client(), "assessor")), "/workspace/commissions/ends/", 403)
 
 
 def questions(client, address):

@@ -29,7 +29,6 @@ from almoner.commissions.operations import (
     revise_case,
     sign_assessment,
     sign_route_test,
-    stop_case,
 )
 from almoner.commissions.queries import cases, gate_awaiting
 from almoner.commissions.route_test import QUESTIONS
@@ -234,11 +233,8 @@ def plan_counselling(_today: date, moment: datetime) -> None:
 
 
 def ask_lately(_today: date, moment: datetime) -> None:
-    """What My work shows today: a gate to decide on, and a case that was given up."""
+    """What *My work* shows an approver today: a gate to decide on."""
     _ask(MENTORING, moment)
-    lead = _person(LEAD)
-    why = "The two are bought as one, by the case of the north."
-    stop_case(_case(TRAINING_SOUTH), reason=why, by=lead, at=moment)
 
 
 ACTS: tuple[tuple[int, int, Callable[[date, datetime], None]], ...] = (
