@@ -305,8 +305,8 @@ def test_what_waits_for_somebody_is_their_work(client, me):
 
 def test_what_ends_says_when_its_successor_must_begin(client):
     signed_in(client, "agreement-manager")
-    VersionFactory(ends_on=date(2027, 3, 31), said={"title": "A night shelter"})
-    VersionFactory(ends_on=date(2026, 4, 30), said={"title": "A day centre"})
+    VersionFactory(first_end_on=date(2027, 3, 31), said={"title": "A night shelter"})
+    VersionFactory(first_end_on=date(2026, 4, 30), said={"title": "A day centre"})
 
     text = read(client, "/workspace/commissions/ends/")
 
