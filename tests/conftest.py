@@ -2,6 +2,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.template import engines
+from django.utils import translation
 from hypothesis import settings
 
 from almoner.core.checks import declared_seals
@@ -50,3 +51,10 @@ def _flushing_lifts_the_seals():
 def _templates_know_their_words():
     """For every test again: a test that changes certain settings gets a new engine."""
     engines["django"].engine.string_if_invalid = UnknownWord("%s")
+
+
+@pytest.fixture(autouse=True)
+def _each_speaks_english_until_asked():
+    """A request leaves its language behind, and the next test would be answered in it."""
+    yield
+    translation.deactivate()

@@ -35,6 +35,9 @@ PYTEST = [
 ]
 # What a page says does not depend on the database; what it asks of the database is tested below it.
 NOT_ON_POSTGRESQL = ["architecture", "opendata", "web", "journeys"]
+# Nor do the files of a site; and what makes a house of its own makes one with SQLite.
+NOT_ON_POSTGRESQL += [f"cli/static_site/test_{name}.py" for name in ("site", "written")]
+NOT_ON_POSTGRESQL += ["cli/test_demonstration_stages.py"]
 NO_TESTS = 5  # what pytest answers when K selects nothing of a part
 
 

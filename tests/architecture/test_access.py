@@ -1,18 +1,19 @@
 """Who may open what: every address, asked by people of every kind. And asking changes nothing."""
 
 import re
-from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from almoner.core.models import Event
 from tests.architecture.routes import ACCESS, ANYONE, SIGNED_IN, routes
 from tests.architecture.world import NOBODY, NOW, STRANGER, address, ask, tell_world
+from tests.worlds import made_once, undone
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -58,46 +59,54 @@ def is_opened(name, answer):
     return answer.status_code != HTTPStatus.FORBIDDEN
 
 
-@contextmanager
-def undone():
-    """Take back whatever was done meanwhile."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("world")):
+        yield tell_world()
 
 
-def worth_asking(may, people):
+def worth_asking(may, clients):
     """Everybody, or where no role matters, one of each kind."""
     if may in {ANYONE, SIGNED_IN}:
-        return [(who, people[who]) for who in (NOBODY, STRANGER, "administrator")]
-    return people.items()
+        return [(who, clients[who]) for who in (NOBODY, STRANGER, "administrator")]
+    return clients.items()
 
 
-def client_of(person):
+def clients_of(people):
+    """For each of these a way to a client that is signed in: each time a new one, but signing in
+    once.
+    """
+    cookies = {}
+    for who, person in people.items():
+        client = Client()
+        if person:
+            client.force_login(person, backend=BACKEND)
+        cookies[who] = {name: morsel.value for name, morsel in client.cookies.items()}
+    return {who: partial(client_with, held) for who, held in cookies.items()}
+
+
+def client_with(cookies):
     client = Client()
-    if person:
-        client.force_login(person, backend=BACKEND)
+    client.cookies.load(cookies)
     return client
 
 
-def test_everybody_may_open_what_the_table_says_and_nothing_else(settings, tmp_path):
-    world = tell_world(settings, tmp_path)
-
+def test_everybody_may_open_what_the_table_says_and_nothing_else(world):
     wrong = []
     with time_machine.travel(NOW, tick=False):
+        clients = clients_of(world["people"])
         for name in ACCESS:
             url = address(name, world)
-            for who, person in worth_asking(ACCESS[name], world["people"]):
+            for who, client in worth_asking(ACCESS[name], clients):
                 with undone():
-                    answer = ask(client_of(person), url)
+                    answer = ask(client(), url)
                     if is_opened(name, answer) != may_open(name, who):
                         wrong.append(f"{who} {answer.status_code} {url}")
 
     assert wrong == []
 
 
-def test_no_get_writes(settings, tmp_path):
-    world = tell_world(settings, tmp_path)
+def test_no_get_writes(world):
     written = []
 
     def watch(execute, sql, params, many, context):
@@ -107,10 +116,11 @@ def test_no_get_writes(settings, tmp_path):
         return execute(sql, params, many, context)
 
     with time_machine.travel(NOW, tick=False), connection.execute_wrapper(watch):
+        administrator = clients_of(world["people"])["administrator"]
         for name in ACCESS:
             url, lines = address(name, world), Event.objects.count()
             with undone():
-                answer = client_of(world["people"]["administrator"]).get(url)
+                answer = administrator().get(url)
                 if answer.streaming:
                     b"".join(answer.streaming_content)
                 assert Event.objects.count() == lines, name

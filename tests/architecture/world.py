@@ -80,9 +80,8 @@ OF_A_VERSION += [f"{verb}-statement" for verb in ("submit", "approve", "withdraw
 PERSONAS = [NOBODY, STRANGER, *map(str, Role)]
 
 
-def tell_world(settings, folder):
+def tell_world():
     """Tell the demonstration's story of two months, and add what it lacks."""
-    settings.HOME, settings.FILES = folder, folder / "files"
     play(upto=STAGES[-1], now=NOW, tell=lambda _told: None, months_told=2)
     rule = MatchingRuleFactory()
     proposed = MatchFactory(

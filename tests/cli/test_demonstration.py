@@ -1,10 +1,7 @@
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.conf import settings as django_settings
 from django.db.models import Sum
 
 from almoner.accounts.models import RoleGrant, User
@@ -17,12 +14,11 @@ from almoner.agreements.models import AgreementVersion
 from almoner.agreements.places import places_in
 from almoner.agreements.queries import agreements_known
 from almoner.agreements.states import AgreementKind
-from almoner.cli.demonstration import agreements, ground
+from almoner.cli.demonstration import agreements
 from almoner.cli.demonstration.managing import MATCHED, REFUGE
 from almoner.cli.demonstration.numbers import numbers_of
 from almoner.cli.demonstration.spend import HEADINGS, rows_of
-from almoner.cli.demonstration.stages import STAGES, Stage, months_before, play
-from almoner.cli.refusals import Refusal
+from almoner.cli.demonstration.stages import STAGES, months_before, play
 from almoner.core.ledger import verify
 from almoner.core.models import Event, Installation
 from almoner.core.periods import FinancialYear, Month, Quarter
@@ -34,27 +30,23 @@ from almoner.registers.due_editions import duties_kept
 from almoner.registers.kinds import Register
 from almoner.registers.models import Edition
 from almoner.registers.publicity import public_organisations
-from tests.factories import UserFactory
-from tests.guard import arranging
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
+MONTHS = 6
 
 
-@pytest.fixture(autouse=True)
-def _elsewhere(settings, tmp_path):
-    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The whole story, told once for those who read it, and what was said meanwhile."""
+    said = []
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("story")):
+        play(upto=STAGES[-1], now=NOW, tell=said.append, months_told=MONTHS)
+        yield said
 
 
-def tell(upto=STAGES[-1]):
-    told = []
-    play(upto=upto, now=NOW, tell=told.append, months_told=3)
-    return told
-
-
-def test_the_whole_story_is_told_and_its_ledger_is_intact():
-    told = tell()
-
+def test_the_whole_story_is_told_and_its_ledger_is_intact(told):
     assert told == ["The story is told as far as publishing."]
     assert Installation.objects.get().is_demonstration
     assert verify().count == Event.objects.count()
@@ -62,19 +54,18 @@ def test_the_whole_story_is_told_and_its_ledger_is_intact():
     for edition in Edition.objects.all():
         issued.setdefault(edition.duty, set()).add(edition.period)
     assert issued == {
-        "spend-monthly": {"2025-12", "2026-01", "2026-02"},
-        "grants-monthly": {"2025-12", "2026-01", "2026-02"},
-        "grants-quarterly": {"2025-26-Q3"},
-        "contracts-quarterly": {"2025-26-Q3"},
+        "spend-monthly": {*map(str, months_before(NOW.date(), MONTHS))},
+        "grants-monthly": {*map(str, months_before(NOW.date(), MONTHS))},
+        "grants-quarterly": {"2025-26-Q2", "2025-26-Q3"},
+        "contracts-quarterly": {"2025-26-Q2", "2025-26-Q3"},
+        "contracts-small-quarterly": {"2025-26-Q2"},
     }
     assert live_payments().count() == sum(
-        len(list(rows_of(month))) for month in months_before(NOW.date(), 3)
+        len(list(rows_of(month))) for month in months_before(NOW.date(), MONTHS)
     )
 
 
-def test_some_of_the_duties_are_late_and_one_edition_is_corrected():
-    play(upto=STAGES[-1], now=NOW, tell=lambda _said: None, months_told=6)
-
+def test_some_of_the_duties_are_late_and_one_edition_is_corrected(told):
     kept = duties_kept(on=NOW.date())
     late = [one.duty.code for one in kept if one.standing and one.standing.days_late]
     (corrected,) = Edition.objects.filter(number=2)
@@ -82,34 +73,13 @@ def test_some_of_the_duties_are_late_and_one_edition_is_corrected():
     assert (corrected.duty, corrected.period) == ("contracts-quarterly", "2025-26-Q2")
 
 
-def test_the_ledger_reads_as_one_kept_day_by_day_and_ends_today():
-    tell()
-
+def test_the_ledger_reads_as_one_kept_day_by_day_and_ends_today(told):
     first, *rest = Event.objects.order_by("number").values_list("recorded_at", flat=True)
     assert rest == sorted(rest)
     assert first > NOW > rest[-1]  # the first was written at our true time, before any pretence
 
 
-@pytest.mark.parametrize(
-    ("stage", "people", "payments"),
-    [
-        (Stage.FOUNDING, 3, False),
-        (Stage.INVITING, 13, False),
-        (Stage.IMPORTING, 13, True),
-        (Stage.MANAGING, 13, True),
-    ],
-)
-def test_a_stage_is_as_far_as_the_story_goes(stage, people, payments):
-    tell(stage)
-
-    assert User.objects.count() == people
-    assert live_payments().exists() is payments
-    assert not Edition.objects.exists()
-
-
-def test_today_somebody_deputises_and_a_role_awaits_its_second_person():
-    tell(Stage.INVITING)
-
+def test_today_somebody_deputises_and_a_role_awaits_its_second_person(told):
     deputy = User.objects.get(username="etta.quaye")
     assert Role.PUBLISHER in roles_of(deputy, on=NOW.date())
     assert RoleGrant.objects.filter(state=GrantState.PROPOSED).count() == 1
@@ -124,9 +94,7 @@ def test_a_month_is_always_the_same_and_months_differ():
     assert [*rows_of(Month(2026, 2))] != [*rows_of(Month(2026, 1))]
 
 
-def test_the_registers_hold_what_was_promised_in_the_periods_that_ended():
-    tell(Stage.IMPORTING)
-
+def test_the_registers_hold_what_was_promised_in_the_periods_that_ended(told):
     for register, kind, last in (
         (Register.CONTRACTS, AgreementKind.CONTRACT, Quarter.containing(date(2025, 12, 1))),
         (Register.GRANTS, AgreementKind.GRANT, Month(2026, 2)),
@@ -156,9 +124,7 @@ def test_a_later_register_says_of_some_contracts_that_they_go_on():
     assert any(first[name][current] != then[name][current] for name in first)
 
 
-def test_some_agreements_are_managed_and_one_day_for_notice_was_let_slip():
-    tell(Stage.MANAGING)
-
+def test_some_agreements_are_managed_and_one_day_for_notice_was_let_slip(told):
     managers = {one.manager.username for one in stewardships_on(NOW.date())}
     overdue = [entry.occasion for entry in diary(NOW.date()) if entry.is_overdue]
     refuge = Organisation.objects.get(name=REFUGE)
@@ -167,9 +133,7 @@ def test_some_agreements_are_managed_and_one_day_for_notice_was_let_slip():
     assert refuge not in public_organisations()
 
 
-def test_some_payments_are_matched_and_none_beyond_what_an_agreement_comes_to():
-    tell(Stage.MANAGING)
-
+def test_some_payments_are_matched_and_none_beyond_what_an_agreement_comes_to(told):
     matched = Match.objects.filter(state=MatchState.CONFIRMED)
     paid = dict(matched.values_list("agreement").annotate(Sum("payment__amount")))
     awards = AgreementVersion.objects.filter(agreement__in=paid).values_list("agreement", "amount")
@@ -210,47 +174,3 @@ def test_spend_grew_as_a_real_body_s_did():
 
     assert 45_000_000 < before < 62_000_000
     assert before < after < 75_000_000
-
-
-def test_a_body_at_work_is_never_thrown_away():
-    UserFactory()
-    with arranging():
-        Installation.objects.create(is_demonstration=False, made_at=NOW)
-
-    with pytest.raises(Refusal, match="no demonstration's"):
-        ground.clear_ground()
-
-
-def almoner(home, *words):
-    return subprocess.run(
-        [sys.executable, "-m", "almoner.cli", *words],
-        env={"ALMONER_HOME": str(home), "PATH": "/usr/bin:/bin", "PYTHONPATH": "src"},
-        cwd=django_settings.BASE_DIR.parents[1],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_the_command_is_safe_to_repeat_and_begins_again_after_being_cut_off(tmp_path):
-    home = tmp_path / "home"
-
-    first = almoner(home, "demo", "--stage", "founding")
-    again = almoner(home, "demo", "--stage", "founding")
-    (home / "demonstration-half-told").touch()
-    third = almoner(home, "demo", "--stage", "founding")
-
-    assert (first.returncode, first.stderr) == (0, "")
-    assert "as far as founding" in first.stdout
-    assert "as far as founding" not in again.stdout
-    assert "as far as founding" in third.stdout
-
-
-def test_the_command_refuses_a_database_with_a_body_at_work(tmp_path):
-    home = tmp_path / "home"
-    almoner(home, "migrate", "--quiet")
-
-    refused = almoner(home, "demo")
-
-    assert refused.returncode == 1
-    assert "There is a body at work in this database" in refused.stderr

@@ -36,9 +36,10 @@ def holdings_of(person: User, *, on: date) -> QuerySet[RoleHolding]:
     return mine.filter(is_held=True)
 
 
-def roles_of(person: User, *, on: date) -> set[Role]:
+@asked_once
+def roles_of(person: User, *, on: date) -> frozenset[Role]:
     """The roles in which somebody may act that day, as a deputy too."""
-    return {Role(role) for role in worker_of(person, on=on).roles}
+    return frozenset(Role(role) for role in worker_of(person, on=on).roles)
 
 
 def is_official(person: User, *, on: date) -> bool:

@@ -1,5 +1,6 @@
 """Questions about enquiries."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from .subjects import IN_DANGER, subjects_of
 DECEMBER = 12
 
 
-def in_queues_of(roles: set[Role]) -> Q:
+def in_queues_of(roles: AbstractSet[Role]) -> Q:
     """Those whose work is of somebody with these roles."""
     ordinary = Q(is_danger=False, subject__in=subjects_of(roles))
     return ordinary | Q(is_danger=True) if roles & IN_DANGER else ordinary

@@ -1,5 +1,6 @@
 """What enquiries are about, and whose work each is: two closed lists."""
 
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from django.db.models import TextChoices
@@ -46,6 +47,6 @@ def roles_of_queue(subject: str, *, is_danger: bool) -> frozenset[Role]:
     return IN_DANGER if is_danger else QUEUES[Subject(subject)]
 
 
-def subjects_of(roles: set[Role]) -> list[Subject]:
+def subjects_of(roles: AbstractSet[Role]) -> list[Subject]:
     """What somebody with these roles answers, danger apart."""
     return [subject for subject, queue in QUEUES.items() if queue & roles]

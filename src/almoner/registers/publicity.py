@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
+from django.db import connection
 from django.db.models import BigIntegerField, Count, Min, Q, QuerySet, Sum, Value
 
 from almoner.agreements.models import Agreement, AgreementVersion
@@ -133,10 +135,11 @@ class Hidden:
         return self.withheld.versions() | self.held.versions
 
 
-@kept_while_public_stands
-@asked_once
-def hidden_now() -> Hidden:
-    """All that is hidden, in one question: every public page asks it several times."""
+@cache
+def _all_that_is_hidden(using: str) -> tuple[str, tuple[Any, ...]]:
+    """The question of `hidden_now` as the database reads it. It never varies, and to put it
+    together takes longer than to answer it.
+    """
     nothing = Value(None, output_field=BigIntegerField())
     withheld = withholdings_in_force().order_by().annotate(is_open=nothing)
     held = organisations_held().annotate(covered=nothing, agreement=nothing)
@@ -147,6 +150,17 @@ def hidden_now() -> Hidden:
         same.values_list("pk", "repeats", "none", "is_same"),
         all=True,
     )
+    sql, parameters = told.query.get_compiler(using).as_sql()
+    return sql, tuple(parameters)
+
+
+@kept_while_public_stands
+@asked_once
+def hidden_now() -> Hidden:
+    """All that is hidden, in one question: every public page asks it several times."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_all_that_is_hidden(connection.alias))
+        told = cursor.fetchall()
     by_withholding = [row for row in told if row[3] is None]
     by_finding = [row for row in told if row[3] in {0, 1}]
     at_one = Groups({row[0]: row[1] for row in told if row[3] == SAME})

@@ -131,9 +131,9 @@ class Surroundings:
         return str(SURFACES[self.root])
 
     @cached_property
-    def roles(self) -> set[Role]:
+    def roles(self) -> frozenset[Role]:
         user = getattr(self.request, "user", None)
-        return roles_of(user, on=localdate()) if isinstance(user, User) else set()
+        return roles_of(user, on=localdate()) if isinstance(user, User) else frozenset()
 
     @cached_property
     def navigation(self) -> list[Entry]:

@@ -5,7 +5,6 @@ from itertools import count
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.utils.timezone import now
 
 from almoner.cli.static_site.routes import ROUTES, Left, Written, fate_of
@@ -13,7 +12,7 @@ from almoner.registers.models import Withholding
 from almoner.web.public import workbooks
 from tests.architecture.routes import ACCESS, ANYONE
 from tests.cli.static_site.sites import dead_links, files_of, is_whole, naming, write
-from tests.web.public.published import bytes_of, publish
+from tests.web.public.published import publish
 from tests.web.public.refuge import NAME, SECOND_NAME, plant, taken_down, tokens_of
 
 pytestmark = pytest.mark.django_db
@@ -45,32 +44,6 @@ def test_every_route_that_is_open_to_anyone_is_written_or_says_why_it_is_not():
     assert set(ROUTES) - opened == set()
 
 
-def test_every_written_route_has_files_and_no_link_in_them_is_dead(refuge, out):
-    assert write(out) == 0
-
-    assert dead_links(out) == []
-    pages = set(files_of(out))
-    assert {"index.html", "404.html", "about/contact/index.html", "search/index.html"} <= pages
-    assert {"registers/spend.csv", "duties.json", "registers/contract-copies.csv"} <= pages
-    for pattern in (
-        r"organisations/ORG-\w+/index\.html",
-        r"registers/spend/PAY-\w+\.json",
-        r"registers/contract-copies/AGR-\w+\.pdf",
-        r"registers/grants/AGR-\w+\.csv",
-        r"editions/spend/2026-02/1/SHA256SUMS",
-    ):
-        assert [name for name in pages if re.fullmatch(pattern, name)], pattern
-
-
-def test_a_file_holds_what_the_same_address_answers(refuge, out):
-    write(out)
-
-    for name in ("registers/spend.csv", "registers/contracts.json", "organisations/{}.csv"):
-        file = name.format(refuge.reference)
-        said = bytes_of(Client().get(f"/{file}", headers={"host": "wexmoor.test"}))
-        assert (out / file).read_bytes() == said
-
-
 def test_a_workbook_of_too_many_rows_is_left_out_of_a_whole_site(out, tmp_path, monkeypatch):
     monkeypatch.setattr(workbooks, "MOST_ROWS", 59)
     publish(tmp_path, MANY)
@@ -81,19 +54,6 @@ def test_a_workbook_of_too_many_rows_is_left_out_of_a_whole_site(out, tmp_path, 
     assert (out / "registers/spend.csv").is_file()
     assert (out / "duties.xlsx").is_file()
     assert dead_links(out) == []
-
-
-def test_pages_promise_nothing_that_files_cannot_do(refuge, out):
-    write(out)
-
-    feeds = (out / "feeds/index.html").read_text("utf-8")
-    catalogue = (out / "catalogue/index.html").read_text("utf-8")
-    assert "organisation’s page can be followed" in feeds
-    assert "narrow it to a period" not in feeds
-    assert "lead to earlier ones" not in feeds
-    assert "By e-mail" not in feeds
-    assert "data.json" in catalogue
-    assert "API" not in catalogue
 
 
 def test_the_pages_of_a_list_have_addresses_of_their_own(out, tmp_path):
@@ -108,40 +68,6 @@ def test_the_pages_of_a_list_have_addresses_of_their_own(out, tmp_path):
     assert 'href="/registers/spend/" rel="prev"' in second
     assert len(rows[first] | rows[second]) == 60
     assert rows[first] & rows[second] == set()
-
-
-def test_what_only_a_server_can_answer_is_not_asked_of_files(refuge, out):
-    write(out)
-
-    pages = {name: said.decode() for name, said in files_of(out).items() if ".html" in name}
-    writes = re.compile(r'="post"|csrfmiddleware')
-    assert [name for name, said in pages.items() if writes.search(said)] == []
-    spend, home = pages["registers/spend/index.html"], pages["index.html"]
-    assert "?sort=" not in spend
-    assert 'action="/search/"' in spend
-    assert "/search/?register=spend&amp;year=2025-26" in home
-    assert "/account/" not in "".join(pages.values())
-    assert "there is no form here" in pages["about/contact/index.html"]
-
-
-def test_pages_run_under_a_strict_policy(refuge, out):
-    write(out)
-
-    pages = [said.decode() for name, said in files_of(out).items() if name.endswith(".html")]
-    scripts = {tag for page in pages for tag in re.findall(r"<script\b[^>]*>", page)}
-    assert {tag for tag in scripts if "src=" not in tag} == {'<script type="application/ld+json">'}
-    assert [page for page in pages if re.search(r'\sstyle="|\son\w+="|<style', page)] == []
-    assert "script-src 'self';" in (out / "_headers").read_text("utf-8")
-
-
-def test_an_address_that_was_merged_leads_on(refuge, out):
-    write(out)
-
-    merged = refuge.members.get()
-    page = (out / f"organisations/{merged}/index.html").read_text("utf-8")
-    assert f'content="0; url=/organisations/{refuge}/"' in page
-    twins = [(out / f"organisations/{one}.csv").read_bytes() for one in (merged, refuge)]
-    assert twins[0] == twins[1]
 
 
 def test_a_planted_refuge_that_is_taken_down_is_in_no_byte_of_the_site(refuge, out, capsys):
@@ -191,7 +117,8 @@ def test_a_site_that_changes_each_time_it_is_written_is_given_up(out, capsys):
     def publish_midway(execute, sql, params, many, context):
         nonlocal is_publishing
         number = next(asked)
-        if number % 60 == 0 and not is_publishing:
+        # Rarely, or the site grew faster than it is written, and this would never end.
+        if number % 150 == 0 and not is_publishing:
             is_publishing = True
             publish(out.parent, [f"A,2026-02-01,{number},B,C"], name=f"{number}.csv")
             is_publishing = False

@@ -178,6 +178,7 @@ PROGRAMS = Door(unlinked="Programs ask it: tests.api.test_refuge looks for the r
 DOORS |= {name: PROGRAMS for name in ACCESS if name.startswith("api:")}
 DOORS["api:documentation"] = Door()
 NEVER = "2222222222"
+TWINS = ("-csv", "-json", "-atom", "-xlsx")
 TAKES = re.compile(r"(?:[?&]|%3F)(?:q|recipient|organisation|search)=")
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 ACTION, FIELD = re.compile(r'action="([^"]*)"'), re.compile(r'<(?:input|select)[^>]*\sname="(\w+)"')
@@ -195,19 +196,22 @@ def linked():
     return {name for name, door in DOORS.items() if not door.unlinked}
 
 
-def asked(word):
-    """Every public query, with a word in each place that a reader may put it."""
+def asked(word, *, of_twins=True):
+    """Every public query, with a word in each place that a reader may put it.
+
+    The twins of a page read a query by the form of that page, and may be left out.
+    """
     return [
         (name, f"{reverse(name)}?{parameter}={{}}{and_more}{others}", word)
         for name, door in DOORS.items()
+        if of_twins or not name.endswith(TWINS)
         for parameter, and_more, others in (asks.partition("&") for asks in door.asks)
     ]
 
 
 def by_reference(reference):
-    """Every query of a page that takes a reference; its twins read it by the same form."""
-    twins = ("-csv", "-json", "-atom", "-xlsx")
-    return [one for one in asked(reference) if TAKES.search(one[1]) and not one[0].endswith(twins)]
+    """Every query of a page that takes a reference."""
+    return [one for one in asked(reference, of_twins=False) if TAKES.search(one[1])]
 
 
 def read_otherwise():

@@ -63,6 +63,8 @@ AMOUNTS = ["7317.31", "4429.17", "86421.19", "5151.51", "6161.61", "3838.38", "2
 WORDS = ["Zephyrine", "Quillfeather", "ZX9 7QJ", "1198765", "Brambleholt", "Wintergreen"]
 WORDS += ["Thistledown", "QFINV881", "QFINV882", "QFC-77", "QFC-78", "QFG-31"]
 WORDS += ["Mulberrycroft", "Saffronwood", "SLOT883", "QFG-32", "Marigold", "1198766", "Fernhollow"]
+# Of each sort one: a name, an address, a number, a reference, a place.
+FEW_WORDS = ["Zephyrine", "ZX9 7QJ", "1198765", "QFC-77", "Fernhollow"]
 # Only the signed contract says this word, which is in no public byte at any time.
 ORIGINAL = "Marrowbone"
 # Only the page of the published copy says this one.
@@ -168,12 +170,17 @@ class Walk:
         )
 
 
-def walk(*begin):
-    """Follow every link from the plain addresses and these, without signing in."""
+def walk(*begin, after=None):
+    """Follow every link from the plain addresses and these, without signing in; after another walk,
+    to what that one did not read.
+    """
     client, waiting, pages = Client(), [*plain(), *begin], {}
+    read = after.pages if after else {}
     while waiting:
         address = waiting.pop().replace("&amp;", "&")
-        if address in pages or address.startswith(LEFT_OUT) or not leads_somewhere(address):
+        if address in pages or address in read:
+            continue
+        if address.startswith(LEFT_OUT) or not leads_somewhere(address):
             continue
         pages[address] = page = whole(client.get(address))
         waiting += HREF.findall(page)
