@@ -129,7 +129,7 @@ CONTACT_PHONE = text("ALMONER_CONTACT_PHONE")  # as it is to be dialled
 CONTACT_POST = text("ALMONER_CONTACT_POST")  # on one line, parted by commas
 ENQUIRY_DAYS = number("ALMONER_ENQUIRY_DAYS", 10)  # working days within which one is answered
 ENQUIRIES_KEPT = number("ALMONER_ENQUIRIES_KEPT", 12)  # months after closing, then forgotten
-# What the body must do: `policing`, `council`, or a file of its own
+# The framework until a version is approved: `policing`, `council`, or a file of its own
 FRAMEWORK = text("ALMONER_FRAMEWORK", "policing")
 DEBUG = flag("ALMONER_DEBUG")  # 1 for whoever develops Almoner, never for others
 

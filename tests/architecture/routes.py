@@ -10,6 +10,7 @@ from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.case_routes import CASES
+from tests.architecture.framework_routes import FRAMEWORK
 from tests.architecture.paper_routes import PAPERS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
@@ -263,6 +264,7 @@ ACCESS = {
     "public:editions": ANYONE,
     "public:edition": ANYONE,
     "public:edition-file": ANYONE,
+    **FRAMEWORK,
     **PAPERS,
     **ASSURANCE,
     **CASES,

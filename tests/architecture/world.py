@@ -43,6 +43,7 @@ from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.case_routes import arguments as case_arguments
 from tests.architecture.case_routes import tell_of_cases
+from tests.architecture.framework_routes import arguments as framework_arguments
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.factories import (
     CopyFactory,
@@ -154,9 +155,14 @@ def tell_of_repeated_rows():
 
 def prepare_editions():
     """One awaits approval, and so do two authorities: a publisher's and the operator's."""
-    grants, spend = duty_called("grants-monthly"), duty_called("spend-monthly")
+    grants, spend = (
+        duty_called("grants-monthly", on=NOW.date()),
+        duty_called("spend-monthly", on=NOW.date()),
+    )
     author = User.objects.get(username="dev.marlow")
-    small = duty_called("contracts-small-quarterly")  # the one that the story leaves undone
+    small = duty_called(
+        "contracts-small-quarterly", on=NOW.date()
+    )  # the one that the story leaves undone
     draft = draft_edition(small, Quarter.containing(date(2025, 12, 1)), by=NIGHTLY, at=NOW)
     submit_edition(draft, by=author, at=NOW)
     days = {"valid_from": NOW.date(), "valid_to": NOW.date()}
@@ -238,6 +244,7 @@ def address(name, world):
         "workspace:say-repeated": [world["again"]],
         "workspace:say-separate": [world["repeated"]],
         "workspace:part-organisation": [world["merged"]],
+        **framework_arguments(),
         **paper_arguments(world),
         **assurance_arguments(world),
         **case_arguments(world),

@@ -22,6 +22,10 @@ from almoner.cli.demonstration.stages import STAGES, months_before, play
 from almoner.core.ledger import verify
 from almoner.core.models import Event, Installation
 from almoner.core.periods import FinancialYear, Month, Quarter
+from almoner.framework.differences import differences
+from almoner.framework.models import FrameworkVersion
+from almoner.framework.queries import framework_in_force
+from almoner.framework.states import VersionState
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Match
 from almoner.payments.queries import live_payments
@@ -83,6 +87,11 @@ def test_today_somebody_deputises_and_a_role_awaits_its_second_person(told):
     deputy = User.objects.get(username="etta.quaye")
     assert Role.PUBLISHER in roles_of(deputy, on=NOW.date())
     assert RoleGrant.objects.filter(state=GrantState.PROPOSED).count() == 1
+    held = framework_in_force(NOW.date())
+    (proposed,) = FrameworkVersion.objects.filter(state=VersionState.PROPOSED)
+    assert (held.is_approved, held.framework.unconfirmed) == (True, 0)
+    (changed,) = differences(held.framework, proposed.framework)
+    assert "the limit of Head of service is raised from £10,000 to £15,000." in changed.sentences[0]
 
 
 def test_the_months_told_are_those_that_have_ended():

@@ -6,6 +6,8 @@ import time_machine
 from almoner.cli.program import answer
 from tests.framework.frameworks import SOUND
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def wexmoor(settings, tmp_path, monkeypatch):

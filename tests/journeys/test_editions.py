@@ -53,7 +53,11 @@ def test_pages_of_editions_and_authorities(page, client, live_server):
     publisher = official(Role.PUBLISHER)
     draft_editions(now())
     authority = grant_authority_as_operator(
-        duty_called("spend"), valid_to=now().date(), named=publisher, by=OPERATOR, at=now()
+        duty_called("spend", on=now().date()),
+        valid_to=now().date(),
+        named=publisher,
+        by=OPERATOR,
+        at=now(),
     )
     preparation = Preparation.objects.get(duty="grants")
 

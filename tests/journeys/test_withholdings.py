@@ -100,10 +100,10 @@ def test_what_need_not_be_withheld_is_public_again_by_two_people(
 
 def test_pages_of_standing_authorities_in_every_state(page, client, live_server):
     first, second = official(Role.PUBLISHER), official(Role.PUBLISHER)
-    duty, last = duty_called("spend"), localdate()
+    duty, last = duty_called("spend", on=localdate()), localdate()
     proposed = propose_authority(duty, valid_from=last, valid_to=last, by=first, at=now())
     operators = grant_authority_as_operator(
-        duty_called("grants"), valid_to=last, named=first, by=OPERATOR, at=now()
+        duty_called("grants", on=localdate()), valid_to=last, named=first, by=OPERATOR, at=now()
     )
 
     sign_in(page, client, second, address=live_server.url)

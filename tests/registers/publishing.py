@@ -29,7 +29,7 @@ def duties_of_wexmoor():
 
 def drafted(code="spend", period="2026-02", *, at=NOON):
     """An edition that the house drafted or, if the period is published, a correction."""
-    duty = duty_called(code)
+    duty = duty_called(code, on=NOON.date())
     span = period_named(duty, period)
     if editions_of(code).filter(period=period).exists():
         by = official(Role.PUBLISHER)

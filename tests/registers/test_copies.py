@@ -59,7 +59,7 @@ def contract(amount=20_000, **fields):
 
 
 def found(kind=CopyKind.CONTRACT):
-    return owed(duty_of(kind), on=DAY)
+    return owed(duty_of(kind, on=DAY), on=DAY)
 
 
 def test_a_copy_is_owed_of_each_contract_over_the_limit_and_of_no_other():
@@ -119,7 +119,7 @@ def test_a_contract_that_is_held_owes_nothing_and_its_day_is_not_told(tmp_path):
     bring_in(contracts_file(tmp_path, [row, empty]))
 
     assert (found().count, found().since, without_value(on=DAY)) == (0, None, 0)
-    assert not contracts_listed(duty_of(CopyKind.CONTRACT), stands="", supplier="", on=DAY)
+    assert not contracts_listed(duty_of(CopyKind.CONTRACT, on=DAY), stands="", supplier="", on=DAY)
     for finding in Finding.objects.all():
         judge(safe(Reason.NOT_AN_ADDRESS), finding=finding, by=official("publisher"))
     assert (found().count, found().since, without_value(on=DAY)) == (1, DAY, 1)
@@ -159,7 +159,7 @@ def test_an_invitation_to_tender_is_owed_from_its_day_once_it_is_kept():
     ("kind", "day"), [("contract-copies", "2026-02-03"), ("tender-copies", "2026-02-24")]
 )
 def test_late_is_what_was_due_before_today(kind, day):
-    last = last_late_day(duty_of(CopyKind(kind)), on=DAY)
+    last = last_late_day(duty_of(CopyKind(kind), on=DAY), on=DAY)
 
     assert last.isoformat() == day
 
@@ -170,7 +170,7 @@ def test_how_each_contract_stands_can_be_asked():
     ExemptionFactory(agreement=exempt.agreement, state="in-force", decided_by=official("approver"))
     CopyFactory(agreement=sent.agreement)
     CopyFactory(agreement=begun.agreement, state=CopyState.DRAFTED)
-    duty = duty_of(CopyKind.CONTRACT)
+    duty = duty_of(CopyKind.CONTRACT, on=DAY)
 
     for stands, version in [
         ("published", out),
@@ -192,7 +192,7 @@ def test_what_is_owed_is_listed_before_what_is_settled_and_the_oldest_of_it_firs
     missing, begun = contract(), contract(awarded_on=LATELY - timedelta(days=1))
     CopyFactory(agreement=begun.agreement, state=CopyState.DRAFTED)
 
-    listed = contracts_listed(duty_of(CopyKind.CONTRACT), stands="", supplier="", on=DAY)
+    listed = contracts_listed(duty_of(CopyKind.CONTRACT, on=DAY), stands="", supplier="", on=DAY)
 
     assert [one.pk for one in listed] == [one.pk for one in (begun, missing, out, exempt)]
 

@@ -35,7 +35,7 @@ class World:
 
     def about(self, policy, situation, who):
         """What a policy is asked about, besides who asks."""
-        duty = duty_called("grants" if situation == table.GRANTS else "spend")
+        duty = duty_called("grants" if situation == table.GRANTS else "spend", on=DAY)
         preparation = Preparation(
             drafted_at=NOON,
             submitted_by=self.author,

@@ -107,7 +107,9 @@ def test_my_work_shows_what_is_submitted_to_publishers_who_did_not_make_it():
 
 def test_my_work_shows_a_proposed_authority_to_the_other_publishers():
     author, other = official(Role.PUBLISHER), official(Role.PUBLISHER)
-    propose_authority(duty_called("spend"), valid_from=DAY, valid_to=DAY, by=author, at=NOON)
+    propose_authority(
+        duty_called("spend", on=DAY), valid_from=DAY, valid_to=DAY, by=author, at=NOON
+    )
 
     assert (due(author), due(other)) == ([], ["Confirm or refuse a standing authority: spend"])
     assert due(UserFactory()) == []

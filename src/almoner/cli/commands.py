@@ -137,6 +137,24 @@ COMMANDS = [
         "duties",
     ),
     Command(
+        "framework check",
+        "Check a framework: every mistake with its line and what to write instead.",
+        NOTHING,
+        "framework_check",
+    ),
+    Command(
+        "framework show",
+        "Show the framework that holds on a day: its limits, routes, stages and gates.",
+        NOTHING,
+        "framework_show",
+    ),
+    Command(
+        "framework diff",
+        "Say in words what differs between two frameworks, files or versions.",
+        NOTHING,
+        "framework_diff",
+    ),
+    Command(
         "authority grant",
         "Let a duty's editions go out without a second person, by the operator's own act.",
         "Adds the authority, which is shown as the operator's until two publishers confirm it."

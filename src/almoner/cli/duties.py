@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.conf import settings
 from django.utils.timezone import localdate
 from rich.console import Console
 from rich.table import Table
@@ -13,9 +12,10 @@ from rich.text import Text
 
 from almoner.framework.calendar import edition_due_on, period_ended_last
 from almoner.framework.duties import Duty
-from almoner.framework.reading import UnreadableFramework, framework_called
+from almoner.framework.reading import UnreadableFramework
 
 from .days import day
+from .frameworks import held_on
 from .refusals import Misuse, Refusal
 
 YEARS = range(2000, 2101)  # those of which bank holidays are known, or a fair guess
@@ -36,7 +36,7 @@ def run(given: Namespace) -> None:
     if on.year not in YEARS:
         raise Misuse(f"Give a day from {YEARS[0]} to {YEARS[-1]}.")
     try:
-        framework = framework_called(settings.FRAMEWORK)
+        framework = held_on(on).framework
     except UnreadableFramework as error:
         raise Refusal(str(error)) from error
     if given.json:

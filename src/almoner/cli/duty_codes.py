@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from almoner.framework.calendar import Span, period_named
 from almoner.framework.duties import Duty, NoSuchDuty
@@ -25,7 +26,7 @@ def takes_duty(parser: ArgumentParser) -> None:
 def duty_of(given: Namespace) -> Duty:
     """The duty that was named. Raises Misuse, or Refusal without a framework."""
     try:
-        return duty_called(given.duty)
+        return duty_called(given.duty, on=localdate())
     except NoSuchDuty as error:
         raise Misuse(str(error)) from error
     except UnreadableFramework as error:

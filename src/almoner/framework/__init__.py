@@ -1,1 +1,1 @@
-"""What the body must do, as data in readable TOML: its duties to publish, and their calendar."""
+"""The rules the body works by, as readable TOML with versions: routes, limits, lists, duties."""

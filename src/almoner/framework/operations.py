@@ -23,7 +23,7 @@ from .policies import (
     may_withdraw_framework,
 )
 from .reading import LARGEST, UnreadableFramework, check_framework
-from .states import VERSION_LIFECYCLE, VersionState
+from .states import OPEN, VERSION_LIFECYCLE, VersionState
 
 
 @operation
@@ -35,7 +35,7 @@ def draft_framework(
     Raises PermissionDenied, or ValidationError with a message for each mistake.
     """
     require(may_draft_framework(by, on=day_of(at)))
-    said = _checked(text)
+    said = checked_text(text)
     if first_day < day_of(at):
         raise ValidationError(_("The first day has passed. Rules are not changed for past days."))
     version = FrameworkVersion.objects.create(
@@ -56,6 +56,7 @@ def propose_framework(version: FrameworkVersion, *, by: User, at: datetime) -> F
 
     Raises PermissionDenied or IllegalTransition.
     """
+    _lock_open()  # or two people, each with a draft, could both find that nothing is proposed
     version = _lock(version)
     require(may_propose_framework(by, version, on=day_of(at)))
     VERSION_LIFECYCLE.check(version.state, VersionState.PROPOSED)
@@ -79,7 +80,7 @@ def approve_framework(version: FrameworkVersion, *, by: User, at: datetime) -> F
     version = _lock(version)
     require(may_decide_framework(by, version, on=day_of(at)))
     VERSION_LIFECYCLE.check(version.state, VersionState.APPROVED)
-    _checked(version.text.text)
+    checked_text(version.text.text)
     version.holds_from = max(version.first_day, day_of(at))
     _decide(version, VersionState.APPROVED, by=by, at=at)
     facts = {"text": version.text.digest, "holds_from": version.holds_from}
@@ -115,8 +116,10 @@ def withdraw_framework(version: FrameworkVersion, *, by: User, at: datetime) -> 
     return version
 
 
-def _checked(text: str) -> str:
-    """The text as it is kept, in lines that end alike. Raises ValidationError."""
+def checked_text(text: str) -> str:
+    """The text as it is kept, in lines that end alike. Raises ValidationError, with a message for
+    each mistake.
+    """
     said = text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip() + "\n"
     if len(said.encode()) > LARGEST:
         raise ValidationError(
@@ -128,6 +131,10 @@ def _checked(text: str) -> str:
     except UnreadableFramework as error:
         raise ValidationError(list(error.problems)) from error
     return said
+
+
+def _lock_open() -> None:
+    list(FrameworkVersion.objects.select_for_update().filter(state__in=OPEN).order_by("pk"))
 
 
 def _lock(version: FrameworkVersion) -> FrameworkVersion:

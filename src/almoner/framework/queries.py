@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from almoner.core.once import asked_once
 
 from .contents import Framework
+from .duties import Duty
 from .models import FrameworkText, FrameworkVersion, digest_of
 from .parsed import parsed
 from .reading import framework_called, text_called
@@ -58,6 +59,25 @@ def framework_on(on: date) -> Framework:
     return framework_in_force(on).framework
 
 
+def duty_as_it_last_was(code: str, *, on: date) -> Duty:
+    """The duty of that code on a day or, where it is gone by then, as the last framework had it.
+
+    Raises NoSuchDuty.
+    """
+    held = framework_on(on)
+    if any(duty.code == code for duty in held.duties):
+        return held.duty_called(code)
+    for earlier in reversed(_frameworks_ever()):
+        if any(duty.code == code for duty in earlier.duties):
+            return earlier.duty_called(code)
+    return held.duty_called(code)
+
+
+def duty_codes_ever() -> set[str]:
+    """The codes of all duties that any framework had: what began by one may end by another."""
+    return {duty.code for framework in _frameworks_ever() for duty in framework.duties}
+
+
 def framework_of(digest: str) -> Framework:
     """What the text of that digest says, which a version or a case keeps."""
     return parsed(digest, lambda: FrameworkText.objects.get(digest=digest).text)
@@ -74,12 +94,26 @@ def open_versions() -> QuerySet[FrameworkVersion]:
     return versions().filter(state__in=OPEN)
 
 
-def held_before(version: FrameworkVersion) -> InForce:
-    """What a version is compared with: what held when it came to hold, or does on its first day."""
+def held_before(version: FrameworkVersion, *, on: date) -> InForce:
+    """What a version is compared with: what held when it came to hold or, until it is approved,
+    what will hold on the day on which it could.
+    """
     if version.state == VersionState.APPROVED:
         earlier = approved_versions().filter(holds_from__lte=version.holds_from)
         return _latest(earlier.filter(decided_at__lt=version.decided_at))
-    return framework_in_force(version.first_day)
+    return framework_in_force(max(version.first_day, on))
+
+
+def versions_that_follow(version: FrameworkVersion, *, on: date) -> QuerySet[FrameworkVersion]:
+    """Approved versions that hold from a later day, and so will take its place."""
+    day = version.holds_from or max(version.first_day, on)
+    return approved_versions().filter(holds_from__gt=day)
+
+
+def _frameworks_ever() -> list[Framework]:
+    """What is chosen by setting, then every approved version, the latest last."""
+    digests = approved_versions().values_list("text__digest", flat=True)
+    return [framework_called(settings.FRAMEWORK), *map(framework_of, digests)]
 
 
 def _latest(approved: QuerySet[FrameworkVersion]) -> InForce:

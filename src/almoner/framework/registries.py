@@ -35,7 +35,7 @@ TEMPLATES = frozenset(
         "options-appraisal",
         "route-test",
         "procurement-strategy",
-        "market-engagement-record",
+        "market-engagement",
         "service-specification",
         "grant-prospectus",
         "scoring-guide",
@@ -62,6 +62,11 @@ def known_controls() -> frozenset[str]:
 def known_templates() -> frozenset[str]:
     """The codes of the templates that a gate may want filled."""
     return TEMPLATES
+
+
+def named(code: str) -> str:
+    """A control or template as its code says it: `need-recorded` is “Need recorded”."""
+    return code.replace("-", " ").capitalize()
 
 
 def count_live_cases_by(counting: Counting) -> None:

@@ -49,20 +49,20 @@ class PublishedInTime(Control[Preparation]):
         self, cases: QuerySet[Preparation], on: date, parameters: Parameters
     ) -> QuerySet[Preparation]:
         # A duty's calendar is asked in Python: what is on its way is one row a duty and period.
-        late = [one.pk for one in open_preparations() if (day := day_of(one)) and day < on]
+        late = [one.pk for one in open_preparations() if (day := day_of(one, on=on)) and day < on]
         return cases.filter(pk__in=late)
 
     def reason(self, case: Preparation, on: date, parameters: Parameters) -> str:
-        day = day_of(case)
+        day = day_of(case, on=on)
         assert day is not None
         words = {"duty": case.duty, "period": case.period, "day": date_format(day, "j F Y")}
         return said("%(duty)s for %(period)s was due on %(day)s.") % words
 
 
-def day_of(preparation: Preparation) -> date | None:
+def day_of(preparation: Preparation, *, on: date) -> date | None:
     """When an edition is due; of one whose duty is gone or has another rhythm, nobody says."""
     try:
-        return due_on(preparation)
+        return due_on(preparation, on=on)
     except (NoSuchDuty, ValueError):
         return None
 
@@ -75,7 +75,7 @@ class CopiesInTime(Control[Agreement]):
     kind: ClassVar[CopyKind]
 
     def covers(self, on: date, parameters: Parameters) -> QuerySet[Agreement]:
-        duty = duty_of(self.kind)
+        duty = duty_of(self.kind, on=on)
         if duty is None:
             return Agreement.objects.none()
         asked = contracts_with_copies(duty, on=on)
@@ -84,7 +84,7 @@ class CopiesInTime(Control[Agreement]):
     def broken(
         self, cases: QuerySet[Agreement], on: date, parameters: Parameters
     ) -> QuerySet[Agreement]:
-        duty = duty_of(self.kind)
+        duty = duty_of(self.kind, on=on)
         if duty is None:
             return cases.none()
         until = last_late_day(duty, on=on)

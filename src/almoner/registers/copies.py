@@ -33,7 +33,7 @@ from almoner.agreements.queries import Versions
 from almoner.agreements.states import AgreementKind
 from almoner.framework.calendar import Standing, standing_of_thing, thing_due_on
 from almoner.framework.duties import COPIES, Duty
-from almoner.framework.reading import framework_called
+from almoner.framework.queries import framework_on
 from almoner.papers.kinds import CopyKind
 from almoner.papers.models import Copy
 from almoner.papers.queries import (
@@ -82,13 +82,15 @@ def is_of_copies(duty: Duty) -> bool:
     return duty.is_continuous and duty.dataset in COPIES
 
 
-def duties_of_copies() -> list[Duty]:
-    return [duty for duty in framework_called(settings.FRAMEWORK).duties if is_of_copies(duty)]
+def duties_of_copies(*, on: date) -> list[Duty]:
+    return [duty for duty in framework_on(on).duties if is_of_copies(duty)]
 
 
-def duty_of(kind: CopyKind) -> Duty | None:
+def duty_of(kind: CopyKind, *, on: date) -> Duty | None:
     """The first duty that asks for such copies, if the framework has one."""
-    return next((duty for duty in duties_of_copies() if duty.dataset.value == kind.value), None)
+    return next(
+        (duty for duty in duties_of_copies(on=on) if duty.dataset.value == kind.value), None
+    )
 
 
 def contracts_with_copies(duty: Duty, *, on: date) -> Versions:

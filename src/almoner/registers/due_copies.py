@@ -14,7 +14,7 @@ from .copies import duties_of_copies, owed
 @declare_due
 def copies_owed(worker: Worker, on: date) -> Iterator[Due]:
     """For the duty's owner; once something is late, for its deputy and for approvers as well."""
-    for duty in duties_of_copies():
+    for duty in duties_of_copies(on=on):
         if not worker.roles & {duty.owner, duty.deputy, Role.APPROVER}:
             continue
         found = owed(duty, on=on)

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
 from almoner.framework.calendar import (
     Span,
     Standing,
@@ -16,7 +14,7 @@ from almoner.framework.calendar import (
     standing_of_editions,
 )
 from almoner.framework.duties import Duty
-from almoner.framework.reading import framework_called
+from almoner.framework.queries import duty_as_it_last_was, framework_on
 from almoner.publication.datasets import registry
 
 from .copies import Owed, is_of_copies, owed
@@ -47,9 +45,16 @@ class Kept:
         return None if str(self.standing.period) in there else self.standing.period
 
 
-def duty_called(code: str) -> Duty:
-    """The duty of that code. Raises NoSuchDuty."""
-    return framework_called(settings.FRAMEWORK).duty_called(code)
+def duty_called(code: str, *, on: date) -> Duty:
+    """The duty of that code by the framework of a day. Raises NoSuchDuty."""
+    return framework_on(on).duty_called(code)
+
+
+def duty_behind(preparation: Preparation, *, on: date) -> Duty:
+    """The duty that an edition in preparation is for. What was begun is finished, or given up, by
+    the duty as it last was, where the framework no longer has it. Raises NoSuchDuty.
+    """
+    return duty_as_it_last_was(preparation.duty, on=on)
 
 
 def is_prepared_here(duty: Duty) -> bool:
@@ -57,21 +62,27 @@ def is_prepared_here(duty: Duty) -> bool:
     return not duty.is_continuous and duty.dataset in registry
 
 
-def due_on(preparation: Preparation) -> date:
-    """The last day on which an edition in preparation is in time. Raises NoSuchDuty."""
-    duty = duty_called(preparation.duty)
+def due_on(preparation: Preparation, *, on: date) -> date:
+    """The last day on which an edition in preparation is in time, by the framework of a day.
+
+    Raises NoSuchDuty.
+    """
+    duty = duty_behind(preparation, on=on)
     return edition_due_on(duty, period_named(duty, preparation.period))
 
 
 def duties_kept(*, on: date) -> list[Kept]:
     """Every duty of the framework, in two queries, and two more for each duty of copies."""
-    return standings_of(framework_called(settings.FRAMEWORK).duties, on=on)
+    return standings_of(framework_on(on).duties, on=on)
 
 
 def duties_with_editions(*, on: date) -> list[Kept]:
-    """The duties that have editions made here, in two queries."""
-    duties = framework_called(settings.FRAMEWORK).duties
-    return standings_of([duty for duty in duties if is_prepared_here(duty)], on=on)
+    """The duties that have editions made here, in two queries. Of what is on its way, which the
+    public is not told, nothing is asked.
+    """
+    duties = [duty for duty in framework_on(on).duties if is_prepared_here(duty)]
+    editions = _editions_by_duty()
+    return [_kept(duty, editions.get(duty.code, []), [], on=on) for duty in duties]
 
 
 def standings_of(duties: Iterable[Duty], *, on: date) -> list[Kept]:

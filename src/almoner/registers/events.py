@@ -2,8 +2,6 @@
 
 import re
 
-from django.conf import settings
-
 from almoner.core.events import (
     AMOUNT,
     COUNT,
@@ -16,7 +14,7 @@ from almoner.core.events import (
     Shape,
     one_of,
 )
-from almoner.framework.reading import framework_called
+from almoner.framework.queries import duty_codes_ever
 from almoner.opendata.safety import CHECKS
 
 from .grounds import Ground, View
@@ -53,8 +51,8 @@ class DutyCode(Shape):
 
     def write(self, fact: object) -> str:
         code = super().write(fact)
-        if code not in {duty.code for duty in framework_called(settings.FRAMEWORK).duties}:
-            raise BadFact(f"{code!r} is not a duty of the framework")
+        if code not in duty_codes_ever():
+            raise BadFact(f"{code!r} is not a duty of any framework that held")
         return code
 
 

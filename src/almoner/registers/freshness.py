@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from almoner.core.moments import day_of
 from almoner.framework.duties import Duty, Subject
 from almoner.framework.items import Item
-from almoner.framework.reading import framework_called
+from almoner.framework.queries import framework_on
 from almoner.publication.datasets import Column, Dataset, Type, Value
 
 from .due_editions import Kept, duties_kept, duties_with_editions
@@ -114,7 +113,7 @@ class Line:
 def freshness(*, on: date) -> list[Line]:
     """Every item of the law in its order, then the body's own promises, in two queries."""
     kept = {one.duty.code: one for one in duties_kept(on=on)}
-    items = framework_called(settings.FRAMEWORK).items
+    items = framework_on(on).items
     named = {item.duty for item in items}
     rest = [one for code, one in kept.items() if code not in named]
     return [*(_line(item, kept) for item in items), *map(_promise, rest)]

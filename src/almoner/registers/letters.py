@@ -19,7 +19,7 @@ from almoner.framework.calendar import period_named
 from almoner.outbox.operations import queue_message
 from almoner.outbox.topics import Topic, declare_topic
 
-from .due_editions import due_on, duty_called
+from .due_editions import due_on, duty_behind
 from .events import EditionEvent
 from .ladder import Rung
 from .models import Preparation
@@ -32,7 +32,7 @@ LATE = declare_topic(Topic("edition-late", gettext_lazy("An edition that is late
 
 def tell_owners(preparation: Preparation, *, by: Actor, at: datetime) -> int:
     """Tell whoever holds the owner's role that an edition is there to review and submit."""
-    duty = duty_called(preparation.duty)
+    duty = duty_behind(preparation, on=day_of(at))
     subject = _("To review and submit: %(what)s (%(period)s)")
     return _tell({duty.owner}, preparation, DRAFTED, subject, by=by, at=at)
 
@@ -50,7 +50,7 @@ SAYS = {
 def tell_of_rung(preparation: Preparation, rung: Rung, *, by: Actor, at: datetime) -> int:
     """Tell whoever is on a rung of the ladder how an edition stands."""
     topic, subject = SAYS[rung.event]
-    role = rung.role_of(duty_called(preparation.duty))
+    role = rung.role_of(duty_behind(preparation, on=day_of(at)))
     return _tell({role}, preparation, topic, str(subject), by=by, at=at)
 
 
@@ -63,9 +63,9 @@ def _tell(
     by: Actor,
     at: datetime,
 ) -> int:
-    duty = duty_called(preparation.duty)
+    duty = duty_behind(preparation, on=day_of(at))
     period = period_in_words(period_named(duty, preparation.period))
-    day = date_format(due_on(preparation), "j F Y")
+    day = date_format(due_on(preparation, on=day_of(at)), "j F Y")
     what = {"what": duty.what, "period": period, "day": day}
     holders = holdings_on(day_of(at)).filter(role__in=list(roles)).values("holder")
     people = User.objects.filter(pk__in=holders, is_active=True).order_by("pk")

@@ -49,6 +49,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("registers.standingauthority", READ): "workspace:authority",
     ("outbox.message", READ): "workspace:message",
     ("documents.storedfile", "review"): "workspace:review-file",
+    ("framework.frameworkversion", READ): "workspace:framework-version",
     ("framework.duty", READ): "workspace:copies",
     ("papers.copy", "check"): "workspace:check-copy",
     ("papers.copy", READ): "workspace:copy",

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import register_converter
+from django.utils.http import content_disposition_header
 
 from almoner.papers.kinds import CopyKind
 
@@ -33,6 +34,15 @@ def handed_out(path: Path, *, name: str, mimetype: str) -> HttpResponseBase:
     response = FileResponse(
         path.open("rb"), as_attachment=True, filename=name, content_type=mimetype
     )
+    response["Content-Security-Policy"] = ALONE
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def text_handed_out(text: str, *, name: str) -> HttpResponseBase:
+    """A text to be kept by whoever asked, as a file of that name."""
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Security-Policy"] = ALONE
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -76,6 +76,7 @@ SECTIONS = {
         Section("workspace:enquiries", _("Enquiries"), READERS_OF_ENQUIRIES),
         Section("workspace:followers", _("Followers"), KEEPERS_OF_FOLLOWERS),
         Section("workspace:statements", _("Our pages"), DECIDERS_ON_STATEMENTS),
+        Section("workspace:framework", _("Framework"), OFFICIALS),
         Section("workspace:people", _("People"), OFFICIALS),
         Section("workspace:imports", _("Imports"), IMPORTERS),
         Section("workspace:outbox", _("Messages"), OVERSEERS),

@@ -44,12 +44,14 @@ def publisher():
 
 
 def proposed(by, *, code="spend", first=DAY, last=LATER):
-    return propose_authority(duty_called(code), valid_from=first, valid_to=last, by=by, at=NOON)
+    return propose_authority(
+        duty_called(code, on=DAY), valid_from=first, valid_to=last, by=by, at=NOON
+    )
 
 
 def operators(named, *, code="spend"):
     return grant_authority_as_operator(
-        duty_called(code), valid_to=LATER, named=named, by=OPERATOR, at=NOON
+        duty_called(code, on=DAY), valid_to=LATER, named=named, by=OPERATOR, at=NOON
     )
 
 

@@ -51,7 +51,7 @@ def lines():
 
 
 def test_an_edition_goes_from_draft_to_published_by_three_lines(publisher):
-    draft = draft_edition(duty_called("spend"), FEBRUARY, by=NIGHTLY, at=NOON)
+    draft = draft_edition(duty_called("spend", on=NOON.date()), FEBRUARY, by=NIGHTLY, at=NOON)
     ready = submit_edition(draft, by=official(Role.FINANCE), at=NOON)
     edition = approve_edition(ready, seen=ready.digest, by=publisher, at=NOON)
 
@@ -68,7 +68,7 @@ def test_owner_deputy_and_publishers_submit(publisher, role):
 
 
 def test_others_do_not_submit_or_begin(publisher):
-    auditor, duty = official(Role.AUDITOR), duty_called("spend")
+    auditor, duty = official(Role.AUDITOR), duty_called("spend", on=NOON.date())
 
     with pytest.raises(
         PermissionDenied, match="“Finance officer”, “Grant or contract manager”, “Publisher”"
@@ -88,7 +88,9 @@ def test_who_submitted_does_not_approve(publisher):
 
 def test_who_began_a_correction_does_not_approve_it(publisher, tmp_path):
     issue()
-    began = begin_correction(duty_called("spend"), FEBRUARY, reason="Late", by=publisher, at=NOON)
+    began = begin_correction(
+        duty_called("spend", on=NOON.date()), FEBRUARY, reason="Late", by=publisher, at=NOON
+    )
     ready = submit_edition(began, by=official(Role.FINANCE), at=NOON)
 
     with pytest.raises(PermissionDenied, match="You made this edition"):
@@ -187,7 +189,7 @@ def test_only_a_correction_is_withdrawn(publisher):
 )
 def test_what_cannot_be_yet_is_not_drafted(code, period, says):
     with pytest.raises(ValidationError, match=says):
-        draft_edition(duty_called(code), period, by=NIGHTLY, at=NOON)
+        draft_edition(duty_called(code, on=NOON.date()), period, by=NIGHTLY, at=NOON)
 
 
 def test_the_last_day_of_a_month_is_part_of_it():
@@ -206,11 +208,11 @@ def test_a_period_is_drafted_once_and_what_is_published_is_corrected(publisher):
     ready = submit_edition(Preparation.objects.get(), by=publisher, at=NOON)
     approve(ready)
     with pytest.raises(ValidationError, match="A mistake in it is corrected"):
-        draft_edition(duty_called("spend"), FEBRUARY, by=NIGHTLY, at=NOON)
+        draft_edition(duty_called("spend", on=NOON.date()), FEBRUARY, by=NIGHTLY, at=NOON)
 
 
 def test_a_correction_takes_a_reason_and_something_published(publisher):
-    duty = duty_called("spend")
+    duty = duty_called("spend", on=NOON.date())
 
     with pytest.raises(ValidationError, match="nothing is corrected"):
         begin_correction(duty, FEBRUARY, reason="Late", by=publisher, at=NOON)

@@ -128,7 +128,7 @@ def publishing(authority, out, period="2026-02"):
 def authority(publisher):
     last = now().date() + timedelta(days=30)
     return grant_authority_as_operator(
-        duty_called("spend"), valid_to=last, named=publisher, by=OPERATOR, at=now()
+        duty_called("spend", on=DAY), valid_to=last, named=publisher, by=OPERATOR, at=now()
     )
 
 

@@ -59,7 +59,7 @@ def test_the_page_asks_as_much_of_the_database_for_many_editions_as_for_one(clie
 def test_an_edition_under_an_authority_names_it_and_no_person(client):
     publisher = official(Role.PUBLISHER)
     authority = grant_authority_as_operator(
-        duty_called("spend"), valid_to=DAY, named=publisher, by=OPERATOR, at=NOON
+        duty_called("spend", on=DAY), valid_to=DAY, named=publisher, by=OPERATOR, at=NOON
     )
     approve_under_authority(submitted(), authority, by=publisher, at=NOON)
 

@@ -302,7 +302,11 @@ def test_an_authority_is_refused(client):
 
 def test_the_operators_authority_is_shown_as_such_until_two_confirm(client):
     authority = grant_authority_as_operator(
-        duty_called("spend"), valid_to=DAY, named=official(Role.PUBLISHER), by=OPERATOR, at=NOON
+        duty_called("spend", on=DAY),
+        valid_to=DAY,
+        named=official(Role.PUBLISHER),
+        by=OPERATOR,
+        at=NOON,
     )
     for confirmed in (0, 1):
         sign_in(client, Role.PUBLISHER)

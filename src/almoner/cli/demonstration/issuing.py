@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from almoner.accounts.models import User
+from almoner.core.moments import day_of
 from almoner.core.periods import Month, Quarter
 from almoner.framework.calendar import Span
 from almoner.registers.due_editions import duty_called
@@ -34,12 +35,19 @@ def periods_due(months: Sequence[Month], quarters: Sequence[Quarter]) -> Iterato
 
 def issue(code: str, period: Span, *, by: User, approver: User, moment: datetime) -> None:
     """One drafts and submits, and the other approves."""
-    _approve(draft_edition(duty_called(code), period, by=by, at=moment), by, approver, moment)
+    _approve(
+        draft_edition(duty_called(code, on=day_of(moment)), period, by=by, at=moment),
+        by,
+        approver,
+        moment,
+    )
 
 
 def correct(period: Quarter, *, by: User, approver: User, moment: datetime) -> None:
     """A mistake is found, and a second edition says so."""
-    begun = begin_correction(duty_called(CORRECTED), period, reason=PUT_RIGHT, by=by, at=moment)
+    begun = begin_correction(
+        duty_called(CORRECTED, on=day_of(moment)), period, reason=PUT_RIGHT, by=by, at=moment
+    )
     _approve(begun, by, approver, moment)
 
 

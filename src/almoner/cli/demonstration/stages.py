@@ -57,6 +57,7 @@ from .managing import (
     write_notes,
 )
 from .overseeing import ask_at_night, look_again, open_actions, record_risks, work_on_actions
+from .rules import agree_rules, propose_other_rules
 from .spend import write_month
 
 BODY = "Wexmoor Office for Policing and Crime"
@@ -180,7 +181,9 @@ def inviting(day: date, today: date) -> Iterator[Act]:
         yield Act(at(joining_on, 10, n * 5), letter.send)
         yield Act(at(joining_on, 14, n * 5), letter.answer)
         yield Act(at(joining_on, 16, n * 5), letter.confirm)
+    yield Act(at(working_days_after(day, 6), 11), agree_on_rules)
     recently = working_days_after(today, -4)
+    yield Act(at(recently, 10), lambda moment: propose_other_rules(person("cerys.vane"), moment))
     yield Act(at(recently, 11), Letter(INVITED).send)
     yield Act(at(recently, 12), partial(cover_leave, today))
     yield Act(at(recently, 14), partial(propose_another_role, today))
@@ -244,6 +247,10 @@ def propose_another_role(today: date, moment: datetime) -> None:
         by=administrator(),
         at=moment,
     )
+
+
+def agree_on_rules(moment: datetime) -> None:
+    agree_rules(person("cerys.vane"), person("nadia.okell"), moment)
 
 
 def importing(months: list[Month], folder: Path) -> Iterator[Act]:

@@ -14,7 +14,7 @@ import orjson
 from django.conf import settings
 
 import almoner
-from almoner.framework.reading import framework_called
+from almoner.framework.queries import framework_on
 from almoner.registers.revision import revision
 
 from .addresses import place_of
@@ -64,7 +64,7 @@ class Moment:
     def state(self) -> str:
         """A digest of all that pages are made of: what is public, the day, settings, program."""
         shown = [f"{name}={getattr(settings, name)}" for name in SHOWN]
-        framework = framework_called(settings.FRAMEWORK)
+        framework = framework_on(self.on)
         said = [self.revision, self.on.isoformat(), self.program, *shown, repr(framework)]
         return sha256("\n".join(said).encode()).hexdigest()
 

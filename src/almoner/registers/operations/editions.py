@@ -23,12 +23,12 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.references import next_reference
 from almoner.core.verdicts import require
-from almoner.framework.reading import framework_called
+from almoner.framework.queries import framework_on
 from almoner.publication.datasets import Dataset
 from almoner.publication.full_packages import write_full_package
 from almoner.publication.handing_out import hand_out
 from almoner.publication.packages import NOTICE, Package, add_file, write_package
-from almoner.registers.due_editions import duty_called
+from almoner.registers.due_editions import duty_behind
 from almoner.registers.events import EditionEvent
 from almoner.registers.frozen import (
     columns_of,
@@ -122,7 +122,7 @@ def approve_under_authority(
 
     Raises PermissionDenied, IllegalTransition, or FactsChanged, and then the submission lapses.
     """
-    duty = duty_called(preparation.duty)
+    duty = duty_behind(preparation, on=day_of(at))
     require(may_use_authority(by, authority, duty, on=day_of(at)))
     return _freeze(preparation, Approval(by, authority), at=at)
 
@@ -150,12 +150,12 @@ def _freeze(preparation: Preparation, approval: Approval, *, at: datetime) -> Ed
 
 def edition_now(preparation: Preparation, approval: Approval, *, at: datetime) -> Edition:
     """The edition that a preparation would become at this line of the ledger, not yet written."""
-    duty, end = duty_called(preparation.duty), checkpoint()
+    duty, end = duty_behind(preparation, on=day_of(at)), checkpoint()
     number = _next_number(duty.code, preparation.period)
     return Edition(
         dataset=duty.dataset,
         duty=duty.code,
-        framework=framework_called(settings.FRAMEWORK).digest,
+        framework=framework_on(day_of(at)).digest,
         form=FULL,
         terms=terms_of(duty, period=preparation.period, number=number),
         correction=preparation.correction,
@@ -219,7 +219,7 @@ def _require_still(preparation: Preparation, approval: Approval, *, at: datetime
         require(may_approve_edition(by, preparation, on=on))
     else:
         authority = StandingAuthority.objects.select_for_update().get(pk=approval.authority.pk)
-        require(may_use_authority(by, authority, duty_called(preparation.duty), on=on))
+        require(may_use_authority(by, authority, duty_behind(preparation, on=on), on=on))
 
 
 def _record(

@@ -14,7 +14,7 @@ from almoner.core.operations import operation
 from almoner.core.verdicts import require
 from almoner.framework.calendar import Span
 from almoner.framework.duties import Duty
-from almoner.registers.due_editions import due_on, duty_called, is_prepared_here
+from almoner.registers.due_editions import due_on, duty_behind, is_prepared_here
 from almoner.registers.events import EditionEvent
 from almoner.registers.frozen import Rows, rows_now, summed
 from almoner.registers.ladder import Rung, is_climbed
@@ -65,7 +65,7 @@ def submit_edition(preparation: Preparation, *, by: User, at: datetime) -> Prepa
 
     Raises PermissionDenied, IllegalTransition, or ValidationError.
     """
-    duty = duty_called(preparation.duty)
+    duty = duty_behind(preparation, on=day_of(at))
     require(may_submit_edition(by, duty, on=day_of(at)))
     PREPARATION_LIFECYCLE.check(preparation.state, PreparationState.SUBMITTED)
     # Outside the transaction: rows may be many, and they are frozen by their line.
@@ -79,7 +79,7 @@ def record_submission(
 ) -> Preparation:
     """Keep which rows were submitted, and by whom. Raises PermissionDenied, IllegalTransition."""
     preparation = locked_preparation(preparation)
-    require(may_submit_edition(by, duty_called(preparation.duty), on=day_of(at)))
+    require(may_submit_edition(by, duty_behind(preparation, on=day_of(at)), on=day_of(at)))
     PREPARATION_LIFECYCLE.check(preparation.state, PreparationState.SUBMITTED)
 
     preparation.state = PreparationState.SUBMITTED
@@ -99,7 +99,7 @@ def return_edition(preparation: Preparation, *, reason: str, by: User, at: datet
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
     preparation = locked_preparation(preparation)
-    require(may_return_edition(by, duty_called(preparation.duty), on=day_of(at)))
+    require(may_return_edition(by, duty_behind(preparation, on=day_of(at)), on=day_of(at)))
     PREPARATION_LIFECYCLE.check(preparation.state, PreparationState.RETURNED)
     if not reason.strip():
         raise ValidationError(_("Say why it goes back."))
@@ -134,7 +134,7 @@ def lapse_submission(
 def withdraw_preparation(preparation: Preparation, *, by: User, at: datetime) -> Preparation:
     """Give a correction up. Raises PermissionDenied or IllegalTransition."""
     preparation = locked_preparation(preparation)
-    duty = duty_called(preparation.duty)
+    duty = duty_behind(preparation, on=day_of(at))
     require(may_withdraw_preparation(by, preparation, duty, on=day_of(at)))
     PREPARATION_LIFECYCLE.check(preparation.state, PreparationState.WITHDRAWN)
 
@@ -157,7 +157,7 @@ def climb_ladder(preparation: Preparation, rung: Rung, *, by: Actor, at: datetim
     if rung.event == EditionEvent.ESCALATED:
         preparation.escalated_at = at
         preparation.save(update_fields=["escalated_at"])
-    facts = {"period": preparation.period, "due_on": due_on(preparation)}
+    facts = {"period": preparation.period, "due_on": due_on(preparation, on=day_of(at))}
     record(rung.event, about=preparation, by=by, at=at, **facts)
     return preparation
 

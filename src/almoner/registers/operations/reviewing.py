@@ -5,14 +5,14 @@ from datetime import datetime
 
 from almoner.core.moments import day_of
 from almoner.core.operations import bookkeeping
-from almoner.registers.due_editions import duty_called
+from almoner.registers.due_editions import duty_behind
 from almoner.registers.faults import Fault, faults_in
 from almoner.registers.models import Preparation, Review
 
 
 def review_edition(preparation: Preparation, *, at: datetime) -> Review:
     """Look for what could be mended in the rows that would be published now, and keep it."""
-    faults = faults_in(duty_called(preparation.duty), preparation.period, on=day_of(at))
+    faults = faults_in(duty_behind(preparation, on=day_of(at)), preparation.period, on=day_of(at))
     return keep_review(preparation, faults, at=at)
 
 

@@ -21,7 +21,7 @@ from almoner.core.models import Batch
 from almoner.core.periods import parse_period, period_in_words
 from almoner.core.states import BatchState
 from almoner.framework.duties import Frequency
-from almoner.framework.reading import framework_called
+from almoner.framework.queries import framework_on
 from almoner.opendata.standards.catalogue import (
     Catalogue,
     Distribution,
@@ -207,7 +207,7 @@ def _series_address(edition: Edition) -> str:
 
 def _rhythm(edition: Edition) -> Rhythm | None:
     """How often its duty asks for one, if the framework still has that duty."""
-    duties = framework_called(settings.FRAMEWORK).duties
+    duties = framework_on(localdate()).duties
     asked = next((duty.frequency for duty in duties if duty.code == edition.duty), None)
     return RHYTHMS[asked] if asked else None
 

@@ -37,7 +37,7 @@ def copies(request: HttpRequest, kind: CopyKind) -> HttpResponse:
     shown = {
         "kind": kind,
         "others": [other for other in CopyKind if other != kind],
-        "duty": duty_of(kind),
+        "duty": duty_of(kind, on=on),
         "page": page,
         "copies": list(with_contracts(page.object_list, on=on)),
     }

@@ -1,6 +1,5 @@
 """Standing authorities: which duties' editions go out without a second person, and who said so."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from almoner.core.verdicts import require
-from almoner.framework.reading import framework_called
+from almoner.framework.queries import framework_on
 from almoner.registers.due_editions import duty_called, is_prepared_here
 from almoner.registers.models import StandingAuthority
 from almoner.registers.operations import (
@@ -51,14 +50,12 @@ def authorities(request: StaffRequest) -> HttpResponse:
 def propose(request: StaffRequest) -> HttpResponse:
     today = localdate()
     require(may_propose_authority(request.user, on=today))
-    duties = [
-        duty for duty in framework_called(settings.FRAMEWORK).duties if is_prepared_here(duty)
-    ]
+    duties = [duty for duty in framework_on(today).duties if is_prepared_here(duty)]
     said = request.POST if request.method == "POST" else None
     form = ProposeAuthorityForm(said, duties=duties, on=today, initial={"valid_from": today})
     if form.is_valid():
         days = {name: form.cleaned_data[name] for name in ("valid_from", "valid_to")}
-        duty = duty_called(form.cleaned_data["duty"])
+        duty = duty_called(form.cleaned_data["duty"], on=today)
         authority = propose_authority(duty, **days, by=request.user, at=now())
         messages.success(request, _("The authority is proposed. Another publisher confirms it."))
         return redirect("workspace:authority", authority)

@@ -37,7 +37,7 @@ def copies(request: StaffRequest, kind: CopyKind) -> HttpResponse:
     """Every contract of which a copy is to be published and how it stands, what is owed first."""
     on = localdate()
     require(may_see_papers(request.user, on=on))
-    duty, form = duty_of(kind), CopyFilters(request.GET)
+    duty, form = duty_of(kind, on=on), CopyFilters(request.GET)
     shown = {"kind": kind, "kinds": CopyKind, "form": form, "duty": duty}
     if duty and form.is_valid():
         said = form.cleaned_data

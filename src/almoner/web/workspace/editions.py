@@ -61,7 +61,7 @@ def edition(request: StaffRequest, reference: str) -> HttpResponse:
     page = {
         "preparation": preparation,
         "duty": duty,
-        "due_on": due_on(preparation),
+        "due_on": due_on(preparation, on=localdate()),
         "note": review(duty, preparation.period, on=on) if is_open else None,
         "faults": faults_shown(preparation) if is_open else [],
         "reads_findings": _reads_findings(request, duty),
@@ -211,6 +211,6 @@ def _period_or_404(code: str, period: str) -> Span:
 
 def _duty_or_404(code: str) -> Duty:
     try:
-        return duty_called(code)
+        return duty_called(code, on=localdate())
     except NoSuchDuty as error:
         raise Http404 from error

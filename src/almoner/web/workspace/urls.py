@@ -26,6 +26,7 @@ from . import (
 )
 from .assurance_urls import assurance_urls
 from .case_urls import case_urls
+from .framework_urls import framework_urls
 from .paper_urls import paper_urls
 
 app_name = "workspace"
@@ -196,6 +197,7 @@ urlpatterns = [
         withholdings.addresses,
         name="withheld-addresses",
     ),
+    *framework_urls,
     *paper_urls,
     *assurance_urls,
     path("people/", people.people, name="people"),
