@@ -23,6 +23,7 @@ from almoner.commissions.operations import (
     leave_team,
     link_cases,
     move_case_to_version,
+    restrict_case,
     resume_case,
     revise_case,
     sign_assessment,
@@ -31,12 +32,14 @@ from almoner.commissions.operations import (
     take_route,
     withdraw_gate,
 )
+from almoner.commissions.policies import may_see_case
 from almoner.commissions.queries import current_requirements, team_of, terms_as_at
 from almoner.commissions.rules import rules_of
 from almoner.commissions.splits import noticed_of
 from almoner.commissions.states import CaseState, GateState
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
+from almoner.search.queries import matches
 from tests.commissions.factories import (
     CONTRACT_ANSWERS,
     DAY,
@@ -448,8 +451,33 @@ def test_the_limits_of_the_day_decide_who_approves_a_case_of_an_older_framework(
 
     gate = ask_gate(made, onward="open", now=stricter, by=made.lead, at=NOON)
 
-    assert gate.steps == ["head", "money"]
+    assert [step["code"] for step in gate.steps] == ["head", "money"]
     assert rules_of(made).framework != stricter.framework
+
+
+def test_an_office_that_only_the_framework_of_the_day_has_decides_and_sees_the_case():
+    newer = TEXT.replace('steps = ["head"]', 'steps = ["panel"]')
+    office = '[[office]]\ncode = "panel"\ntitle = "Panel"\nrole = "panel-chair"\n\n[[matter]]'
+    made, chair = grant_case(is_restricted=True), official(Role.PANEL_CHAIR)
+    assert not may_see_case(chair, made, on=DAY)
+    now = in_force(newer.replace("[[matter]]", office))
+    gate = ask_gate(made, onward="open", now=now, by=made.lead, at=NOON)
+
+    assert may_see_case(chair, made, on=DAY)
+    decide_gate(gate, outcome=GateOutcome.GO, by=chair, at=NOON)
+
+    assert fresh(made).stage == "open"
+    assert not may_see_case(chair, fresh(made), on=DAY)
+
+
+def test_a_case_is_found_by_officials_and_a_restricted_one_by_the_auditor_alone():
+    made = case(title="Zebra crossings")
+    assert matches("zebra", audiences={"officials"}).get().reference == str(made)
+
+    restrict_case(made, by=made.lead, at=NOON)
+
+    assert not matches("zebra", audiences={"officials", "public"}).exists()
+    assert matches("zebra", audiences={"auditors"}).exists()
 
 
 def test_a_control_that_nobody_declares_lets_nothing_through():

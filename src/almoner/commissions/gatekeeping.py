@@ -15,7 +15,7 @@ from almoner.framework.conditions import all_hold, in_words
 from almoner.framework.contents import Framework
 from almoner.framework.offices import Office
 
-from .models import Commission, GateAsked
+from .models import Commission
 from .promises import Told
 from .readings import facts_of, terms_of
 from .rules import Rules, rules_of
@@ -100,12 +100,6 @@ def value_for(commission: Commission, rules: Rules) -> Decimal:
     matter = rules.framework.matter_called(rules.stage.matter) if rules.stage.matter else None
     with_vat = matter is None or matter.with_vat
     return terms.net + terms.vat if with_vat else terms.net
-
-
-def office_next(gate: GateAsked, said: int) -> Office | None:
-    """The office whose turn it is, after so many have said go."""
-    framework = rules_of(gate.commission).framework
-    return framework.office_called(gate.steps[said]) if said < len(gate.steps) else None
 
 
 def reasons_in(controls: Sequence[Asked]) -> list[str]:

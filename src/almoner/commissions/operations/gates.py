@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from msgspec import to_builtins
 
 from almoner.accounts.models import User
 from almoner.actions.operations import open_action
@@ -103,7 +104,7 @@ def decide_gate(
         _refuse(reasons_in(controls))
     number = gate.said.count()
     kept = [one.kept() for one in controls]
-    step = GateStep(gate=gate, number=number, office=gate.steps[number], outcome=outcome)
+    step = GateStep(gate=gate, number=number, office=gate.steps[number]["code"], outcome=outcome)
     step.words, step.controls, step.decided_by, step.decided_at = words, kept, by, at
     step.save(force_insert=True)
     if by_when and outcome == GateOutcome.GO_WITH_CONDITIONS:
@@ -184,9 +185,9 @@ def _end(commission: Commission, state: CaseState) -> None:
     commission.save(update_fields=["state"])
 
 
-def _steps(commission: Commission, now: InForce) -> list[str]:
+def _steps(commission: Commission, now: InForce) -> list[dict[str, str]]:
     try:
-        return [office.code for office in steps_now(commission, now.framework)]
+        return [to_builtins(office) for office in steps_now(commission, now.framework)]
     except NoLimit as error:
         said = _("The framework in force has no limit for %(matter)s: nobody may approve it.")
         raise ValidationError(said % {"matter": error}) from error

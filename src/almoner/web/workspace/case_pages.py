@@ -18,7 +18,6 @@ from almoner.commissions.facts import years_of
 from almoner.commissions.gatekeeping import (
     Asked,
     controls_of,
-    office_next,
     route_is_open,
     steps_now,
 )
@@ -51,7 +50,7 @@ from almoner.commissions.readings import (
     terms_of,
     timetable_of,
 )
-from almoner.commissions.rules import Rules, rules_of, titles_of_objectives
+from almoner.commissions.rules import Rules, office_whose_turn, rules_of, titles_of_objectives
 from almoner.commissions.states import (
     OVER,
     PASSED,
@@ -214,8 +213,8 @@ def gates_shown(
         "offices": offices,
         "no_limit": no_limit,
         "waiting": waiting,
-        "turn": office_next(waiting, len(waiting.said.all())) if waiting else None,
-        "gates": [(gate, _said_at(gate, rules)) for gate in gates],
+        "turn": office_whose_turn(waiting) if waiting else None,
+        "gates": [(gate, _said_at(gate)) for gate in gates],
         "has_passed": any(gate.state in PASSED for gate in gates),
     }
 
@@ -273,9 +272,9 @@ def _offices(case: Commission, on: date) -> tuple[tuple[Office, ...], str]:
         return (), _("The framework in force has no limit for %s.") % error
 
 
-def _said_at(gate: GateAsked, rules: Rules) -> list[tuple[str, Any]]:
-    titles = {office.code: office.title for office in rules.framework.offices}
-    return [(titles.get(one.office, one.office), one) for one in gate.said.all()]
+def _said_at(gate: GateAsked) -> list[tuple[str, Any]]:
+    titles = {step["code"]: step["title"] for step in gate.steps}
+    return [(titles[one.office], one) for one in gate.said.all()]
 
 
 def _url(place: Place | None) -> str | None:
