@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 from almoner.accounts.roles import Role
 from tests.factories import official
 from tests.journeys.browsing import look_at, sign_in
-from tests.risks.factories import risk
 
 
 def fill_day(page, day):
@@ -15,43 +14,47 @@ def fill_day(page, day):
         page.get_by_label(part.title(), exact=True).fill(str(getattr(day, part)))
 
 
-def test_a_risk_gets_an_action_that_another_verifies(page, client, live_server):
-    cerys = official(Role.COMMISSIONING_OFFICER, name="Cerys Vane")
-    nadia = official(Role.APPROVER, name="Nadia Okell")
-    soon = localdate() + timedelta(days=20)
-    sign_in(page, client, cerys, address=live_server.url)
-    risk(2, 5, review_on=soon)
-
-    look_at(page, f"{live_server}/workspace/risks/new/", name="risk-new")
+def record_risk(page, address, review_on):
+    look_at(page, f"{address}/workspace/risks/new/", name="risk-new")
     page.get_by_label("Because of").fill("Only one charity works at night")
     page.get_by_label("This may happen").fill("It withdraws")
     page.get_by_label("With this effect").fill("Victims wait")
-    for box, score in (("Likelihood before", "4"), ("Impact before", "5")):
-        page.get_by_label(box).select_option(score)
-    for box, score in (("Likelihood as", "4"), ("Impact as", "4")):
-        page.get_by_label(box).select_option(score)
+    for box in ("Likelihood before", "Impact before", "Likelihood as", "Impact as"):
+        page.get_by_label(box).select_option("4")
     page.get_by_label("Who owns it").select_option(label="Cerys Vane")
-    fill_day(page, soon)
+    fill_day(page, review_on)
     page.get_by_role("button", name="Record it").click()
     look_at(page, page.url, name="risk")
-    look_at(page, f"{live_server}/workspace/risks/", name="risks")
-    page.get_by_role("link", name="RSK-20").first.click()
+
+
+def open_action(page, due_on):
     page.get_by_role("button", name="Open an action").click()
     look_at(page, page.url, name="action-open")
     page.get_by_label("What is to be done").fill("Find a second provider")
     page.get_by_label("Who does it").select_option(label="Cerys Vane")
     page.get_by_label("Who verifies that it was done").select_option(label="Nadia Okell")
-    fill_day(page, soon)
+    fill_day(page, due_on)
     page.get_by_role("button", name="Open it").click()
-    address = page.url
-    look_at(page, address, name="action")
+    look_at(page, page.url, name="action")
+
+
+def test_a_risk_gets_an_action_that_another_verifies(page, client, live_server):
+    cerys = official(Role.COMMISSIONING_OFFICER, name="Cerys Vane")
+    nadia = official(Role.APPROVER, name="Nadia Okell")
+    soon = localdate() + timedelta(days=20)
+    sign_in(page, client, cerys, address=live_server.url)
+    record_risk(page, live_server, soon)
+    look_at(page, f"{live_server}/workspace/risks/", name="risks")
+    page.get_by_role("link", name="RSK-20").click()
+    open_action(page, soon)
+    action = page.url
     page.get_by_role("button", name="It is done").click()
     page.get_by_label("What was done").fill("The letter of 3 March")
     page.get_by_role("button", name="It is done").click()
 
     sign_in(page, client, nadia, address=live_server.url)
     look_at(page, f"{live_server}/workspace/actions/?whose=verify", name="actions")
-    look_at(page, f"{address}verify/", name="action-verify")
+    look_at(page, f"{action}verify/", name="action-verify")
     page.get_by_label("What you looked at").fill("Read it")
     page.get_by_role("button", name="It was done").click()
 

@@ -65,7 +65,7 @@ MONTHS_TOLD = 36
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
 REGISTERS_ON = 14  # days after the quarter, or the month
 COPIES_LEFT = 4
-NIGHTS = 3
+NIGHTS = 2
 
 
 class Stage(StrEnum):
