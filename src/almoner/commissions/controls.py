@@ -2,18 +2,31 @@
 of all that stand where such a gate is, or beyond.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
+from almoner.actions.models import Action
+from almoner.actions.states import UNFINISHED
 from almoner.assurance.controls import Parameters, register
+from almoner.core.references import name_of
+from almoner.risks.queries import (
+    assessments_on,
+    is_accepted,
+    is_being_mitigated,
+    wants_of,
+    worst_first,
+)
+from almoner.risks.scores import bounds_on
 
 from .kinds import AssessmentKind
-from .models import Assessment, Commission, Consultation, RouteTest
+from .models import Assessment, Commission, Consultation, GateAsked, RouteTest
 from .promises import Cases, OfCases, Told
 from .queries import instrument_promised
 from .readings import flaws_of_timetable, terms_of
@@ -106,7 +119,9 @@ class TimetableSufficient(Told):
     promise = _("The days of a case are in order, and no shorter than the law lets them be.")
     where = "timetable"
 
-    def flaws_among(self, cases: Sequence[Commission]) -> Iterator[tuple[Commission, str]]:
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
         for case in cases:
             if flaws := flaws_of_timetable(terms_of(case), rules_of(case)):
                 yield case, " ".join(flaws)
@@ -183,7 +198,9 @@ class SplittingAnswered(Told):
     promise = _("Where cases reach a limit or threshold only together, somebody says why.")
     where = "splitting"
 
-    def flaws_among(self, cases: Sequence[Commission]) -> Iterator[tuple[Commission, str]]:
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
         noticed = noticed_among(cases)
         for case in cases:
             found = noticed[case.pk]
@@ -191,3 +208,45 @@ class SplittingAnswered(Told):
                 lines = ", ".join(split.line.what for split in found.splits)
                 words = said("With others it reaches %(lines)s. Say why it is not one case.")
                 yield case, words % {"lines": lines}
+
+
+@register
+class RisksScored(Told):
+    code = "risks-scored"
+    title = _("Risks are scored and owned")
+    promise = _("A case has its risks recorded, looked at in time, and acted on or accepted.")
+    where = "read"
+
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
+        names = {name_of(case): case for case in cases}
+        found = assessments_on(on).filter(risk__about__in=names)
+        found = found.annotate(accepted=is_accepted(on), mitigated=is_being_mitigated())
+        bounds = bounds_on(on)
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for one in worst_first(found):
+            reasons = wants_of(one, bounds=bounds, on=on)
+            wanted[one.risk.about] += [f"{one.risk}: {reason}" for reason in reasons]
+        for name, case in names.items():
+            if name not in wanted:
+                yield case, said("No risk of it is recorded.")
+            elif wanted[name]:
+                yield case, " ".join(wanted[name])
+
+
+@register
+class ConditionsMet(OfCases):
+    code = "conditions-met"
+    title = _("Earlier conditions are met")
+    promise = _("What was asked of a case at an earlier gate is done, and somebody verified it.")
+    because = _("An action on a condition of an earlier gate is not verified yet.")
+    where = "read"
+
+    def broken(self, cases: Cases, on: date, parameters: Parameters) -> Cases:
+        label = Value(f"{GateAsked._meta.label_lower}:")
+        theirs = GateAsked.objects.filter(commission=OuterRef("pk")).annotate(
+            name=Concat(label, "reference")
+        )
+        open_actions = Action.objects.filter(source=OuterRef("name"), state__in=UNFINISHED)
+        return cases.filter(Exists(theirs.filter(Exists(open_actions))))
