@@ -290,13 +290,9 @@ def test_a_framework_with_one_key_changed_is_read_or_refused_with_a_line(place, 
     lines[place] = f"{key} = {value}"
 
     try:
-        said = [read_framework("\n".join(lines), file="f.toml").title]
+        read_framework("\n".join(lines), file="f.toml")
     except UnreadableFramework as refused:
-        said = list(refused.problems)
-
-    assert said[0] == "Wexmoor Office for Policing and Crime" or all(
-        one.startswith("f.toml, line ") for one in said
-    )
+        assert [one for one in refused.problems if not one.startswith("f.toml, line ")] == []
 
 
 @settings(max_examples=50, deadline=None)

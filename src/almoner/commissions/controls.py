@@ -5,6 +5,7 @@ of all that stand where such a gate is, or beyond.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
@@ -15,7 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from almoner.actions.models import Action
 from almoner.actions.states import UNFINISHED
 from almoner.assurance.controls import Parameters, register
+from almoner.core.periods import FinancialYear
 from almoner.core.references import name_of
+from almoner.documents.library import shipped_template
+from almoner.documents.queries.conformity import finished_on_current_templates
+from almoner.funding.cover import shortfalls
 from almoner.risks.queries import (
     assessments_on,
     is_accepted,
@@ -26,7 +31,7 @@ from almoner.risks.queries import (
 from almoner.risks.scores import bounds_on
 
 from .kinds import AssessmentKind
-from .models import Assessment, Commission, Consultation, GateAsked, RouteTest
+from .models import Assessment, Commission, Consultation, GateAsked, RouteTest, YearValue
 from .promises import Cases, OfCases, Told
 from .queries import instrument_promised
 from .readings import flaws_of_timetable, terms_of
@@ -250,3 +255,47 @@ class ConditionsMet(OfCases):
         )
         open_actions = Action.objects.filter(source=OuterRef("name"), state__in=UNFINISHED)
         return cases.filter(Exists(theirs.filter(Exists(open_actions))))
+
+
+@register
+class DocumentsFinished(Told):
+    code = "documents-finished"
+    title = _("Its documents are finished")
+    promise = _("What the stage of a case wants written is finished, on the template as it stands.")
+    where = "read"
+
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
+        finished = finished_on_current_templates([name_of(case) for case in cases])
+        for case in cases:
+            wanted = rules_of(case).stage.documents
+            done = finished.get(name_of(case), set())
+            if missing := [shipped_template(code).title for code in wanted if code not in done]:
+                words = said("Not finished yet: %(documents)s.")
+                yield case, words % {"documents": ", ".join(missing)}
+
+
+@register
+class HeadroomThere(Told):
+    code = "headroom-there"
+    title = _("The money is there")
+    promise = _(
+        "What a case is to cost in each year is planned for it in budget lines that have it."
+    )
+    where = "read"
+
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
+        valued = YearValue.objects.filter(terms__current_of__in=[case.pk for case in cases])
+        costs: dict[int, dict[str, Decimal]] = defaultdict(dict)
+        for one in valued.select_related("terms"):
+            # Without VAT, which a policing body gets back: Value Added Tax Act 1994, section 33.
+            costs[one.terms.commission_id][str(FinancialYear(one.year))] = one.net
+        missing = shortfalls({name_of(case): costs[case.pk] for case in cases})
+        for case in cases:
+            if not costs[case.pk]:
+                yield case, said("What it costs in each year is not said.")
+            elif reasons := missing.get(name_of(case)):
+                yield case, " ".join(reasons)
