@@ -1,6 +1,7 @@
 """Who may open the pages about cases."""
 
 from almoner.accounts.roles import Role
+from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.commissions.kinds import AssessmentKind, Part
 from almoner.commissions.operations import ask_gate, draft_assessment
 from almoner.commissions.queries import READERS
@@ -30,6 +31,7 @@ CASES = {
     "workspace:commissions-csv": READERS,
     "workspace:pipeline": READERS,
     "workspace:begin-case": OFFICER,
+    "workspace:case-ends": READERS & READERS_OF_AGREEMENTS,
     **{f"workspace:{name}": READERS for name in READ},
     **{f"workspace:{name}": LEAD_ONLY for name in OF_THE_LEAD},
     **{f"workspace:{name}": APPROVER for name in OF_AN_APPROVER},

@@ -16,7 +16,7 @@ def files(tmp_path):
             ("below = 10000", "below = 20000"), ("at_least = 10000", "at_least = 20000")
         ),
         "wrong": text_after(
-            ('next = ["open"]', 'next = ["opne"]'), ('office = "head"', 'office = "haed"')
+            ('next = ["open"]', 'next = ["opened"]'), ('office = "head"', 'office = "haed"')
         ),
     }
     for name, text in texts.items():
@@ -39,7 +39,7 @@ def test_every_mistake_of_a_file_is_printed_with_its_line(files, capsys):
 
     said = capsys.readouterr().out.splitlines()
     assert [line.partition(": ")[2].partition(".")[0] for line in said] == [
-        "plan cannot lead to opne",
+        "plan cannot lead to opened",
         "Nobody may pass this gate: no office is called haed",
     ]
     assert all(line.startswith("wrong.toml, line ") for line in said)

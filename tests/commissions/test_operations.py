@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from almoner.accounts.roles import Role
+from almoner.actions.queries import actions_of
 from almoner.commissions.events import CaseEvent, GateEvent
 from almoner.commissions.gatekeeping import controls_of
 from almoner.commissions.kinds import AssessmentKind, ConsultationKind, GateOutcome, LinkKind, Part
@@ -22,6 +23,7 @@ from almoner.commissions.operations import (
     leave_team,
     link_cases,
     move_case_to_version,
+    restrict_case,
     resume_case,
     revise_case,
     sign_assessment,
@@ -30,12 +32,14 @@ from almoner.commissions.operations import (
     take_route,
     withdraw_gate,
 )
+from almoner.commissions.policies import may_see_case
 from almoner.commissions.queries import current_requirements, team_of, terms_as_at
 from almoner.commissions.rules import rules_of
 from almoner.commissions.splits import noticed_of
 from almoner.commissions.states import CaseState, GateState
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
+from almoner.search.queries import matches
 from tests.commissions.factories import (
     CONTRACT_ANSWERS,
     DAY,
@@ -141,12 +145,23 @@ def test_above_a_limit_two_offices_say_go_one_after_another():
 
     with pytest.raises(PermissionDenied, match="Head of service"):
         decide_gate(gate, outcome=GateOutcome.GO, by=official(Role.FINANCE), at=NOON)
-    decide_gate(gate, outcome=GateOutcome.GO_WITH_CONDITIONS, words="By May.", by=head, at=NOON)
+    with pytest.raises(ValidationError, match="by when"):
+        decide_gate(gate, outcome=GateOutcome.GO_WITH_CONDITIONS, words="A plan.", by=head, at=NOON)
+    decide_gate(
+        gate,
+        outcome=GateOutcome.GO_WITH_CONDITIONS,
+        words="A plan.",
+        by_when=LATER.date(),
+        by=head,
+        at=NOON,
+    )
     assert fresh(made).stage == "plan"
     decide_gate(gate, outcome=GateOutcome.GO, by=money, at=NOON)
 
     assert fresh(made).stage == "open"
     assert made.gates.get().state == GateState.GO_WITH_CONDITIONS
+    (action,) = actions_of(f"commissions.gateasked:{gate}")
+    assert (action.what, action.owner, action.verifier) == ("A plan.", made.lead, head)
 
 
 def test_nobody_decides_twice_nor_on_what_they_work_on():
@@ -436,8 +451,33 @@ def test_the_limits_of_the_day_decide_who_approves_a_case_of_an_older_framework(
 
     gate = ask_gate(made, onward="open", now=stricter, by=made.lead, at=NOON)
 
-    assert gate.steps == ["head", "money"]
+    assert [step["code"] for step in gate.steps] == ["head", "money"]
     assert rules_of(made).framework != stricter.framework
+
+
+def test_an_office_that_only_the_framework_of_the_day_has_decides_and_sees_the_case():
+    newer = TEXT.replace('steps = ["head"]', 'steps = ["panel"]')
+    office = '[[office]]\ncode = "panel"\ntitle = "Panel"\nrole = "panel-chair"\n\n[[matter]]'
+    made, chair = grant_case(is_restricted=True), official(Role.PANEL_CHAIR)
+    assert not may_see_case(chair, made, on=DAY)
+    now = in_force(newer.replace("[[matter]]", office))
+    gate = ask_gate(made, onward="open", now=now, by=made.lead, at=NOON)
+
+    assert may_see_case(chair, made, on=DAY)
+    decide_gate(gate, outcome=GateOutcome.GO, by=chair, at=NOON)
+
+    assert fresh(made).stage == "open"
+    assert not may_see_case(chair, fresh(made), on=DAY)
+
+
+def test_a_case_is_found_by_officials_and_a_restricted_one_by_the_auditor_alone():
+    made = case(title="Zebra crossings")
+    assert matches("zebra", audiences={"officials"}).get().reference == str(made)
+
+    restrict_case(made, by=made.lead, at=NOON)
+
+    assert not matches("zebra", audiences={"officials", "public"}).exists()
+    assert matches("zebra", audiences={"auditors"}).exists()
 
 
 def test_a_control_that_nobody_declares_lets_nothing_through():

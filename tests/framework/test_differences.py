@@ -107,7 +107,7 @@ SAID = [
     (
         ("{ warn_at = 90 }", "{ warn_at = 80 }"),
         "Settings of controls",
-        "“headroom-there”: its parameters was “warn_at = 90”, becomes “warn_at = 80”.",
+        "“headroom-there”: its setting was “warn_at = 90”, becomes “warn_at = 80”.",
     ),
 ]
 

@@ -51,14 +51,16 @@ def test_a_draft_freezes_its_text_and_changes_nothing(officer):
 
 
 def test_a_text_with_mistakes_is_refused_with_each_of_them(officer):
-    wrong = text_after(('next = ["open"]', 'next = ["opne"]'), ('office = "head"', 'office = "x"'))
+    wrong = text_after(
+        ('next = ["open"]', 'next = ["opened"]'), ('office = "head"', 'office = "x"')
+    )
 
     with pytest.raises(ValidationError) as refused:
         drafted(officer, wrong)
 
     assert [one.partition(":")[0] for one in refused.value.messages] == [
         f"Your text, line {wrong[: wrong.index(words)].count(chr(10)) + 1}"
-        for words in ('"opne"', 'office = "x"')
+        for words in ('"opened"', 'office = "x"')
     ]
     assert not FrameworkText.objects.exists()
 

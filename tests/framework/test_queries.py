@@ -13,6 +13,7 @@ from almoner.framework.queries import (
     framework_in_force,
     framework_on,
     held_before,
+    versions_that_follow,
 )
 from almoner.framework.registries import count_live_cases_by, live_cases
 from almoner.registers.due_editions import duties_kept, duty_called
@@ -71,9 +72,18 @@ def test_a_version_is_compared_with_what_held_before_it():
     second = ApprovedFrameworkFactory(first_day=DAY, text__text=RENAMED, decided_at=later)
     proposed = FrameworkVersionFactory(first_day=NEXT)
 
-    assert held_before(first).reference == ""
-    assert held_before(second).reference == first.reference
-    assert held_before(proposed).reference == second.reference
+    assert held_before(first, on=DAY).reference == ""
+    assert held_before(second, on=DAY).reference == first.reference
+    assert held_before(proposed, on=DAY).reference == second.reference
+
+
+def test_a_version_whose_day_has_passed_is_compared_with_what_holds_today():
+    held = ApprovedFrameworkFactory(first_day=DAY)
+    late = FrameworkVersionFactory(first_day=DAY - timedelta(days=5))
+
+    assert held_before(late, on=DAY).reference == held.reference
+    assert list(versions_that_follow(late, on=DAY)) == []
+    assert list(versions_that_follow(late, on=DAY - timedelta(days=1))) == [held]
 
 
 def test_my_work_shows_a_proposed_version_to_those_who_may_approve_it():

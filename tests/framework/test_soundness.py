@@ -96,9 +96,9 @@ MISTAKES = [
         "No stage leads to open. Name it in the `next` of the one before, or take it out.",
     ),
     (
-        ('next = ["open"]', 'next = ["opne"]'),
-        'next = ["opne"]',
-        "plan cannot lead to opne. There are: open, award, close.",
+        ('next = ["open"]', 'next = ["opened"]'),
+        'next = ["opened"]',
+        "plan cannot lead to opened. There are: open, award, close.",
     ),
     (
         ('next = ["award", "plan"]', 'next = ["award", "open"]'),
@@ -229,7 +229,7 @@ def test_a_contradiction_is_refused_with_its_line_and_what_to_do(change, where, 
 def test_all_mistakes_are_said_at_once_in_the_order_of_their_lines():
     text = text_after(
         ("below = 10000", "below = 9000"),
-        ('next = ["open"]', 'next = ["opne"]'),
+        ('next = ["open"]', 'next = ["opened"]'),
         ('office = "head"', 'office = "boss"'),
     )
 
@@ -237,7 +237,7 @@ def test_all_mistakes_are_said_at_once_in_the_order_of_their_lines():
 
     assert [int(said.split()[2].rstrip(":")) for said in found] == [
         line_after("at_least = 10000", text),
-        line_after('"opne"', text),
+        line_after('"opened"', text),
         line_after('"boss"', text),
     ]
 
@@ -290,13 +290,9 @@ def test_a_framework_with_one_key_changed_is_read_or_refused_with_a_line(place, 
     lines[place] = f"{key} = {value}"
 
     try:
-        said = [read_framework("\n".join(lines), file="f.toml").title]
+        read_framework("\n".join(lines), file="f.toml")
     except UnreadableFramework as refused:
-        said = list(refused.problems)
-
-    assert said[0] == "Wexmoor Office for Policing and Crime" or all(
-        one.startswith("f.toml, line ") for one in said
-    )
+        assert [one for one in refused.problems if not one.startswith("f.toml, line ")] == []
 
 
 @settings(max_examples=50, deadline=None)

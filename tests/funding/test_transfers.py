@@ -117,6 +117,19 @@ def test_a_transfer_stays_in_its_fund_and_in_its_ring_fence():
         asked(source, target, reason="")
 
 
+def test_a_ring_fence_goes_along_into_the_next_year():
+    rules = {"carry_over": CarryOver.ALL, "alone_up_to": 1_000}
+    fenced = {"purpose": "Children", "is_ring_fenced": True}
+    source = line_with(900, rules=rules, **fenced)
+    later = BudgetLineFactory(fund=source.fund, year="2026-27", **fenced)
+    loose = BudgetLineFactory(fund=source.fund, year="2027-28", purpose="Children")
+
+    asked(source, later, 900)
+
+    with pytest.raises(ValidationError, match="its money is for Children only"):
+        asked(later, loose, 900)
+
+
 def test_nothing_is_carried_over_or_brought_back_against_the_rules():
     source, _target = two_lines()
     later = BudgetLineFactory(fund=source.fund, year="2026-27")

@@ -38,7 +38,7 @@ CONTRACT = dict.fromkeys(
 
 def test_an_edition_is_published_by_its_day():
     months = iter(["2026-01", "2025-12", "2025-11", "2025-10", "2025-09"])
-    duty = duty_called("spend-monthly")
+    duty = duty_called("spend-monthly", on=DAY)
 
     def late():
         return draft_edition(duty, parse_period(next(months)), by=NIGHTLY, at=NOON)

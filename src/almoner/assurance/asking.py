@@ -16,6 +16,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
+from almoner.core.once import reading
 from almoner.core.operations import together
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
@@ -129,7 +130,7 @@ def tried(code: str, ask: Callable[[], T]) -> tuple[T | None, str]:
     # On PostgreSQL an error would else be the end of the whole operation that asks.
     guarded = together() if connection.in_atomic_block else nullcontext()
     try:
-        with guarded:
+        with guarded, reading():
             return ask(), ""
     except Exception as error:
         log.exception("The control %s could not be asked", code)

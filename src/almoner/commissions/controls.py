@@ -2,8 +2,10 @@
 of all that stand where such a gate is, or beyond.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -11,9 +13,23 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from almoner.assurance.controls import Parameters, register
+from almoner.core.periods import FinancialYear
+from almoner.core.references import name_of
+from almoner.documents.library import shipped_template
+from almoner.documents.queries.conformity import finished_on_current_templates
+from almoner.funding.cover import shortfalls
+from almoner.risks.queries import (
+    assessments_on,
+    is_accepted,
+    is_being_mitigated,
+    wants_of,
+    worst_first,
+)
+from almoner.risks.scores import bounds_on
 
+from .conditions import has_open_conditions
 from .kinds import AssessmentKind
-from .models import Assessment, Commission, Consultation, RouteTest
+from .models import Assessment, Commission, Consultation, RouteTest, YearValue
 from .promises import Cases, OfCases, Told
 from .queries import instrument_promised
 from .readings import flaws_of_timetable, terms_of
@@ -106,7 +122,9 @@ class TimetableSufficient(Told):
     promise = _("The days of a case are in order, and no shorter than the law lets them be.")
     where = "timetable"
 
-    def flaws_among(self, cases: Sequence[Commission]) -> Iterator[tuple[Commission, str]]:
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
         for case in cases:
             if flaws := flaws_of_timetable(terms_of(case), rules_of(case)):
                 yield case, " ".join(flaws)
@@ -183,7 +201,9 @@ class SplittingAnswered(Told):
     promise = _("Where cases reach a limit or threshold only together, somebody says why.")
     where = "splitting"
 
-    def flaws_among(self, cases: Sequence[Commission]) -> Iterator[tuple[Commission, str]]:
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
         noticed = noticed_among(cases)
         for case in cases:
             found = noticed[case.pk]
@@ -191,3 +211,86 @@ class SplittingAnswered(Told):
                 lines = ", ".join(split.line.what for split in found.splits)
                 words = said("With others it reaches %(lines)s. Say why it is not one case.")
                 yield case, words % {"lines": lines}
+
+
+@register
+class RisksScored(Told):
+    code = "risks-scored"
+    title = _("Risks are scored and owned")
+    promise = _("A case has its risks recorded, looked at in time, and acted on or accepted.")
+    where = "read"
+
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
+        names = {name_of(case): case for case in cases}
+        found = assessments_on(on).filter(risk__about__in=names)
+        found = found.annotate(accepted=is_accepted(on), mitigated=is_being_mitigated())
+        bounds = bounds_on(on)
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for one in worst_first(found):
+            reasons = wants_of(one, bounds=bounds, on=on)
+            wanted[one.risk.about] += [f"{one.risk}: {reason}" for reason in reasons]
+        for name, case in names.items():
+            if name not in wanted:
+                yield case, said("No risk of it is recorded.")
+            elif wanted[name]:
+                yield case, " ".join(wanted[name])
+
+
+@register
+class ConditionsMet(OfCases):
+    code = "conditions-met"
+    title = _("Earlier conditions are met")
+    promise = _(
+        "What was asked of a case at an earlier gate, or by a decision, is done and verified."
+    )
+    because = _("An action on a condition of an earlier gate or decision is not verified yet.")
+    where = "read"
+
+    def broken(self, cases: Cases, on: date, parameters: Parameters) -> Cases:
+        return cases.filter(has_open_conditions())
+
+
+@register
+class DocumentsFinished(Told):
+    code = "documents-finished"
+    title = _("Its documents are finished")
+    promise = _("What the stage of a case wants written is finished, on the template as it stands.")
+    where = "read"
+
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
+        finished = finished_on_current_templates([name_of(case) for case in cases])
+        for case in cases:
+            wanted = rules_of(case).stage.documents
+            done = finished.get(name_of(case), set())
+            if missing := [shipped_template(code).title for code in wanted if code not in done]:
+                words = said("Not finished yet: %(documents)s.")
+                yield case, words % {"documents": ", ".join(missing)}
+
+
+@register
+class HeadroomThere(Told):
+    code = "headroom-there"
+    title = _("The money is there")
+    promise = _(
+        "What a case is to cost in each year is planned for it in budget lines that have it."
+    )
+    where = "read"
+
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
+        valued = YearValue.objects.filter(terms__current_of__in=[case.pk for case in cases])
+        costs: dict[int, dict[str, Decimal]] = defaultdict(dict)
+        for one in valued.select_related("terms"):
+            # Without VAT, which a policing body gets back: Value Added Tax Act 1994, section 33.
+            costs[one.terms.commission_id][str(FinancialYear(one.year))] = one.net
+        missing = shortfalls({name_of(case): costs[case.pk] for case in cases})
+        for case in cases:
+            if not costs[case.pk]:
+                yield case, said("What it costs in each year is not said.")
+            elif reasons := missing.get(name_of(case)):
+                yield case, " ".join(reasons)

@@ -11,7 +11,6 @@ from almoner.accounts.roles import Role
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
 
-from .gatekeeping import office_next
 from .models import Commission, GateAsked, GateStep, Pause
 from .policies import SIGNERS
 from .queries import (
@@ -22,6 +21,7 @@ from .queries import (
     gates_awaiting,
     members_on,
 )
+from .rules import office_next
 from .screening import flaws_of
 from .states import LIVE, CaseState, GateState
 

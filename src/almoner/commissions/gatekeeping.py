@@ -15,7 +15,7 @@ from almoner.framework.conditions import all_hold, in_words
 from almoner.framework.contents import Framework
 from almoner.framework.offices import Office
 
-from .models import Commission, GateAsked
+from .models import Commission
 from .promises import Told
 from .readings import facts_of, terms_of
 from .rules import Rules, rules_of
@@ -46,7 +46,7 @@ def controls_of(commission: Commission, *, on: date) -> list[Asked]:
     """
     rules = rules_of(commission)
     known = [control_called(code) for code in rules.stage.controls if code in known_controls()]
-    told = {one.code: _told(one, commission) for one in known if isinstance(one, Told)}
+    told = {one.code: _told(one, commission, on) for one in known if isinstance(one, Told)}
     codes = [one.code for one in known if one.code not in told]
     given = {code: rules.framework.parameters_of(code) for code in codes}
     found = told | {
@@ -61,9 +61,9 @@ def controls_of(commission: Commission, *, on: date) -> list[Asked]:
     return [found.get(code) or _unknown(code) for code in rules.stage.controls]
 
 
-def _told(control: Told, commission: Commission) -> Asked:
+def _told(control: Told, commission: Commission, on: date) -> Asked:
     """What Python tells of a case at hand; where that fails, the control is red."""
-    broken, failure = tried(control.code, lambda: list(control.flaws_among([commission])))
+    broken, failure = tried(control.code, lambda: list(control.flaws_among([commission], on)))
     reasons = [reason for _case, reason in broken or []]
     if failure:
         reasons = [_("It could not be checked, so nothing says that it is kept.")]
@@ -100,12 +100,6 @@ def value_for(commission: Commission, rules: Rules) -> Decimal:
     matter = rules.framework.matter_called(rules.stage.matter) if rules.stage.matter else None
     with_vat = matter is None or matter.with_vat
     return terms.net + terms.vat if with_vat else terms.net
-
-
-def office_next(gate: GateAsked, said: int) -> Office | None:
-    """The office whose turn it is, after so many have said go."""
-    framework = rules_of(gate.commission).framework
-    return framework.office_called(gate.steps[said]) if said < len(gate.steps) else None
 
 
 def reasons_in(controls: Sequence[Asked]) -> list[str]:

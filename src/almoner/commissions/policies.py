@@ -1,5 +1,6 @@
 """Who may see a case, work on it, lead it, and let it through a gate."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .models import Assessment, Commission, GateAsked
 from .queries import READERS, READERS_OF_RESTRICTED, gate_awaiting, references_of, team_of
-from .rules import rules_of
+from .rules import office_whose_turn
 from .states import OVER, CaseState
 
 WORKERS = frozenset({Role.COMMISSIONING_OFFICER, Role.AGREEMENT_MANAGER, Role.FINANCE})
@@ -26,13 +27,15 @@ def may_see_cases(user: User, *, on: date) -> Verdict:
 
 
 def may_see_case(user: User, commission: Commission, *, on: date) -> Verdict:
-    """As cases; a restricted one its lead and team, approvers, finance and the auditor."""
+    """As cases; a restricted one its lead and team, approvers, finance, the auditor, and whoever
+    is to decide at its gate.
+    """
     roles = roles_of(user, on=on)
     if not roles & READERS:
         return refused(_("Your role does not read cases."))
     if not commission.is_restricted or roles & READERS_OF_RESTRICTED:
         return ALLOWED
-    if _works_on(user, commission, on=on):
+    if _works_on(user, commission, on=on) or _is_asked(roles, commission):
         return ALLOWED
     return refused(_("Only those who work on this case may see it."))
 
@@ -110,11 +113,10 @@ def may_decide_gate(user: User, gate: GateAsked, *, on: date) -> Verdict:
     """Whoever holds the role of the office whose turn it is: nobody who works on the case, asked,
     or has decided on it before, and nobody who stands in for one of them.
     """
-    rules = rules_of(gate.commission)
     said = list(gate.said.select_related("decided_by"))
-    if len(said) >= len(gate.steps):
+    office = office_whose_turn(gate)
+    if office is None:
         return refused(_("Nobody has to decide on it any more."))
-    office = rules.framework.office_called(gate.steps[len(said)])
     worker = worker_of(user, on=on)
     if office.role not in worker.roles:
         words = {"office": office.title}
@@ -137,6 +139,13 @@ def may_answer_splitting(user: User, commission: Commission, *, on: date) -> Ver
 
 def _leads(user: User, commission: Commission, *, on: date) -> bool:
     return commission.lead.reference in references_of(user, on=on)
+
+
+def _is_asked(roles: AbstractSet[Role], commission: Commission) -> bool:
+    """Whether it is the turn of an office of these roles, at the gate of a case."""
+    gate = gate_awaiting(commission)
+    office = office_whose_turn(gate) if gate else None
+    return office is not None and office.role in roles
 
 
 def _works_on(user: User, commission: Commission, *, on: date) -> bool:

@@ -42,11 +42,13 @@ class Told(OfCases):
     one that it is asked of.
     """
 
-    def flaws_among(self, cases: Sequence[Commission]) -> Iterator[tuple[Commission, str]]:
+    def flaws_among(
+        self, cases: Sequence[Commission], on: date
+    ) -> Iterator[tuple[Commission, str]]:
         """Those that break it, each with its reason, in the order given."""
         raise NotImplementedError
 
     def breaks(self, cases: Cases, on: date, parameters: Parameters) -> Iterator[Break]:
         described = [case for case in cases.order_by("pk") if case.current]
-        for case, reason in self.flaws_among(described):
+        for case, reason in self.flaws_among(described, on):
             yield Break(self.reference(case), reason, self.place(case))

@@ -31,7 +31,7 @@ class MannerFlag(TextChoices):
     )
     PLANNED_NOTICE = "planned-notice", gettext_lazy("A planned procurement notice qualifies")
     DYNAMIC_MARKET = "dynamic-market", gettext_lazy("It is within a dynamic market")
-    PRE_SELECTED = "pre-selected", gettext_lazy("Only suppliers selected before may tender")
+    PRE_SELECTED = "preselected", gettext_lazy("Only suppliers selected before may tender")
     NEGOTIATED = "negotiated", gettext_lazy("… and the time is agreed with them")
     NOT_ELECTRONIC = "not-electronic", gettext_lazy("Tenders are not sent electronically")
     LATER_DOCUMENTS = "later-documents", gettext_lazy("Some documents follow after the notice")

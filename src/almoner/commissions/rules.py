@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec import convert
+
 from almoner.framework.contents import Framework
 from almoner.framework.keeping import keep_framework
 from almoner.framework.models import FrameworkText
+from almoner.framework.offices import Office
 from almoner.framework.queries import InForce, framework_of
 from almoner.framework.routes import Route, Stage
 
-from .models import Commission, KeptPromise
+from .models import Commission, GateAsked, KeptPromise
 
 DIRECT = "direct-award-justified"  # a route with this control goes without competition
 
@@ -85,3 +88,15 @@ def title_of_objective(framework: Framework, code: str) -> str:
 
 def titles_of_objectives(framework: Framework, codes: Iterable[str]) -> list[str]:
     return [title_of_objective(framework, code) for code in codes]
+
+
+def office_next(gate: GateAsked, said: int) -> Office | None:
+    """The office whose turn it is, after so many have said go, as it was when the gate was asked:
+    the limits of that day may name one that the case's own framework does not have.
+    """
+    return convert(gate.steps[said], type=Office) if said < len(gate.steps) else None
+
+
+def office_whose_turn(gate: GateAsked) -> Office | None:
+    """The office that decides next at a gate; none, once each has."""
+    return office_next(gate, len(gate.said.all()))

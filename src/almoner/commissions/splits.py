@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from almoner.framework.splitting import Line, Piece, Split, splits_among
@@ -96,12 +96,12 @@ def _written(splits: Iterable[Split]) -> list[object]:
 
 
 def _others_of(asked: Sequence[Commission]) -> dict[int, list[Piece]]:
-    linked = _linked_to(asked)
     suppliers = {terms_of(one).supplier_id for one in asked} - {None}
     codes = {terms_of(one).cpv for one in asked} - {""}
-    near = Q(pk__in={other for some in linked.values() for other in some})
-    near |= Q(current__supplier__in=suppliers) | Q(current__cpv__in=codes)
-    candidates = list(cases().filter(near, state__in=COUNTED).order_by("reference"))
+    near = Q(current__supplier__in=suppliers) | Q(current__cpv__in=codes) | Q(is_linked=True)
+    found = cases().annotate(is_linked=_is_linked_to(asked))
+    candidates = list(found.filter(near, state__in=COUNTED).order_by("reference"))
+    linked = _linked_to(asked, [one.pk for one in candidates if one.is_linked])
     return {
         commission.pk: [
             Piece(other.reference, gross_of(terms_of(other)), shares)
@@ -112,8 +112,17 @@ def _others_of(asked: Sequence[Commission]) -> dict[int, list[Piece]]:
     }
 
 
-def _linked_to(asked: Sequence[Commission]) -> dict[int, set[int]]:
+def _is_linked_to(asked: Sequence[Commission]) -> Exists:
+    there = Q(commission__in=asked, other=OuterRef("pk"))
+    back = Q(commission=OuterRef("pk"), other__in=asked)
+    return Exists(Link.objects.filter(there | back))
+
+
+def _linked_to(asked: Sequence[Commission], keys: list[int]) -> dict[int, set[int]]:
+    """Which cases are linked to which; of one case, those that were found to be."""
     links: dict[int, set[int]] = defaultdict(set)
+    if len(asked) == 1 or not keys:
+        return defaultdict(set, {one.pk: set(keys) for one in asked})
     both = Q(commission__in=asked) | Q(other__in=asked)
     for one, other in Link.objects.filter(both).values_list("commission_id", "other_id"):
         links[one].add(other)

@@ -12,6 +12,7 @@ from almoner.accounts.models import User
 from almoner.accounts.roles import Role
 from almoner.actions.queries import unfinished_actions
 from almoner.assurance.controls import Break, Control, Parameter, Parameters, Place, register
+from almoner.commissions.conditions import declare_conditions
 from almoner.commissions.promises import Cases, OfCases
 from almoner.commissions.queries import READERS
 from almoner.core.moments import day_of, start_of
@@ -48,19 +49,13 @@ class DecisionSigned(OfCases):
             yield Break(case.reference, reason, self.place(case))
 
 
-@register
-class ConditionsMet(OfCases):
-    code = "conditions-met"
-    title = _("Conditions of earlier approvals are met")
-    promise = _("What a signed decision was made conditional on is done, and verified by another.")
-    because = _("A condition of a decision is not yet done and verified.")
-    where = "decide"
-
-    def broken(self, cases: Cases, on: date, parameters: Parameters) -> Cases:
-        waiting = unfinished_actions().filter(source=OuterRef("named")).order_by()
-        name = Concat(Value(DECISION), F("reference"), output_field=CharField())
-        open_ones = signed_decisions().filter(commission=OuterRef("pk")).annotate(named=name)
-        return cases.filter(Exists(open_ones.filter(Exists(waiting))))
+@declare_conditions
+def conditions_of_decisions() -> Exists:
+    """Of a case: whether what a signed decision about it was made conditional on is still open."""
+    waiting = unfinished_actions().filter(source=OuterRef("named")).order_by()
+    name = Concat(Value(DECISION), F("reference"), output_field=CharField())
+    theirs = signed_decisions().filter(commission=OuterRef("pk")).annotate(named=name)
+    return Exists(theirs.filter(Exists(waiting)))
 
 
 class OfDecisions(Control[Decision]):

@@ -11,7 +11,7 @@ SHIPPED = {file.stem: file for file in sorted(FOLDER.glob("*.toml"))}
 
 
 def known_templates() -> frozenset[str]:
-    """The codes that a framework may ask for. A body's own are added to them by its versions."""
+    """The codes that a framework may ask for. A body's own stand in its versions."""
     return frozenset(SHIPPED)
 
 

@@ -1,6 +1,6 @@
 """What a document may be filled for: each app declares its kind of case in its `access.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -17,27 +17,31 @@ from .merge_fields import MergeField
 Values: TypeAlias = dict[MergeField, str]
 Writer: TypeAlias = Callable[[User, str, date], Verdict]
 Facts: TypeAlias = Callable[[str, date], Values]
+Readable: TypeAlias = Callable[[User, Collection[str], date], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A kind of case. `may_write(user, reference, on)` says who is of its team; `facts(reference,
-    on)` gives what its texts may take from it, without what is not recorded.
+    on)` gives what its texts may take from it, without what is not recorded;
+    `readable(user, references, on)` says which of many cases somebody may read, in a fixed number
+    of queries.
 
-    Who may read is asked of the same kind's reader: see `accounts.access`.
+    Who may read one is asked of the same kind's reader: see `accounts.access`.
     """
 
     label: str
     may_write: Writer
     facts: Facts
+    readable: Readable
 
 
 subjects: dict[str, Subject] = {}
 
 
-def declare_subject(label: str, *, may_write: Writer, facts: Facts) -> None:
+def declare_subject(label: str, *, may_write: Writer, facts: Facts, readable: Readable) -> None:
     """Let documents be filled for the things of a kind, such as `commissions.commission`."""
-    subjects[label] = Subject(label, may_write, facts)
+    subjects[label] = Subject(label, may_write, facts, readable)
 
 
 def may_read_about(user: User, about: str, *, on: date) -> Verdict:
@@ -61,3 +65,17 @@ def facts_about(about: str, *, on: date) -> dict[str, str]:
     facts = subject.facts(reference, on) if subject else {}
     said = {MergeField.BODY: settings.BODY_NAME, **facts}
     return {str(field): words for field, words in said.items() if words}
+
+
+def readable_among(user: User, abouts: Collection[str], *, on: date) -> set[str]:
+    """Of many cases, by their names in the ledger, those that somebody may read."""
+    by_label: dict[str, list[str]] = {}
+    for about in abouts:
+        label, _colon, reference = about.partition(":")
+        by_label.setdefault(label, []).append(reference)
+    return {
+        f"{label}:{reference}"
+        for label, references in by_label.items()
+        if label in subjects
+        for reference in subjects[label].readable(user, references, on)
+    }

@@ -23,7 +23,7 @@ from .policies import (
     may_withdraw_framework,
 )
 from .reading import LARGEST, UnreadableFramework, check_framework
-from .states import VERSION_LIFECYCLE, VersionState
+from .states import OPEN, VERSION_LIFECYCLE, VersionState
 
 
 @operation
@@ -56,6 +56,7 @@ def propose_framework(version: FrameworkVersion, *, by: User, at: datetime) -> F
 
     Raises PermissionDenied or IllegalTransition.
     """
+    _lock_open()  # or two people, each with a draft, could both find that nothing is proposed
     version = _lock(version)
     require(may_propose_framework(by, version, on=day_of(at)))
     VERSION_LIFECYCLE.check(version.state, VersionState.PROPOSED)
@@ -130,6 +131,10 @@ def checked_text(text: str) -> str:
     except UnreadableFramework as error:
         raise ValidationError(list(error.problems)) from error
     return said
+
+
+def _lock_open() -> None:
+    list(FrameworkVersion.objects.select_for_update().filter(state__in=OPEN).order_by("pk"))
 
 
 def _lock(version: FrameworkVersion) -> FrameworkVersion:

@@ -82,6 +82,8 @@ def minimum_tendering(
 ) -> Minimum:
     """The shortest time to tender: the shortest of the entries that apply."""
     row = the_law().tendering
+    if derivation.regime == Regime.GRANT:
+        return Minimum(0, _("No law sets how long a call for grants is open."), "")
     if derivation.regime != Regime.PUBLIC:
         return Minimum(0, _no_minimum(derivation), row.law)
     days, why = min(_tendering_entries(manner, authority), key=lambda entry: entry[0])
@@ -93,7 +95,7 @@ def _tendering_entries(manner: Manner, authority: Authority) -> Iterator[tuple[i
     if manner.is_pre_selected and authority == Authority.SUB_CENTRAL:
         if manner.is_negotiated:
             yield 0, _("It is agreed with suppliers who were selected before.")
-        yield row.pre_selected, _("Only suppliers who were selected before may tender.")
+        yield row.preselected, _("Only suppliers who were selected before may tender.")
     if manner.has_planned_notice:
         yield row.planned_procurement_notice, _("A planned procurement notice qualifies.")
     if manner.is_urgent:

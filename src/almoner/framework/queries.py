@@ -94,12 +94,20 @@ def open_versions() -> QuerySet[FrameworkVersion]:
     return versions().filter(state__in=OPEN)
 
 
-def held_before(version: FrameworkVersion) -> InForce:
-    """What a version is compared with: what held when it came to hold, or does on its first day."""
+def held_before(version: FrameworkVersion, *, on: date) -> InForce:
+    """What a version is compared with: what held when it came to hold or, until it is approved,
+    what will hold on the day on which it could.
+    """
     if version.state == VersionState.APPROVED:
         earlier = approved_versions().filter(holds_from__lte=version.holds_from)
         return _latest(earlier.filter(decided_at__lt=version.decided_at))
-    return framework_in_force(version.first_day)
+    return framework_in_force(max(version.first_day, on))
+
+
+def versions_that_follow(version: FrameworkVersion, *, on: date) -> QuerySet[FrameworkVersion]:
+    """Approved versions that hold from a later day, and so will take its place."""
+    day = version.holds_from or max(version.first_day, on)
+    return approved_versions().filter(holds_from__gt=day)
 
 
 def _frameworks_ever() -> list[Framework]:

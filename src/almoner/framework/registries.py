@@ -9,60 +9,27 @@ Standing: TypeAlias = Mapping[tuple[str, str], int]
 # It is given the digest of a framework's text, which each case keeps.
 Counting: TypeAlias = Callable[[str], Standing]
 
-CONTROLS = frozenset(
-    {
-        "need-recorded",
-        "objective-named",
-        "power-named",
-        "route-test-signed",
-        "regime-derived",
-        "timetable-sufficient",
-        "consultation-answered",
-        "equality-assessed",
-        "data-protection-screened",
-        "risks-scored",
-        "headroom-there",
-        "documents-finished",
-        "direct-award-justified",
-        "splitting-answered",
-        "conditions-met",
-        "decision-signed",
-    }
-)
-TEMPLATES = frozenset(
-    {
-        "needs-assessment",
-        "business-case",
-        "options-appraisal",
-        "route-test",
-        "procurement-strategy",
-        "market-engagement",
-        "service-specification",
-        "grant-prospectus",
-        "scoring-guide",
-        "equality-impact-assessment",
-        "data-protection-screening",
-        "risk-register",
-        "direct-award-justification",
-        "decision-form",
-        "award-report",
-        "grant-agreement",
-        "contract-summary",
-        "variation",
-        "closure-report",
-    }
-)
 _counting: list[Counting] = []
+_codes: dict[str, Callable[[], frozenset[str]]] = {}
+
+
+def know(
+    *, controls: Callable[[], frozenset[str]], templates: Callable[[], frozenset[str]]
+) -> None:
+    """Say where the codes of controls and of templates are asked for. It is called from `ready`,
+    since the engines that answer have models.
+    """
+    _codes.update(controls=controls, templates=templates)
 
 
 def known_controls() -> frozenset[str]:
-    """The codes of the controls that a gate may ask."""
-    return CONTROLS
+    """The codes of the controls that a gate may ask: those that apps declare."""
+    return _codes["controls"]()
 
 
 def known_templates() -> frozenset[str]:
     """The codes of the templates that a gate may want filled."""
-    return TEMPLATES
+    return _codes["templates"]()
 
 
 def named(code: str) -> str:

@@ -43,7 +43,7 @@ KEYS: Mapping[str, Promise] = {
     "of": _("what is reviewed"),
     "every_months": _("after how many months"),
     "notice_days": _("how many days’ notice"),
-    "parameters": _("its parameters"),
+    "parameters": _("its setting"),
     "over_planning": _("what over-planning does"),
     "splitting_months": _("over how many months splitting is looked for"),
     "risk_escalates_at": _("from which score a risk is escalated"),

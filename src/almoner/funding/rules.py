@@ -159,7 +159,8 @@ def refuse_transfer(
         raise ValidationError(_("Money stays in its fund: choose a line of the same one."))
     if source.pk == target.pk:
         raise ValidationError(_("Choose another line than the one that it comes from."))
-    if source.is_ring_fenced and source.purpose != target.purpose:
+    is_within = target.is_ring_fenced and source.purpose == target.purpose
+    if source.is_ring_fenced and not is_within:
         said = _("%(line)s is ring-fenced: its money is for %(purpose)s only.")
         raise ValidationError(said % {"line": source.called, "purpose": source.purpose})
     if target.year < source.year:

@@ -2,11 +2,15 @@
 is logged.
 """
 
+from collections.abc import Collection
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from almoner.accounts.access import declare_reader
 from almoner.accounts.models import User
-from almoner.core.verdicts import Verdict
+from almoner.agreements.models import Agreement
+from almoner.core.verdicts import Verdict, refused
 from almoner.documents.subjects import declare_subject
 
 from .facts import facts_of_agreement
@@ -28,8 +32,23 @@ def may_read_papers_of_agreement(user: User, _reference: str, on: date) -> Verdi
     return may_see_papers(user, on=on)
 
 
-def may_write_for_agreement(user: User, _reference: str, on: date) -> Verdict:
-    return may_keep_documents(user, on=on)
+def may_write_for_agreement(user: User, reference: str, on: date) -> Verdict:
+    """Whoever keeps documents. What is no agreement has none."""
+    verdict = may_keep_documents(user, on=on)
+    if verdict and not Agreement.objects.filter(reference=reference).exists():
+        return refused(_("There is no such agreement."))
+    return verdict
 
 
-declare_subject("agreements.agreement", may_write=may_write_for_agreement, facts=facts_of_agreement)
+def agreements_whose_papers_are_read(
+    user: User, references: Collection[str], on: date
+) -> Collection[str]:
+    return references if may_see_papers(user, on=on) else []
+
+
+declare_subject(
+    "agreements.agreement",
+    may_write=may_write_for_agreement,
+    facts=facts_of_agreement,
+    readable=agreements_whose_papers_are_read,
+)

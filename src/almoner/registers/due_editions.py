@@ -78,9 +78,12 @@ def duties_kept(*, on: date) -> list[Kept]:
 
 
 def duties_with_editions(*, on: date) -> list[Kept]:
-    """The duties that have editions made here, in two queries."""
-    duties = framework_on(on).duties
-    return standings_of([duty for duty in duties if is_prepared_here(duty)], on=on)
+    """The duties that have editions made here, in two queries. Of what is on its way, which the
+    public is not told, nothing is asked.
+    """
+    duties = [duty for duty in framework_on(on).duties if is_prepared_here(duty)]
+    editions = _editions_by_duty()
+    return [_kept(duty, editions.get(duty.code, []), [], on=on) for duty in duties]
 
 
 def standings_of(duties: Iterable[Duty], *, on: date) -> list[Kept]:

@@ -1,5 +1,6 @@
 """What is missing or unwise on this machine: the house runs without it, and says so."""
 
+from ctypes.util import find_library
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,14 @@ def what_is_missing(**_: Any) -> list[CheckMessage]:
                 "The style sheet was not built, so pages are plain",
                 hint="Run `make env`.",
                 id="web.W002",
+            )
+        )
+    if find_library("pango-1.0") is None:
+        missing.append(
+            Warning(
+                "Pango is not installed, so no document can be drawn as a PDF",
+                hint="On Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+                id="web.W003",
             )
         )
     return missing

@@ -23,7 +23,7 @@ from almoner.documents.operations import (
     save_section,
 )
 from almoner.documents.operations.fillings import Overtaken
-from almoner.documents.queries import latest_texts, left_over, written_of
+from almoner.documents.queries import fillings_of, latest_texts, left_over, written_of
 from almoner.documents.queries.conformity import (
     documents_on_a_former_template,
     documents_with_changed_clauses,
@@ -85,8 +85,24 @@ def test_only_for_a_case_and_only_by_its_team(writer):
 
     with pytest.raises(PermissionDenied, match="Only for a case"):
         begin_filling("variation", about="core.thing:X-1", title="A", by=writer, at=NOON)
+    with pytest.raises(PermissionDenied, match="no such agreement"):
+        begin_filling(
+            "variation", about="agreements.agreement:AGR-2", title="A", by=writer, at=NOON
+        )
     with pytest.raises(PermissionDenied, match="publisher keeps documents"):
         begin_filling("variation", about=about, title="A", by=official(Role.AUDITOR), at=NOON)
+
+
+def test_the_list_of_ones_own_is_of_what_one_may_still_read(writer):
+    filling = FillingFactory(begun_by=writer)
+    wrote(FillingFactory(template=filling.template), "summary", "A", by=writer, at=NOON)
+    FillingFactory(template=filling.template)
+    FillingFactory(template=filling.template, begun_by=writer, about="core.thing:X-1")
+    stranger = official()
+    FillingFactory(template=filling.template, begun_by=stranger)
+
+    assert fillings_of(writer, on=DAY).count() == 2
+    assert not fillings_of(stranger, on=DAY).exists()
 
 
 def test_each_saving_is_a_version_and_nothing_new_is_none(writer):

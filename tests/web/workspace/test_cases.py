@@ -1,6 +1,7 @@
 """Cases in the workspace: from a need to the next stage, seen by who may, asked of no more."""
 
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from tests.commissions.factories import (
     officer,
 )
 from tests.commissions.frameworks import TEXT, in_force
+from tests.factories import VersionFactory
 from tests.web.public.published import body_of
 from tests.web.workspace.signing_in import BACKEND, signed_in
 
@@ -301,6 +303,19 @@ def test_what_waits_for_somebody_is_their_work(client, me):
     assert "Decide at a gate" not in read(client, "/workspace/")
 
 
+def test_what_ends_says_when_its_successor_must_begin(client):
+    signed_in(client, "agreement-manager")
+    VersionFactory(first_end_on=date(2027, 3, 31), said={"title": "A night shelter"})
+    VersionFactory(first_end_on=date(2026, 4, 30), said={"title": "A day centre"})
+
+    text = read(client, "/workspace/commissions/ends/")
+
+    assert "A night shelter" in text
+    assert "18 November 2026" in text
+    assert text.count("> Now </strong>") + text.count(">Now<") == 1
+    read(client_of(signed_in(Client(), "assessor")), "/workspace/commissions/ends/", 403)
+
+
 def questions(client, address):
     """What a page asks of the database, but for the marks that only a test's transaction needs."""
     client.get(address)
@@ -320,5 +335,6 @@ def test_the_pipeline_and_a_case_ask_fifteen_questions_however_many_cases_there_
 
     assert many == few
     assert max(few[:2]) <= 15, few
-    asked = questions(client, f"/workspace/commissions/{made}/")
-    assert len(asked) <= 15, "\n".join(sql[:160] for sql in asked)
+    for shown in (made, other):
+        asked = questions(client, f"/workspace/commissions/{shown}/")
+        assert len(asked) <= 15, "\n".join(sql[:160] for sql in asked)

@@ -115,6 +115,16 @@ def test_a_table_is_written_in_boxes_and_keeps_rows_that_say_something(client, w
     assert 'for="id_cell-4-1"' in page
 
 
+def test_a_table_that_somebody_saved_meanwhile_is_said_in_words(client, writer):
+    theirs = SectionTextFactory(section="risks", text='[["Flood", "Head"]]')
+    cells = {"cell-0-0": "Fire", "cell-0-1": "Head"}
+
+    _answer, page = sent(client, of(theirs.filling, "sections/risks/"), based_on=0, **cells)
+
+    assert "Risk: Flood; Owner: Head" in page
+    assert "\nFire</textarea>" in page
+
+
 def test_a_choice_is_one_of_those_there_are_and_mistakes_are_said(client, writer):
     filling = FillingFactory()
 
@@ -241,8 +251,11 @@ def test_a_later_template_is_offered_and_what_has_no_place_is_kept(client, write
     TemplateVersionFactory(text=SHORT.replace('"summary"', '"abstract"'))
     assert "Go on with the new version" in read(client, of(filling))
 
+    SectionTextFactory(filling=filling, section="former", text='[["Flood", "Head"]]')
+
     _answer, page = sent(client, of(filling, "move/"))
 
+    assert "Flood; Head" in page
     assert "Kept from sections that the template no longer has" in page
     assert "It opens." in page
 

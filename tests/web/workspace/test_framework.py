@@ -122,15 +122,17 @@ def test_an_officer_uploads_a_file_reads_what_it_changes_and_proposes_it(client,
 
 
 def test_a_pasted_text_with_mistakes_comes_back_with_each_line(client, officer):
-    wrong = text_after(('next = ["open"]', 'next = ["opne"]'), ('office = "head"', 'office = "x"'))
+    wrong = text_after(
+        ('next = ["open"]', 'next = ["opened"]'), ('office = "head"', 'office = "x"')
+    )
 
     page = body_of(sent(client, text=wrong))
 
     assert "<title>Error:" in page
     assert "Your text, line " in page
-    assert "plan cannot lead to opne. There are: open, award, close." in page
+    assert "plan cannot lead to opened. There are: open, award, close." in page
     assert "Nobody may pass this gate: no office is called x." in page
-    assert escape('next = ["opne"]') in page
+    assert escape('next = ["opened"]') in page
     assert not FrameworkVersion.objects.exists()
 
 
@@ -164,8 +166,12 @@ def test_an_approver_approves_after_reading_what_it_changes(client):
 def test_the_page_says_that_a_day_that_has_passed_becomes_today(client):
     signed_in(client, Role.APPROVER)
     version = FrameworkVersionFactory(first_day=DAY - timedelta(days=2))
+    later = ApprovedFrameworkFactory(first_day=DAY + timedelta(days=2))
 
-    assert "so it holds from today" in read(client, of(version, "approve/"))
+    page = read(client, of(version, "approve/"))
+
+    assert "so it holds from today" in page
+    assert f"Version {later} holds from 6 March 2026, and takes its place then." in page
 
 
 def test_an_approver_refuses_with_a_reason(client):

@@ -12,7 +12,7 @@ from almoner.funding.models import BudgetLine, Fund, Transfer
 from almoner.funding.operations import commit_money, plan_money
 from almoner.funding.queries import terms_of
 from almoner.funding.states import TransferState
-from tests.factories import DAY, NOON
+from tests.factories import DAY, NOON, VersionFactory
 from tests.funding.factories import (
     CASE,
     OTHER_CASE,
@@ -205,7 +205,11 @@ def test_what_the_money_does_not_allow_is_said_beside_the_amount(client, finance
     for said in (CONFIRM, CONFIRM | {"check": "yes"}):
         assert "There is £500.00 left in" in sent(client, address, **said)
     assert "such as COM-2026-014" in sent(client, address, **CONFIRM | {"what_for": "us"})
+    known, unknown = VersionFactory().agreement, "AGR-2345678923"
+    assert f"reference {unknown}" in sent(client, address, **CONFIRM | {"what_for": unknown})
     assert balance_of(line).planned == 0
+    sent(client, address, what_for=str(known), amount="1")
+    assert balance_of(line).planned == 1
 
 
 def test_over_planning_is_warned_of_before_and_after(client, finance):

@@ -2,11 +2,14 @@
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from almoner.accounts.roles import Role
 from almoner.documents.library import SHIPPED, shipped_text
 from almoner.documents.models import TemplateVersion
 from tests.documents.factories import SHORT, FillingFactory, TemplateVersionFactory
+from tests.documents.samples import PNG
+from tests.documents.test_layouts import TITLE, layout_of
 from tests.factories import NOON, UserFactory
 from tests.web.public.published import body_of, queries_of, read
 from tests.web.workspace.signing_in import signed_in
@@ -111,3 +114,26 @@ def test_what_is_refused_says_why(client):
 
     assert "Say who signs." in page
     assert "Refused" in page
+
+
+def test_a_layout_that_does_not_fit_is_refused_by_its_fields(client, settings, tmp_path):
+    settings.FILES = tmp_path
+    signed_in(client, Role.COMMISSIONING_OFFICER)
+    url = f"{LIST}propose/"
+
+    wrong = sent(client, url, text=SHORT, layout=SimpleUploadedFile("a.docx", layout_of(TITLE)))
+    other = sent(client, url, text=SHORT, layout=SimpleUploadedFile("a.png", PNG))
+    page = sent(client, url, text=SHORT, layout=SimpleUploadedFile("a.docx", layout_of()))
+
+    assert "The layout has no place for “Summary”" in wrong
+    assert "The layout cannot be read" in other
+    assert "Word layout" in page
+    version = TemplateVersion.objects.get()
+    kept = b"".join(client.get(f"/workspace/files/{version.layout}/").streaming_content)
+    assert kept == layout_of()
+    page = read(client, f"/workspace/files/{version.layout}/take-down/")
+    assert str(version) in page
+    page = sent(
+        client, f"/workspace/files/{version.layout}/take-down/", ground="safety", reason="No"
+    )
+    assert "Nobody reads it any more" in page

@@ -34,6 +34,7 @@ from almoner.registers.kinds import Register
 from almoner.registers.operations.imports import AlreadyImported, import_file
 
 from .agreements import write_register
+from .cases import ACTS as CASES
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
 from .copies import (
     contracts_without_copy,
@@ -67,7 +68,7 @@ MONTHS_TOLD = 36
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
 REGISTERS_ON = 14  # days after the quarter, or the month
 COPIES_LEFT = 4
-NIGHTS = 3
+NIGHTS = 2
 
 
 class Stage(StrEnum):
@@ -116,6 +117,7 @@ def play(
                 *overseeing(today),
                 *deciding(began_on, today),
                 *writing(months, today),
+                *commissioning(today),
             ],
             Stage.PUBLISHING: [
                 *publishing(months),
@@ -328,6 +330,12 @@ def managing(months: list[Month], today: date) -> Iterator[Act]:
     )
     yield Act(at(day, 15), lambda moment: let_notice_slip(person(grants), today, moment))
     yield Act(at(day, 16), lambda moment: hand_one_over(person(contracts), person(grants), moment))
+
+
+def commissioning(today: date) -> Iterator[Act]:
+    """Cases begin, ask, are let through or sent back, and stand today at several stages."""
+    for days, hour, do in CASES:
+        yield Act(at(working_days_after(today, days), hour), partial(do, today))
 
 
 def overseeing(today: date) -> Iterator[Act]:

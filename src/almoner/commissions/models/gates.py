@@ -22,7 +22,7 @@ def gate_reference() -> str:
 class GateAsked(models.Model):
     """A case that asked to leave a stage: how its controls stood, what it was worth, who must say.
 
-    `controls` keeps each as it stood then. `steps` are the offices that must say go, in order.
+    `controls` keeps each as it stood then; `steps`, the offices that must say go, in order.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=gate_reference)

@@ -1,12 +1,14 @@
 """Gates: a case asks to leave its stage, and those whose turn it is say go, back or stop."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from msgspec import to_builtins
 
 from almoner.accounts.models import User
+from almoner.actions.operations import open_action
 from almoner.commissions.digests import digest_of
 from almoner.commissions.events import GateEvent
 from almoner.commissions.gatekeeping import (
@@ -25,6 +27,7 @@ from almoner.commissions.states import CASE_LIFECYCLE, GATE_LIFECYCLE, CaseState
 from almoner.core.ledger import record
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
+from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.framework.approval import NoLimit
 from almoner.framework.queries import InForce
@@ -71,12 +74,19 @@ def ask_gate(
 
 @operation
 def decide_gate(
-    gate: GateAsked, *, outcome: GateOutcome, words: str = "", by: User, at: datetime
+    gate: GateAsked,
+    *,
+    outcome: GateOutcome,
+    words: str = "",
+    by_when: date | None = None,
+    by: User,
+    at: datetime,
 ) -> GateAsked:
     """Say, in the office whose turn it is, what becomes of a case at its gate.
 
     The last go lets it through. Sent back, it stays where it is; stopped, it is over. The controls
-    are asked again: what no longer stands is not let through.
+    are asked again: what no longer stands is not let through. Conditions become an action of the
+    lead, due `by_when`, which whoever set them verifies.
 
     Raises PermissionDenied, ValidationError or IllegalTransition.
     """
@@ -87,14 +97,27 @@ def decide_gate(
     require(may_decide_gate(by, gate, on=day_of(at)))
     if outcome != GateOutcome.GO and not words.strip():
         raise ValidationError(_("Say why, or on which conditions."))
+    if outcome == GateOutcome.GO_WITH_CONDITIONS and by_when is None:
+        raise ValidationError(_("Say by when the conditions are to be met."))
     controls = controls_of(commission, on=day_of(at))
     if outcome in PASSES:
         _refuse(reasons_in(controls))
     number = gate.said.count()
     kept = [one.kept() for one in controls]
-    step = GateStep(gate=gate, number=number, office=gate.steps[number], outcome=outcome)
+    step = GateStep(gate=gate, number=number, office=gate.steps[number]["code"], outcome=outcome)
     step.words, step.controls, step.decided_by, step.decided_at = words, kept, by, at
     step.save(force_insert=True)
+    if by_when and outcome == GateOutcome.GO_WITH_CONDITIONS:
+        open_action(
+            words,
+            owner=commission.lead,
+            verifier=by,
+            due_on=by_when,
+            source=name_of(gate),
+            is_restricted=commission.is_restricted,
+            by=by,
+            at=at,
+        )
     _settle(gate, commission, outcome, by=by, at=at)
     facts = {**_facts(gate, kept), "outcome": outcome, "step": number + 1}
     record(GateEvent.DECIDED, about=commission, by=by, at=at, **facts)
@@ -162,9 +185,9 @@ def _end(commission: Commission, state: CaseState) -> None:
     commission.save(update_fields=["state"])
 
 
-def _steps(commission: Commission, now: InForce) -> list[str]:
+def _steps(commission: Commission, now: InForce) -> list[dict[str, str]]:
     try:
-        return [office.code for office in steps_now(commission, now.framework)]
+        return [to_builtins(office) for office in steps_now(commission, now.framework)]
     except NoLimit as error:
         said = _("The framework in force has no limit for %(matter)s: nobody may approve it.")
         raise ValidationError(said % {"matter": error}) from error

@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "layout",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
     operations = [
         sealing(
             *(seal for column in OF_TEMPLATES for seal in unchanging(TEMPLATES, column)),
+            *unchanging_or_empty(TEMPLATES, "layout_id"),
             *kept(TEMPLATES),
             *(seal for column in OF_FILLINGS for seal in unchanging(FILLINGS, column)),
             *unchanging_or_empty(FILLINGS, "follows_id"),

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from almoner.accounts.roles import Role
 from almoner.core.references import opaque_reference
-from almoner.core.seals import append_only, unchanging
+from almoner.core.seals import append_only, unchanging, unchanging_or_empty
 from almoner.documents.shapes import Template
 from almoner.documents.states import TemplateState
 from almoner.documents.template_reading import read_template
@@ -26,7 +26,8 @@ class TemplateVersion(models.Model):
     """One version of a template, as text. A document keeps the version that it was begun on.
 
     What came with Almoner has no author, and becomes a row when a document is first begun on it.
-    The body's own takes two people. `layout` is the body's Word file, where it has one.
+    The body's own takes two people. `layout` is the body's own Word file, in which what is finished
+    comes out, where it has one.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=template_reference)
@@ -36,9 +37,7 @@ class TemplateVersion(models.Model):
     owner = models.CharField(max_length=40, choices=Role)
     text = models.TextField()
     digest = models.CharField(max_length=64)
-    layout = models.OneToOneField(
-        "documents.StoredFile", models.PROTECT, null=True, related_name="+"
-    )
+    layout = models.ForeignKey("documents.StoredFile", models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=20, choices=TemplateState)
     remark = models.TextField(blank=True)
     written_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
@@ -82,6 +81,7 @@ class TemplateVersion(models.Model):
 
     seals = [
         *(seal for column in FROZEN for seal in unchanging(TEMPLATES, column)),
+        *unchanging_or_empty(TEMPLATES, "layout_id"),
         *(seal for seal in append_only(TEMPLATES, key="id") if seal.act != "UPDATE"),
     ]
 

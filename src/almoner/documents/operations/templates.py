@@ -1,6 +1,8 @@
 """Versions of templates: proposed by one person, decided by another."""
 
 from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -12,9 +14,12 @@ from almoner.core.ledger import record
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
+from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.documents.events import TemplateEvent
-from almoner.documents.models import TemplateVersion
+from almoner.documents.keeping import Kept, kept, path_of
+from almoner.documents.layouts import check_layout
+from almoner.documents.models import StoredFile, TemplateVersion
 from almoner.documents.policies import may_decide_template, may_propose_template
 from almoner.documents.queries.templates import (
     Standing,
@@ -26,20 +31,61 @@ from almoner.documents.states import TEMPLATE_LIFECYCLE, TemplateState
 from almoner.documents.template_reading import UnreadableTemplate, read_template
 from almoner.documents.written import digest_of
 
+from .files import record_file
 
-@operation
-def propose_template(text: str, *, remark: str = "", by: User, at: datetime) -> TemplateVersion:
-    """Hand the next version of a template, or a template of the body's own, to a second person.
 
-    Raises PermissionDenied, ValidationError, or IllegalTransition while another is waiting.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A Word file that somebody sends as the layout of a template."""
+
+    pieces: Iterable[bytes]
+    name: str
+
+
+def propose_template(
+    text: str,
+    *,
+    remark: str = "",
+    layout: Layout | StoredFile | None = None,
+    by: User,
+    at: datetime,
+) -> TemplateVersion:
+    """Hand the next version of a template, or a template of the body's own, to a second person:
+    without a layout, with that of the version before, or with a new one.
+
+    Raises PermissionDenied, ValidationError naming what is wrong with the text or the layout, or
+    IllegalTransition while another is waiting.
     """
-    require(may_propose_template(by, on=day_of(at)))
+    require(may_propose_template(by, on=day_of(at)))  # before anything is written
     text = text.replace("\r\n", "\n").strip() + "\n"
     template = _read(text)
+    if not isinstance(layout, Layout):
+        if layout:
+            check_layout(path_of(layout).read_bytes(), template)
+        return _propose(template, text, remark=remark, layout=layout, by=by, at=at)
+    with kept(layout.pieces, name=layout.name) as made:
+        check_layout(made.path.read_bytes(), template)
+        return _propose(template, text, remark=remark, layout=made, by=by, at=at)
+
+
+@operation
+def _propose(
+    template: Template,
+    text: str,
+    *,
+    remark: str,
+    layout: Kept | StoredFile | None,
+    by: User,
+    at: datetime,
+) -> TemplateVersion:
+    require(may_propose_template(by, on=day_of(at)))
     if proposed_templates().filter(code=template.code).exists():
         raise IllegalTransition(f"Another version of {template.code} awaits a second person")
     version = version_of(template, text, state=TemplateState.PROPOSED, at=at)
     version.remark, version.written_by = remark.strip(), by
+    if isinstance(layout, Kept):
+        layout = record_file(layout, about=name_of(version), by=by, at=at)
+    version.layout = layout
     version.save(force_insert=True)
     record(TemplateEvent.PROPOSED, about=version, by=by, at=at, **_facts(version))
     return version

@@ -1,6 +1,6 @@
 """What stands in a Word document: its blocks, written in Word's own XML."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from almoner.core.markdown import leads_somewhere_safe
@@ -8,6 +8,10 @@ from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph,
 
 PAGE_WIDTH = 9400  # twentieths of a point between the margins
 DEEPEST = 2
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+LINES = (f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="999999"/>' for side in SIDES)
+BORDERS = f"<w:tblBorders>{''.join(LINES)}</w:tblBorders>"
+FIRST_INDENT, FURTHER = 500, 300
 AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'  # or two tables become one
 BULLETS, FIRST_ORDERED = 1, 2
 
@@ -83,7 +87,7 @@ class Body:
         body = "".join(self.row(row, width=width) for row in rows or [("",) * len(columns)])
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/>'
-            f'<w:tblW w:w="{PAGE_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblW w:w="{PAGE_WIDTH}" w:type="dxa"/>{BORDERS}<w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
             ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>{AFTER_TABLE}"
@@ -106,6 +110,29 @@ class Body:
             )
             + "</w:tr>"
         )
+
+
+class BareBody(Body):
+    """Blocks for a file whose styles, lists and links we do not know: all that they need is in
+    them.
+    """
+
+    def run(self, run: Run) -> str:
+        address = f" ({run.link})" if run.link and run.link != run.text else ""
+        return run_of(replace(run, text=run.text + address, link=""))
+
+    def listing(self, listing: Listing, level: int = 0) -> str:
+        left = FIRST_INDENT + level * FURTHER
+        indent = f'<w:ind w:left="{left}" w:hanging="{FURTHER}"/>'
+        drawn = []
+        for number, item in enumerate(listing.items, start=1):
+            mark = f"{number}. " if listing.is_ordered else "• "
+            for block in item:
+                if isinstance(block, Paragraph):
+                    drawn.append(self.paragraph((Run(mark), *block.runs), numbering=indent))
+                elif isinstance(block, Listing):
+                    drawn.append(self.listing(block, level + 1))
+        return "".join(drawn)
 
 
 def run_of(run: Run, *, style: str = "") -> str:

@@ -1,5 +1,6 @@
 """How far documents keep to the body's templates and standard terms."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -65,3 +66,15 @@ def finished_on_current_template_for(abouts: Iterable[str], *, code: str) -> set
     """
     found = standing_documents().filter(about__in=list(abouts), template__code=code)
     return set(found.filter(is_on_current_template=True).values_list("about", flat=True))
+
+
+def finished_on_current_templates(abouts: Iterable[str]) -> dict[str, set[str]]:
+    """By case, the codes of the templates on whose version, as it stood, it has finished documents.
+
+    One question, whatever the number of cases.
+    """
+    found = standing_documents().filter(about__in=list(abouts), is_on_current_template=True)
+    codes: dict[str, set[str]] = defaultdict(set)
+    for about, code in found.values_list("about", "template__code"):
+        codes[about].add(code)
+    return codes

@@ -12,7 +12,7 @@ from almoner.accounts.models import User
 from almoner.documents.audiences import Audience
 from almoner.documents.merge_fields import MergeField
 from almoner.documents.models import Comment, Filling, SectionText
-from almoner.documents.subjects import facts_about
+from almoner.documents.subjects import facts_about, readable_among
 from almoner.documents.written import Text, Written, parts_of, texts_in
 
 SHOWN = (
@@ -32,10 +32,13 @@ def fillings_about(about: str) -> QuerySet[Filling]:
     return found.defer("frozen", "template__text").order_by("-pk")
 
 
-def fillings_of(person: User) -> QuerySet[Filling]:
-    """The documents that somebody began or wrote in, the latest first."""
+def fillings_of(person: User, *, on: date) -> QuerySet[Filling]:
+    """The documents that somebody began or wrote in and may still read, the latest first."""
     wrote = SectionText.objects.filter(filling=OuterRef("pk"), written_by=person)
-    found = Filling.objects.filter(Q(begun_by=person) | Exists(wrote)).select_related("template")
+    theirs = Filling.objects.filter(Q(begun_by=person) | Exists(wrote))
+    abouts = set(theirs.values_list("about", flat=True))
+    found = theirs.filter(about__in=readable_among(person, abouts, on=on))
+    found = found.select_related("template")
     return found.defer("frozen", "template__text").order_by("-pk")
 
 

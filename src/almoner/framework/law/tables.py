@@ -72,7 +72,7 @@ class Participation(Row, frozen=True):
 
 class Tendering(Row, frozen=True):
     law: str
-    pre_selected: int
+    preselected: int
     planned_procurement_notice: int
     urgent: int
     dynamic_market: int

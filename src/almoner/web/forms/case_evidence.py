@@ -211,10 +211,17 @@ class DecideGateForm(forms.Form):
         required=False,
         max_length=LONGEST,
     )
+    by_when = DayField(
+        label=gettext_lazy("By when conditions are to be met"),
+        required=False,
+        help_text=gettext_lazy("They become an action of the lead, which you verify."),
+    )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         outcome = said.get("outcome")
+        if outcome == GateOutcome.GO_WITH_CONDITIONS and "by_when" in said and not said["by_when"]:
+            self.add_error("by_when", _("Say by when the conditions are to be met."))
         if outcome and outcome != GateOutcome.GO and not said.get("words"):
             self.add_error("words", _("Say why, or on which conditions."))
         return said

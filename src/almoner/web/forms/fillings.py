@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from almoner.documents.contents import LONGEST, kept_rows, rows_of
+from almoner.documents.models import StoredFile
 from almoner.documents.operations.comments import LONGEST as LONGEST_COMMENT
 from almoner.documents.operations.fillings import LONGEST_TITLE
+from almoner.documents.operations.templates import Layout
 from almoner.documents.shapes import Section, SectionKind
 from almoner.documents.template_reading import LARGEST
 from almoner.documents.written import Part
@@ -176,6 +178,40 @@ class TemplateForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("For whoever decides on it."),
     )
+
+
+class ProposeForm(TemplateForm):
+    """The same with the Word file in which what is finished comes out."""
+
+    layout = forms.FileField(
+        label=gettext_lazy("Your own Word layout"),
+        required=False,
+        help_text=gettext_lazy(
+            "A .docx in which {{ section-summary }} alone in a paragraph is where the section of"
+            " that code goes, and {{ value }} or {{ document-title }} stand for facts. Without one,"
+            " documents come out in the house’s layout."
+        ),
+    )
+    keeps_layout = forms.BooleanField(
+        label=gettext_lazy("Keep the Word layout of the version before"), required=False
+    )
+
+    def __init__(self, *args: Any, former: StoredFile | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.former = former
+        if former is None:
+            del self.fields["keeps_layout"]
+
+    def clean_layout(self) -> "File[bytes] | None":
+        sent = self.cleaned_data["layout"]
+        return refuse_too_large(sent) if sent else None
+
+    @property
+    def chosen_layout(self) -> Layout | StoredFile | None:
+        """The one that was sent, or the one before, or none."""
+        if sent := self.cleaned_data["layout"]:
+            return Layout(sent.chunks(), sent.name)
+        return self.former if self.cleaned_data.get("keeps_layout") else None
 
 
 class RefuseForm(forms.Form):

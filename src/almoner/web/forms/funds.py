@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from almoner.agreements.models import Agreement
 from almoner.core.periods import FinancialYear
 from almoner.funding.kinds import CarryOver, OverPlanning, Source
 from almoner.funding.models import BudgetLine, FundTerms
@@ -213,7 +214,12 @@ class ForSomethingForm(AmountForm):
         self.fields["reason"].required = False
 
     def clean_what_for(self) -> str:
-        return name_called(self.cleaned_data["what_for"])
+        name = name_called(self.cleaned_data["what_for"])
+        label, _colon, reference = name.partition(":")
+        is_agreement = label == Agreement._meta.label_lower
+        if is_agreement and not Agreement.objects.filter(reference=reference).exists():
+            raise ValidationError(_("No agreement has the reference %s.") % reference)
+        return name
 
 
 class LineChoice(forms.ModelChoiceField[BudgetLine]):

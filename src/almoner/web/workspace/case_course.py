@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from almoner.accounts.models import User
 from almoner.accounts.queries import holdings_on
 from almoner.accounts.roles import Role
-from almoner.commissions.gatekeeping import controls_of, office_next, route_is_open, steps_now
+from almoner.commissions.gatekeeping import controls_of, route_is_open, steps_now
 from almoner.commissions.kinds import GateOutcome
 from almoner.commissions.models import Commission, GateAsked
 from almoner.commissions.operations import (
@@ -38,7 +38,7 @@ from almoner.commissions.policies import (
     may_lead_case,
 )
 from almoner.commissions.queries import READERS, team_of
-from almoner.commissions.rules import rules_of
+from almoner.commissions.rules import office_whose_turn, rules_of
 from almoner.commissions.states import GateState
 from almoner.core.verdicts import refused, require
 from almoner.framework.approval import NoLimit
@@ -102,7 +102,8 @@ def decide(request: StaffRequest, reference: str) -> HttpResponse:
     form = DecideGateForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         outcome = GateOutcome(form.cleaned_data["outcome"])
-        say = partial(decide_gate, asked, outcome=outcome, words=form.cleaned_data["words"])
+        words = {name: form.cleaned_data[name] for name in ("words", "by_when")}
+        say = partial(decide_gate, asked, outcome=outcome, **words)
         if done(form, partial(say, by=request.user, at=now())):
             messages.success(request, _("Your decision is recorded."))
             return redirect("workspace:commission", shown)
@@ -115,7 +116,7 @@ def decide(request: StaffRequest, reference: str) -> HttpResponse:
         "verdict": verdict,
         "controls": controls_of(shown, on=on) if asked.state == GateState.ASKED else [],
         "said": said,
-        "turn": office_next(asked, len(said)) if asked.state == GateState.ASKED else None,
+        "turn": office_whose_turn(asked) if asked.state == GateState.ASKED else None,
         "may_withdraw": asked.state == GateState.ASKED
         and may_lead_case(request.user, shown, on=on),
     }

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from almoner.agreements.policies import may_see_agreements
 from almoner.commissions.models import Commission, GateAsked
 from almoner.commissions.policies import may_begin_case, may_see_cases
 from almoner.commissions.queries import (
@@ -105,6 +106,7 @@ def commissions(request: StaffRequest) -> HttpResponse:
         "default": DEFAULT,
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "may_begin": may_begin_case(request.user, on=localdate()),
+        "sees_agreements": may_see_agreements(request.user, on=localdate()),
     }
     return render(request, "workspace/commissions/list.html", page)
 

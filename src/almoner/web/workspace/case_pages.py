@@ -10,12 +10,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
+from almoner.actions.models import Action
+from almoner.actions.policies import may_open_action
+from almoner.actions.queries import with_people
 from almoner.assurance.controls import Place
 from almoner.commissions.facts import years_of
 from almoner.commissions.gatekeeping import (
     Asked,
     controls_of,
-    office_next,
     route_is_open,
     steps_now,
 )
@@ -48,7 +50,7 @@ from almoner.commissions.readings import (
     terms_of,
     timetable_of,
 )
-from almoner.commissions.rules import Rules, rules_of, titles_of_objectives
+from almoner.commissions.rules import Rules, office_whose_turn, rules_of, titles_of_objectives
 from almoner.commissions.states import (
     OVER,
     PASSED,
@@ -58,6 +60,7 @@ from almoner.commissions.states import (
     RouteTestState,
 )
 from almoner.core.periods import FinancialYear
+from almoner.core.references import name_of
 from almoner.framework.approval import NoLimit
 from almoner.framework.law.tables import light_touch_services
 from almoner.framework.offices import Office
@@ -65,6 +68,8 @@ from almoner.framework.queries import framework_on
 from almoner.framework.routes import Stage
 from almoner.framework.timetables import Milestone
 from almoner.web.addresses import address_of
+
+from .risk_rows import risks_shown
 
 HISTORY = 20
 
@@ -110,8 +115,8 @@ class Day:
         return bool(self.latest and self.planned and self.planned > self.latest)
 
 
-def case_with_all(case: Commission) -> Commission:
-    """The case with what its page says of its evidence, and its gates, in three queries."""
+def cases_with_all() -> QuerySet[Commission]:
+    """Cases with what the page of one says of its evidence, and their gates."""
     tests = RouteTest.objects.filter(commission=OuterRef("pk"), state=RouteTestState.SIGNED)
     pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
     said = GateStep.objects.select_related("decided_by").order_by("number")
@@ -134,7 +139,7 @@ def case_with_all(case: Commission) -> Commission:
         linked=_count(Link.objects.all()),
         equality=_state_of(AssessmentKind.EQUALITY),
         data_protection=_state_of(AssessmentKind.DATA_PROTECTION),
-    ).get(pk=case.pk)
+    )
 
 
 def _count(things: QuerySet[Any], of: str = "pk") -> Coalesce:
@@ -147,8 +152,8 @@ def _state_of(kind: AssessmentKind) -> Subquery:
     return Subquery(found.order_by("-pk").values("state")[:1])
 
 
-def page_of_case(found: Commission, user: User, *, on: date) -> dict[str, Any]:
-    case = case_with_all(found)
+def page_of_case(case: Commission, user: User, *, on: date) -> dict[str, Any]:
+    """What the page says of one of `cases_with_all`."""
     terms, rules = terms_of(case), rules_of(case)
     gates = list(case.gates.all())
     for gate in gates:
@@ -166,8 +171,19 @@ def page_of_case(found: Commission, user: User, *, on: date) -> dict[str, Any]:
         "team": list(team_of(case, on=on)),
         "history": list(case.versions.select_related("written_by").order_by("-number")[:HISTORY]),
         "assessments": _assessments(case),
+        "actions": list(_actions(case, gates)),
+        "source": name_of(case),
+        "today": on,
+        "may_open": may_open_action(user, on=on) if case.state not in OVER else None,
+        "risks": risks_shown(user, name_of(case), on=on),
     }
     return page | facts_shown(terms, rules) | gates_shown(case, rules, gates, on=on)
+
+
+def _actions(case: Commission, gates: list[GateAsked]) -> QuerySet[Action]:
+    """What the case and its gates asked of people, the soonest due first."""
+    sources = [name_of(case), *(name_of(gate) for gate in gates)]
+    return with_people(Action.objects.filter(source__in=sources)).order_by("due_on", "pk")
 
 
 def _assessments(case: Any) -> list[tuple[str, Any, str]]:
@@ -197,8 +213,8 @@ def gates_shown(
         "offices": offices,
         "no_limit": no_limit,
         "waiting": waiting,
-        "turn": office_next(waiting, len(waiting.said.all())) if waiting else None,
-        "gates": [(gate, _said_at(gate, rules)) for gate in gates],
+        "turn": office_whose_turn(waiting) if waiting else None,
+        "gates": [(gate, _said_at(gate)) for gate in gates],
         "has_passed": any(gate.state in PASSED for gate in gates),
     }
 
@@ -256,9 +272,9 @@ def _offices(case: Commission, on: date) -> tuple[tuple[Office, ...], str]:
         return (), _("The framework in force has no limit for %s.") % error
 
 
-def _said_at(gate: GateAsked, rules: Rules) -> list[tuple[str, Any]]:
-    titles = {office.code: office.title for office in rules.framework.offices}
-    return [(titles.get(one.office, one.office), one) for one in gate.said.all()]
+def _said_at(gate: GateAsked) -> list[tuple[str, Any]]:
+    titles = {step["code"]: step["title"] for step in gate.steps}
+    return [(titles[one.office], one) for one in gate.said.all()]
 
 
 def _url(place: Place | None) -> str | None:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from almoner.commissions.kinds import AssessmentKind, Part
 
-from . import case_course, case_evidence, case_lists, cases
+from . import case_course, case_ends, case_evidence, case_lists, cases
 
 CASE = "commissions/<slug:reference>/"
 
@@ -12,6 +12,7 @@ case_urls = [
     path("commissions/", case_lists.commissions, name="commissions"),
     path("commissions/list.csv", case_lists.commissions_csv, name="commissions-csv"),
     path("commissions/pipeline/", case_lists.pipeline, name="pipeline"),
+    path("commissions/ends/", case_ends.ends, name="case-ends"),
     path("commissions/new/", cases.begin, name="begin-case"),
     path(
         "commissions/consultations/<slug:reference>/answer/",

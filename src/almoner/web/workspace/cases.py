@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +28,7 @@ from almoner.framework.queries import framework_in_force
 from almoner.web.forms.cases import PARTS, BeginCaseForm
 from almoner.web.requests import StaffRequest
 
-from .case_pages import page_of_case
+from .case_pages import cases_with_all, page_of_case
 
 CHANGE = ["GET", "HEAD", "POST"]
 INTRODUCTIONS = {
@@ -45,10 +46,12 @@ INTRODUCTIONS = {
 }
 
 
-def case_or_404(request: StaffRequest, reference: str) -> Commission:
+def case_or_404(
+    request: StaffRequest, reference: str, *, among: QuerySet[Commission] | None = None
+) -> Commission:
     """The case of a reference, for whoever may see it. Reads of a restricted one are logged."""
     require(may_see_cases(request.user, on=localdate()))
-    found = get_object_or_404(cases(), reference=reference)
+    found = get_object_or_404(cases() if among is None else among, reference=reference)
     if found.is_restricted:
         read_restricted(request.user, name_of(found), at=now())
     return found
@@ -66,7 +69,7 @@ def done(form: BaseForm, act: partial[Any]) -> bool:
 
 @require_safe
 def case(request: StaffRequest, reference: str) -> HttpResponse:
-    shown = case_or_404(request, reference)
+    shown = case_or_404(request, reference, among=cases_with_all())
     page = page_of_case(shown, request.user, on=localdate())
     return render(request, "workspace/commissions/case.html", page)
 

@@ -1,6 +1,5 @@
 """What the body promises, and which cases break that today."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,18 +54,20 @@ def control(request: StaffRequest, code: str) -> HttpResponse:
         "settings": [(one, settled[one.name]) for one in shown.parameters],
         "verdict": verdict,
         "runs": runs,
-        "kept": list(_kept(runs)),
+        "kept": _kept(runs),
         "mended": mended_since(code, on - MONTH),
         **(_exceptions(request, shown, on=on) if verdict else {}),
     }
     return render(request, "workspace/controls/control.html", page)
 
 
-def _kept(runs: list[Run]) -> Iterator[tuple[str, int]]:
-    """Per night, how many in a hundred cases kept it, where anybody could tell."""
-    for run in runs:
-        if run.percent_kept is not None:
-            yield date_format(run.night, "j M"), run.percent_kept
+def _kept(runs: list[Run]) -> list[tuple[str, int]]:
+    """Per night, how many in a hundred cases kept it, where anybody could tell; of nothing but
+    noughts there is nothing to draw.
+    """
+    told = [(run.night, run.percent_kept) for run in runs if run.percent_kept is not None]
+    drawn = [(date_format(night, "j M"), percent) for night, percent in told]
+    return drawn if any(percent for _night, percent in drawn) else []
 
 
 def _exceptions(request: StaffRequest, shown: Control[Any], *, on: date) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def take_down(request: StaffRequest, reference: str) -> HttpResponse:
         take_down_file(found, ground=ground, reason=said["reason"], by=request.user, at=now())
         messages.success(request, _("Nobody reads it any more. A second person decides next."))
         return redirect(*_where_it_belongs(found))
-    page = {"file": found, "owner": owner_of(found), "form": form}
+    page = {"file": found, "owner_name": found.about.partition(":")[2], "form": form}
     return render(request, "workspace/files/take_down.html", page)
 
 
@@ -64,7 +64,13 @@ def review(request: StaffRequest, reference: str) -> HttpResponse:
         (agree_to_delete_file if is_deleted else restore_file)(found, by=request.user, at=now())
         messages.success(request, _("Your decision is recorded."))
         return redirect(*_where_it_belongs(found))
-    page = {"file": found, "owner": owner_of(found), "verdict": verdict, "form": form}
+    page = {
+        "file": found,
+        "owner": owner_of(found),
+        "owner_name": found.about.partition(":")[2],
+        "verdict": verdict,
+        "form": form,
+    }
     return render(request, "workspace/files/review.html", page)
 
 
@@ -78,6 +84,8 @@ def _file_or_404(request: StaffRequest, reference: str) -> StoredFile:
 
 def _where_it_belongs(found: StoredFile) -> tuple[str, str]:
     owner = owner_of(found)
+    if owner is None:  # it is the layout of a template, which is no paper of an agreement
+        return "workspace:template-version", found.about.partition(":")[2]
     if isinstance(owner, Document):
         return "workspace:agreement-documents", str(owner.agreement)
     return "workspace:copy", str(owner)

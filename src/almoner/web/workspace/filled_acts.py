@@ -15,6 +15,7 @@ from almoner.core.verdicts import require
 from almoner.documents.audiences import Audience
 from almoner.documents.contents import begun_text
 from almoner.documents.kinds import MIMETYPES, FileKind
+from almoner.documents.layouts import word_of
 from almoner.documents.models import Comment, Filling
 from almoner.documents.operations import (
     comment_on_filling,
@@ -28,7 +29,6 @@ from almoner.documents.operations import (
 from almoner.documents.operations.fillings import hindrances_to_finish
 from almoner.documents.outputs.html import as_html
 from almoner.documents.outputs.pdf import as_pdf
-from almoner.documents.outputs.word import as_word
 from almoner.documents.policies import may_read_comment
 from almoner.documents.queries import texts_of, texts_of_section, written_of
 from almoner.documents.written import Part, gaps_in
@@ -41,7 +41,6 @@ from .filled_documents import CHANGE, around, filling_or_404
 from .filled_words import Differing, differing
 
 HTML = "html"
-MAKERS = {FileKind.DOCX.value: as_word, FileKind.PDF.value: as_pdf}
 
 
 @require_safe
@@ -49,11 +48,13 @@ def download(request: StaffRequest, reference: str, kind: str) -> HttpResponse:
     """The document as a file. Who took it is noted."""
     shown, _may_write = filling_or_404(request, reference)
     read_restricted(request.user, name_of(shown), at=now())
-    written, _values = written_of(shown, on=localdate())
+    written, values = written_of(shown, on=localdate())
     if kind == HTML:
         content, mimetype = as_html(written).encode(), "text/html; charset=utf-8"
+    elif kind == FileKind.PDF:
+        content, mimetype = as_pdf(written), MIMETYPES[FileKind.PDF]
     else:
-        content, mimetype = MAKERS[kind](written), MIMETYPES[FileKind(kind)]
+        content, mimetype = word_of(shown, written, values), MIMETYPES[FileKind.DOCX]
     return as_download(content, name=f"{shown}.{kind}", mimetype=mimetype)
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from almoner.core.verdicts import Verdict, require
+from almoner.documents.contents import in_words
 from almoner.documents.models import Filling, SectionText
 from almoner.documents.operations import begin_filling, save_section
-from almoner.documents.operations.fillings import Overtaken, hindrances_to_finish
+from almoner.documents.operations.fillings import Overtaken
 from almoner.documents.policies import (
     may_begin_filling,
     may_read_filling,
@@ -36,7 +37,7 @@ from almoner.web.forms.fillings import BeginForm, CommentForm, SectionForm
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
-from .filled_words import Differing, differing, drawn_part
+from .filled_words import Differing, differing, drawn_part, in_plain_words
 
 CHANGE = ["GET", "HEAD", "POST"]
 CONFLICT, UNFIT = 409, 400
@@ -45,8 +46,9 @@ CONFLICT, UNFIT = 409, 400
 @require_safe
 def fillings(request: StaffRequest) -> HttpResponse:
     """The documents that somebody began or wrote in."""
-    require(may_see_templates(request.user, on=localdate()))
-    page = {"page": page_of(request, fillings_of(request.user))}
+    on = localdate()
+    require(may_see_templates(request.user, on=on))
+    page = {"page": page_of(request, fillings_of(request.user, on=on))}
     return render(request, "workspace/fillings/list.html", page)
 
 
@@ -89,8 +91,7 @@ def filling(request: StaffRequest, reference: str) -> HttpResponse:
     }
     if shown.is_open:
         page["rows"] = _rows(shown, written.parts, is_of_team=bool(may_write))
-        page["hindrances"] = list(hindrances_to_finish(written))
-        page["left_over"] = left_over(shown)
+        page["left_over"] = [(one.section, in_plain_words(one.text)) for one in left_over(shown)]
     return render(request, "workspace/fillings/filling.html", page)
 
 
@@ -110,6 +111,7 @@ def section(request: StaffRequest, reference: str, section: str) -> HttpResponse
         **_about_section(shown, parts, part, is_of_team=bool(may_write)),
         "form": form,
         "theirs": theirs,
+        "their_words": theirs and in_words(part.section, theirs.text),
         "against_theirs": theirs and differing(part.section, theirs.text, form.said),
     }
     status = CONFLICT if theirs else 200
@@ -143,7 +145,7 @@ def _said(words: str, *, status: int) -> JsonResponse:
 
 def filling_or_404(request: StaffRequest, reference: str) -> tuple[Filling, Verdict]:
     """A document that somebody may read, and whether they may write it."""
-    people = ("template", "begun_by", "closed_by", "follows")
+    people = ("template__layout", "begun_by", "closed_by", "follows")
     found = get_object_or_404(Filling.objects.select_related(*people), reference=reference)
     require(may_read_filling(request.user, found, on=localdate()))
     return found, may_write_filling(request.user, found, on=localdate())

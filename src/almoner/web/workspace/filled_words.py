@@ -1,5 +1,7 @@
 """How a filled document is said on a page: its parts drawn, and what differs between two texts."""
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -38,3 +40,11 @@ def drawn_part(part: Part) -> Drawn:
 def differing(section: Section, before: str, after: str) -> Differing:
     was, now = (in_words(section, text).strip() for text in (before, after))
     return Differing(section, differences(was, now))
+
+
+def in_plain_words(text: str) -> str:
+    """A text whose section is not known any more: what was a table is a line a row."""
+    if text.startswith("[["):
+        with suppress(ValueError):
+            return "\n".join("; ".join(map(str, row)) for row in json.loads(text))
+    return text

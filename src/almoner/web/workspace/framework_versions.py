@@ -25,7 +25,12 @@ from almoner.framework.policies import (
     may_see_framework,
     may_withdraw_framework,
 )
-from almoner.framework.queries import framework_in_force, held_before, versions
+from almoner.framework.queries import (
+    framework_in_force,
+    held_before,
+    versions,
+    versions_that_follow,
+)
 from almoner.framework.states import OPEN, VersionState
 from almoner.web.copies import text_handed_out
 from almoner.web.forms.framework import FrameworkForm, RefuseFrameworkForm
@@ -53,11 +58,12 @@ def change(request: StaffRequest) -> HttpResponse:
 def version(request: StaffRequest, reference: str) -> HttpResponse:
     """A version: what it changes in words, its routes, and what may be done with it."""
     shown, on = _version_or_404(request, reference), localdate()
-    held = held_before(shown)
+    held = held_before(shown, on=on)
     page = {
         "version": shown,
         "held": held,
         "areas": differences(held.framework, shown.framework),
+        "follow": versions_that_follow(shown, on=on),
         "may_propose": shown.state == VersionState.DRAFT
         and may_propose_framework(request.user, shown, on=on),
         "decide": shown.state == VersionState.PROPOSED
@@ -91,15 +97,15 @@ def propose(request: StaffRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(CHANGE)
 def approve(request: StaffRequest, reference: str) -> HttpResponse:
-    shown = _version_or_404(request, reference)
-    require(may_decide_framework(request.user, shown, on=localdate()))
+    shown, on = _version_or_404(request, reference), localdate()
+    require(may_decide_framework(request.user, shown, on=on))
     if request.method == "POST":
         approve_framework(shown, by=request.user, at=now())
         messages.success(request, _("It is approved. Live cases keep the version they began by."))
         return redirect("workspace:framework-version", reference)
-    held = held_before(shown)
+    held = held_before(shown, on=on)
     page = {"version": shown, "held": held, "areas": differences(held.framework, shown.framework)}
-    page["has_passed"] = shown.first_day < localdate()
+    page |= {"follow": versions_that_follow(shown, on=on), "has_passed": shown.first_day < on}
     return render(request, "workspace/framework/approve.html", page)
 
 

@@ -30,6 +30,7 @@ SIZE = 20
 # What readers call each kind of entry.
 KINDS = {
     "agreements.agreement": _("Grant or contract"),
+    "commissions.commission": _("Case"),
     "organisations.organisation": _("Organisation"),
     "payments.payment": _("Payment"),
 }

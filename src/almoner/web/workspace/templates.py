@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from almoner.core.differences import Change, differences
 from almoner.core.verdicts import require
+from almoner.documents.kinds import RefusedFile
+from almoner.documents.layouts import UnfitLayout
 from almoner.documents.models import TemplateVersion
 from almoner.documents.operations import approve_template, propose_template, refuse_template
 from almoner.documents.policies import (
@@ -28,7 +30,7 @@ from almoner.documents.queries import (
 from almoner.documents.queries.conformity import standard_terms
 from almoner.documents.states import TemplateState
 from almoner.web.copies import as_download
-from almoner.web.forms.fillings import RefuseForm, TemplateForm
+from almoner.web.forms.fillings import ProposeForm, RefuseForm
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
@@ -82,8 +84,10 @@ def propose(request: StaffRequest, code: str = "") -> HttpResponse:
     """Write the next version of a template, or a template of the body's own."""
     require(may_propose_template(request.user, on=localdate()))
     standing = _standing_or_404(code) if code else None
-    said = request.POST if request.method == "POST" else None
-    form = TemplateForm(said, initial={"text": standing.text if standing else ""})
+    said, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    former = standing.version.layout if standing and standing.version else None
+    begun = {"text": standing.text if standing else "", "keeps_layout": True}
+    form = ProposeForm(said, sent, former=former, initial=begun)
     if form.is_valid() and (version := _proposed(request, form)):
         messages.success(request, _("It awaits a second person."))
         return redirect("workspace:template-version", version)
@@ -125,12 +129,21 @@ def refuse(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "workspace/templates/refuse.html", {"version": shown, "form": form})
 
 
-def _proposed(request: StaffRequest, form: TemplateForm) -> TemplateVersion | None:
+def _proposed(request: StaffRequest, form: ProposeForm) -> TemplateVersion | None:
+    said = form.cleaned_data
     try:
-        return propose_template(**form.cleaned_data, by=request.user, at=now())
+        return propose_template(
+            said["text"],
+            remark=said["remark"],
+            layout=form.chosen_layout,
+            by=request.user,
+            at=now(),
+        )
+    except (UnfitLayout, RefusedFile) as refused:
+        form.add_error("layout", refused)
     except ValidationError as refused:
         form.add_error("text", refused)
-        return None
+    return None
 
 
 def _standing_or_404(code: str) -> Standing:
@@ -141,7 +154,7 @@ def _standing_or_404(code: str) -> Standing:
 
 def _version_or_404(request: StaffRequest, reference: str) -> TemplateVersion:
     require(may_see_templates(request.user, on=localdate()))
-    found = TemplateVersion.objects.select_related("written_by", "decided_by")
+    found = TemplateVersion.objects.select_related("written_by", "decided_by", "layout")
     return get_object_or_404(found, reference=reference)
 
 
