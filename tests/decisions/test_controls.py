@@ -82,10 +82,7 @@ def test_a_condition_holds_a_gate_up_until_another_verified_that_it_is_met():
     decision = advised(case, now=now)
     condition = Condition("Agree the measures", date(2026, 4, 1))
     approve(decision, by=approver, now=now, conditions=[condition])
-    assert (
-        reasons(case)[1]
-        == "An action on a condition of an earlier gate or decision is not verified yet."
-    )
+    assert "condition of an earlier gate or decision is not verified" in reasons(case)[1]
 
     (action,) = actions_of(name_of(decision))
     finish_action(action, text="Agreed", by=case.lead, at=NOON)
