@@ -343,6 +343,22 @@ def test_a_delegation_is_granted_by_signing_and_drawn_down_until_it_is_used_up()
         submitted(delegation=delegation)
 
 
+def test_a_delegation_to_a_person_is_for_them_and_their_deputy_alone():
+    approver, delegate = head(), official(Role.AGREEMENT_MANAGER)
+    grant = grant_of(office="") | {"person": delegate.reference}
+    with pytest.raises(ValidationError, match="to which office or person"):
+        submitted(grants=[grant | {"person": "PER-NOBODY"}])
+    signed(by=approver, grants=[grant])
+    delegation = Delegation.objects.get()
+    decision = advised(grant_case(net=10_000), delegation=delegation)
+
+    with pytest.raises(PermissionDenied):
+        approve(decision, by=approver)
+    approve(decision, by=delegate)
+
+    assert fresh(decision).state == DecisionState.SIGNED
+
+
 def test_two_submitted_under_one_delegation_do_not_both_draw_what_is_there_once():
     approver = head()
     signed(by=approver, grants=[grant_of(ceiling="25000.00")])

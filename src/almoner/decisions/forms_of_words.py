@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from almoner.accounts.models import User
+
 from .models import Decision, DecisionText
 from .queries import decision_numbered
 from .states import DecisionState
@@ -59,6 +61,8 @@ def _flaws_of_grants(text: DecisionText, *, on: date) -> Iterator[str]:
             yield _("A delegation needs a ceiling above nothing.")
         if date.fromisoformat(one["ends_on"]) <= on:
             yield _("A delegation ends on a day to come.")
+        if not one.get("office") and not User.objects.filter(reference=one.get("person", "")):
+            yield _("Say to which office or person it delegates.")
         if text.delegation:
             yield _("What is decided under a delegation cannot delegate further.")
 

@@ -1,6 +1,8 @@
 """Decisions in the workspace: written, advised on, returned, signed by whom the limit names."""
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -176,6 +178,21 @@ def test_part_2_is_read_by_few_and_each_reading_is_logged(client):
     assert sorted(outcomes.values_list("outcome", flat=True)) == ["allowed", "refused"]
 
 
+def test_part_1_is_drawn_for_word_and_pdf_without_part_2():
+    made = signed(part_two="Marrowfat price", part_two_ground="commercial")
+    boss = client_of(official(Role.APPROVER))
+    at = f"/workspace/decisions/{made}/form"
+
+    word = boss.get(f"{at}.docx").content
+    with ZipFile(BytesIO(word)) as file:
+        said = file.read("word/document.xml").decode()
+    for words in ("To fund counselling for three years.", "Head of service", "Finance comments"):
+        assert words in said
+    assert "Marrowfat" not in said
+    assert boss.get(f"{at}.pdf").content.startswith(b"%PDF")
+    read(boss, f"{at}.txt", 404)
+
+
 def test_a_restricted_cases_decisions_are_not_listed_to_others(client):
     signed_in(client, "publisher")
     secret, plain = draft(grant_case(is_restricted=True), title="Secret beds"), draft()
@@ -253,7 +270,7 @@ def test_relations_and_delegations_are_written_as_sections():
     send(me, f"{at}/relations/", read=1, kind_0="extends", number_0=earlier.number.lower())
     send(me, f"{at}/delegation/", read=2, office="head", matter="plan", ceiling="5,000", **ends)
     said = send(me, f"{at}/delegation/", 200, read=3, office="head")
-    assert "A delegation needs an office, a matter, a ceiling and an end." in said
+    assert "A delegation needs an office or a person, a matter, a ceiling and an end." in said
     send(me, f"{at}/publication/", read=3, deferred_until_0="", deferral_ground="")
     read(me, f"{at}/delegation/")
     read(me, f"{at}/nothing/", 404)
@@ -261,7 +278,13 @@ def test_relations_and_delegations_are_written_as_sections():
     text = fresh(made).current
     assert text.relations == [{"kind": "extends", "number": earlier.number}]
     assert text.grants == [
-        {"office": "head", "matter": "plan", "ceiling": "5000", "ends_on": "2026-12-01"}
+        {
+            "office": "head",
+            "person": "",
+            "matter": "plan",
+            "ceiling": "5000",
+            "ends_on": "2026-12-01",
+        }
     ]
 
 

@@ -143,17 +143,26 @@ class DelegationSection(Section):
         empty_label=gettext_lazy("None: the limits say who approves it"),
     )
     office = forms.ChoiceField(label=gettext_lazy("It delegates to this office"), required=False)
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("… or to this person"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
+    )
     matter = forms.ChoiceField(label=gettext_lazy("… this matter"), required=False)
     ceiling = PoundsField(label=gettext_lazy("… up to this ceiling in all"), required=False)
     ends_on = DayField(label=gettext_lazy("… until the end of this day"), required=False)
 
-    def __init__(self, *args: Any, delegations: Any, **options: Any) -> None:
-        self.delegations = delegations
+    def __init__(self, *args: Any, delegations: Any, people: Any, **options: Any) -> None:
+        self.delegations, self.people = delegations, people
         super().__init__(*args, **options)
 
     def prepare(self) -> None:
         field: Any = self.fields["delegation"]
         field.queryset = self.delegations
+        person: Any = self.fields["person"]
+        person.queryset = self.people
+        person.label_from_instance = lambda one: one.name
         office: Any = self.fields["office"]
         office.choices = [NONE, *((one.code, one.title) for one in self.framework.offices)]
         matter: Any = self.fields["matter"]
@@ -163,14 +172,18 @@ class DelegationSection(Section):
         first = text.grants[0] if text.grants else {}
         ends_on = date.fromisoformat(first["ends_on"]) if first else None
         said = {name: first.get(name) for name in ("office", "matter", "ceiling")}
-        return {"delegation": text.delegation, **said, "ends_on": ends_on}
+        person = User.objects.filter(reference=first.get("person", "")).first()
+        return {"delegation": text.delegation, "person": person, **said, "ends_on": ends_on}
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        given = [said.get(name) for name in ("office", "matter", "ceiling", "ends_on")]
+        whom = bool(said.get("office")) + bool(said.get("person"))
+        given = [whom == 1, *(said.get(name) for name in ("matter", "ceiling", "ends_on"))]
+        if whom > 1:
+            raise ValidationError(_("It delegates to an office or to a person, not to both."))
         if any(given) and not all(given):
             raise ValidationError(
-                _("A delegation needs an office, a matter, a ceiling and an end.")
+                _("A delegation needs an office or a person, a matter, a ceiling and an end.")
             )
         return said
 
@@ -178,11 +191,12 @@ class DelegationSection(Section):
         said = self.cleaned_data
         grant = {
             "office": said["office"],
+            "person": said["person"].reference if said["person"] else "",
             "matter": said["matter"],
             "ceiling": str(said["ceiling"]),
             "ends_on": said["ends_on"].isoformat() if said["ends_on"] else "",
         }
-        return {"delegation": said["delegation"], "grants": [grant] if said["office"] else []}
+        return {"delegation": said["delegation"], "grants": [grant] if said["matter"] else []}
 
 
 SECTIONS: dict[str, tuple[Any, type[Section]]] = {

@@ -21,6 +21,7 @@ decision_urls = [
     path(DECISION, decisions.decision, name="decision"),
     path(f"{DECISION}edit/<slug:section>/", decisions.edit, name="edit-decision"),
     path(f"{DECISION}part-two/", decisions.part_two, name="decision-part-two"),
+    path(f"{DECISION}form.<str:kind>", decisions.form_file, name="decision-form"),
     path(f"{DECISION}submit/", decision_acts.submit, name="submit-decision"),
     path(f"{DECISION}withdraw/", decision_acts.withdraw, name="withdraw-decision"),
     path(f"{DECISION}advise/<slug:subject>/", decision_acts.advise, name="advise-decision"),

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from almoner.accounts.access import read_restricted
+from almoner.actions.queries import people_who_may_act
 from almoner.commissions.rules import rules_of
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.decisions.access import PART_TWO
+from almoner.decisions.form import written_of
 from almoner.decisions.models import Decision
 from almoner.decisions.operations import draft_decision, revise_decision
 from almoner.decisions.operations.drafting import text_of
@@ -26,12 +29,18 @@ from almoner.decisions.policies import (
     may_see_decisions,
 )
 from almoner.decisions.queries import decisions, delegations_in_force
+from almoner.documents.kinds import MIMETYPES, FileKind
+from almoner.documents.outputs.pdf import as_pdf
+from almoner.documents.outputs.word import as_word
 from almoner.framework.queries import framework_in_force, framework_on
+from almoner.web.copies import as_download
 from almoner.web.forms.decisions import SECTIONS, BeginForm
 from almoner.web.requests import StaffRequest
 
 from .cases import CHANGE, case_or_404, done
 from .decision_pages import page_of_decision
+
+DRAWN = {str(FileKind.PDF): as_pdf, str(FileKind.DOCX): as_word}
 
 
 def decision_or_404(request: StaffRequest, reference: str) -> Decision:
@@ -87,6 +96,7 @@ def edit(request: StaffRequest, reference: str, section: str) -> HttpResponse:
     known: dict[str, Any] = {"text": text_of(shown), "framework": framework_on(on)}
     if section == "delegation":
         known["delegations"] = delegations_in_force(on)
+        known["people"] = people_who_may_act(on)
     form = make(said, **known)
     if form.is_valid():
         read = form.cleaned_data["read"]
@@ -105,3 +115,14 @@ def part_two(request: StaffRequest, reference: str) -> HttpResponse:
     read_restricted(request.user, f"{PART_TWO}:{shown.reference}", at=now())
     page = {"decision": shown, "text": text_of(shown)}
     return render(request, "workspace/decisions/part_two.html", page)
+
+
+@require_safe
+def form_file(request: StaffRequest, reference: str, kind: str) -> HttpResponse:
+    """Part 1 as a file, with the advice and who signed it."""
+    shown, on = decision_or_404(request, reference), localdate()
+    if kind not in DRAWN:
+        raise Http404
+    written = written_of(shown, body=settings.BODY_NAME, framework=framework_on(on), on=on)
+    mimetype = MIMETYPES[FileKind(kind)]
+    return as_download(DRAWN[kind](written), name=f"{shown.called}.{kind}", mimetype=mimetype)
