@@ -107,7 +107,7 @@ def journeys(outcome: Outcome, home: Path) -> None:
     if not (shutil.which("chromium") or shutil.which("chromium-browser")):
         outcome.wanting.append("tests/journeys: Chromium is not installed")
         return
-    test("journeys in a browser", ["-m", "journey", "tests/journeys"], outcome, home, [])
+    test("journeys in a browser", ["-n2", "-m", "journey", "tests/journeys"], outcome, home, [])
 
 
 def say(outcome: Outcome) -> None:
