@@ -5,6 +5,7 @@ from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.commissions.kinds import AssessmentKind, Part
 from almoner.commissions.operations import ask_gate, draft_assessment
 from almoner.commissions.queries import READERS
+from almoner.funding.policies import READERS as READERS_OF_FUNDS
 from tests.commissions.factories import NOBODY_WORSE, NOON, case, consultation, grant_case
 from tests.commissions.frameworks import in_force
 
@@ -12,7 +13,13 @@ OFFICER = frozenset({Role.COMMISSIONING_OFFICER})
 APPROVER = frozenset({Role.APPROVER})
 # What is changed in the world has its own lead, who is none of those asked.
 LEAD_ONLY = frozenset[Role]()
-READ = ["commission", "case-consultations", "case-assessments", "case-splitting"]
+READ = [
+    "commission",
+    "case-consultations",
+    "case-assessments",
+    "case-splitting",
+    "case-documents",
+]
 OF_THE_LEAD = [
     *(f"case-{part}" for part in Part),
     *(f"case-{kind}" for kind in AssessmentKind),
@@ -33,6 +40,7 @@ CASES = {
     "workspace:begin-case": OFFICER,
     "workspace:case-ends": READERS & READERS_OF_AGREEMENTS,
     **{f"workspace:{name}": READERS for name in READ},
+    "workspace:case-funding": READERS & READERS_OF_FUNDS,
     **{f"workspace:{name}": LEAD_ONLY for name in OF_THE_LEAD},
     **{f"workspace:{name}": APPROVER for name in OF_AN_APPROVER},
     "workspace:answer-consultation": LEAD_ONLY,
@@ -58,7 +66,7 @@ def tell_of_cases():
 
 def arguments(world):
     """What the addresses name: things of a world that has one of each."""
-    of_the_case = [*READ, *OF_THE_LEAD, *OF_AN_APPROVER]
+    of_the_case = [*READ, "case-funding", *OF_THE_LEAD, *OF_AN_APPROVER]
     return {
         "workspace:begin-case": [],
         **{f"workspace:{name}": [world["case"]] for name in of_the_case},

@@ -5,31 +5,27 @@ of all that stand where such a gate is, or beyond.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from almoner.assurance.controls import Parameters, register
 from almoner.core.periods import FinancialYear
 from almoner.core.references import name_of
-from almoner.documents.library import shipped_template
-from almoner.documents.queries.conformity import finished_on_current_templates
 from almoner.funding.cover import shortfalls
 from almoner.risks.queries import (
-    assessments_on,
-    is_accepted,
-    is_being_mitigated,
+    assessed_for,
     wants_of,
-    worst_first,
 )
 from almoner.risks.scores import bounds_on
 
+from . import document_controls  # noqa: F401 - declares those of its documents
 from .conditions import has_open_conditions
+from .facts import years_of
 from .kinds import AssessmentKind
-from .models import Assessment, Commission, Consultation, RouteTest, YearValue
+from .models import Assessment, Commission, Consultation, RouteTest
 from .promises import Cases, OfCases, Told
 from .queries import instrument_promised
 from .readings import flaws_of_timetable, terms_of
@@ -224,11 +220,9 @@ class RisksScored(Told):
         self, cases: Sequence[Commission], on: date
     ) -> Iterator[tuple[Commission, str]]:
         names = {name_of(case): case for case in cases}
-        found = assessments_on(on).filter(risk__about__in=names)
-        found = found.annotate(accepted=is_accepted(on), mitigated=is_being_mitigated())
         bounds = bounds_on(on)
         wanted: dict[str, list[str]] = defaultdict(list)
-        for one in worst_first(found):
+        for one in assessed_for(tuple(names), on):
             reasons = wants_of(one, bounds=bounds, on=on)
             wanted[one.risk.about] += [f"{one.risk}: {reason}" for reason in reasons]
         for name, case in names.items():
@@ -253,41 +247,28 @@ class ConditionsMet(OfCases):
 
 
 @register
-class DocumentsFinished(Told):
-    code = "documents-finished"
-    title = _("Its documents are finished")
-    promise = _("What the stage of a case wants written is finished, on the template as it stands.")
-    where = "read"
-
-    def flaws_among(
-        self, cases: Sequence[Commission], on: date
-    ) -> Iterator[tuple[Commission, str]]:
-        finished = finished_on_current_templates([name_of(case) for case in cases])
-        for case in cases:
-            wanted = rules_of(case).stage.documents
-            done = finished.get(name_of(case), set())
-            if missing := [shipped_template(code).title for code in wanted if code not in done]:
-                words = said("Not finished yet: %(documents)s.")
-                yield case, words % {"documents": ", ".join(missing)}
-
-
-@register
 class HeadroomThere(Told):
     code = "headroom-there"
     title = _("The money is there")
     promise = _(
         "What a case is to cost in each year is planned for it in budget lines that have it."
     )
-    where = "read"
+    where = "funding"
 
     def flaws_among(
         self, cases: Sequence[Commission], on: date
     ) -> Iterator[tuple[Commission, str]]:
-        valued = YearValue.objects.filter(terms__current_of__in=[case.pk for case in cases])
-        costs: dict[int, dict[str, Decimal]] = defaultdict(dict)
-        for one in valued.select_related("terms"):
-            # Without VAT, which a policing body gets back: Value Added Tax Act 1994, section 33.
-            costs[one.terms.commission_id][str(FinancialYear(one.year))] = one.net
+        # A page that has the years at hand asks no more.
+        unread = [terms_of(case) for case in cases if terms_of(case).years_said is None]
+        prefetch_related_objects(unread, "years")
+        # Without VAT, which a policing body gets back: Value Added Tax Act 1994, section 33.
+        costs = {
+            case.pk: {
+                str(FinancialYear(year)): net
+                for year, (net, _vat) in years_of(terms_of(case)).items()
+            }
+            for case in cases
+        }
         missing = shortfalls({name_of(case): costs[case.pk] for case in cases})
         for case in cases:
             if not costs[case.pk]:

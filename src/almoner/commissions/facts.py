@@ -49,7 +49,10 @@ Years = Mapping[int, tuple[Decimal, Decimal]]
 
 def years_of(terms: CommissionTerms) -> dict[int, tuple[Decimal, Decimal]]:
     """By the calendar year in which a financial year begins: the value without VAT, and the VAT."""
-    return {one.year: (one.net, one.vat) for one in terms.years.order_by("year")}
+    if terms.years_said is not None:
+        return terms.years_said
+    years = sorted(terms.years.all(), key=lambda one: one.year)
+    return {one.year: (one.net, one.vat) for one in years}
 
 
 def check_unread(commission: Commission, part: Part, read: int) -> None:

@@ -152,4 +152,6 @@ def _works_on(user: User, commission: Commission, *, on: date) -> bool:
     mine = references_of(user, on=on)
     if commission.lead.reference in mine:
         return True
+    if commission.team_said is not None:
+        return any(one["reference"] in mine for one in commission.team_said)
     return team_of(commission, on=on).filter(reference__in=mine).exists()

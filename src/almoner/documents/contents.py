@@ -57,11 +57,13 @@ def in_words(section: Section, text: str) -> str:
 
 
 def is_filled(section: Section, text: str) -> bool:
-    """Whether it says something. A table must say more than the rows that it begins with."""
+    """Whether it says something. A table must say more than the rows that it begins with, unless
+    these leave no cell empty.
+    """
     if section.kind == SectionKind.TABLE:
         begun = [row for row in rows_of(section, begun_text(section)) if any(row)]
         now = rows_of(section, text)
-        return bool(now) and now != begun
+        return bool(now) and (now != begun or all(all(row) for row in begun))
     return bool(text.strip())
 
 

@@ -18,6 +18,11 @@ Values: TypeAlias = dict[MergeField, str]
 Writer: TypeAlias = Callable[[User, str, date], Verdict]
 Facts: TypeAlias = Callable[[str, date], Values]
 Readable: TypeAlias = Callable[[User, Collection[str], date], Collection[str]]
+Restricted: TypeAlias = Callable[[str], bool]
+
+
+def nothing_is_restricted(_reference: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,22 @@ class Subject:
     may_write: Writer
     facts: Facts
     readable: Readable
+    is_restricted: Restricted = nothing_is_restricted
 
 
 subjects: dict[str, Subject] = {}
 
 
-def declare_subject(label: str, *, may_write: Writer, facts: Facts, readable: Readable) -> None:
+def declare_subject(
+    label: str,
+    *,
+    may_write: Writer,
+    facts: Facts,
+    readable: Readable,
+    is_restricted: Restricted = nothing_is_restricted,
+) -> None:
     """Let documents be filled for the things of a kind, such as `commissions.commission`."""
-    subjects[label] = Subject(label, may_write, facts, readable)
+    subjects[label] = Subject(label, may_write, facts, readable, is_restricted)
 
 
 def may_read_about(user: User, about: str, *, on: date) -> Verdict:
@@ -56,6 +69,13 @@ def may_write_about(user: User, about: str, *, on: date) -> Verdict:
         return refused(_("Only for a case of this body can a document be written."))
     reads = may_read(user, about, on=on)
     return subject.may_write(user, reference, on) if reads else reads
+
+
+def is_restricted(about: str) -> bool:
+    """Whether reads of what is written about a case are logged."""
+    label, _colon, reference = about.partition(":")
+    subject = subjects.get(label)
+    return subject is not None and subject.is_restricted(reference)
 
 
 def facts_about(about: str, *, on: date) -> dict[str, str]:

@@ -2,40 +2,86 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
+from almoner.core.once import asked_once
+
 from .balances import Balance, balances_by
-from .models import BudgetLine, Entry
-from .queries import lines_in_order
+from .models import BudgetLine, Entry, Fund
 from .rules import pounds
+
+LINE = (
+    "line_id",
+    "line__reference",
+    "line__year",
+    "line__purpose",
+    "line__fund_id",
+    "line__fund__code",
+)
+Held: TypeAlias = tuple[BudgetLine, Balance]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What things have in which lines, and how these lines stand."""
+
+    held: Mapping[str, list[Held]]
+    standing: Mapping[int, Balance]
+
+    def of(self, thing: str) -> list[Held]:
+        """What a thing has, by line: the earliest year first."""
+        found = self.held.get(thing, [])
+        return sorted(found, key=lambda one: (one[0].year, one[0].called))
+
+    def over_planned(self, line: BudgetLine) -> Decimal:
+        return self.standing[line.pk].over_planned
+
+
+@asked_once
+def cover_of(things: tuple[str, ...]) -> Cover:
+    """What things, by their names in the ledger, have in which lines: one query."""
+    theirs = Entry.objects.filter(what_for__in=things).values("line")
+    thing = Case(When(what_for__in=things, then="what_for"), default=Value(""))
+    entries = Entry.objects.filter(line__in=theirs).annotate(thing=thing)
+    held: dict[str, list[Held]] = defaultdict(list)
+    standing: dict[int, Balance] = defaultdict(Balance)
+    for (name, *said), of_it in balances_by(entries, "thing", *LINE).items():
+        line = _line(*said)
+        standing[line.pk] += of_it
+        if name:
+            held[name].append((line, of_it))
+    return Cover(held, standing)
+
+
+def _line(key: int, reference: str, year: str, purpose: str, fund: int, code: str) -> BudgetLine:
+    """A line, from what is asked of it along with its entries."""
+    named = {"reference": reference, "year": year, "purpose": purpose}
+    return BudgetLine(pk=key, fund=Fund(pk=fund, code=code), **named)
 
 
 def shortfalls(needs: Mapping[str, Mapping[str, Decimal]]) -> dict[str, list[str]]:
     """Why the money that things need is not there, in sentences; nothing of those that have it.
 
     `needs` says, by a thing's name in the ledger and by financial year, how much it is to cost. It
-    must be planned or more for it, in lines of that year that are not over-planned. Three queries.
+    must be planned or more for it, in lines of that year that are not over-planned. One query.
     """
-    held = balances_by(Entry.objects.filter(what_for__in=needs), "what_for", "line_id")
-    keys = {line for _thing, line in held}
-    lines = {one.pk: one for one in lines_in_order().filter(pk__in=keys)}
-    standing = balances_by(Entry.objects.filter(line__in=keys), "line_id")
-    of_thing: dict[str, list[tuple[BudgetLine, Balance]]] = defaultdict(list)
-    for (thing, line), of_it in sorted(held.items()):
-        of_thing[thing].append((lines[line], of_it))
+    cover = cover_of(tuple(needs))
     found = {
-        thing: [*_missing(years, of_thing[thing]), *_over_planned(of_thing[thing], standing)]
+        thing: [*_missing(years, cover.of(thing)), *_over_planned(cover.of(thing), cover)]
         for thing, years in needs.items()
     }
     return {thing: reasons for thing, reasons in found.items() if reasons}
 
 
-def _missing(years: Mapping[str, Decimal], held: list[tuple[BudgetLine, Balance]]) -> list[str]:
+def _missing(years: Mapping[str, Decimal], held: list[Held]) -> list[str]:
     reasons = []
     for year, amount in sorted(years.items()):
-        there = sum((_set_aside(of_it) for line, of_it in held if line.year == year), Decimal(0))
+        there = sum((set_aside(of_it) for line, of_it in held if line.year == year), Decimal(0))
         if there < amount:
             said = _("%(missing)s of %(amount)s for %(year)s is planned in no budget line.")
             words = {"missing": pounds(amount - there), "amount": pounds(amount), "year": year}
@@ -43,17 +89,16 @@ def _missing(years: Mapping[str, Decimal], held: list[tuple[BudgetLine, Balance]
     return reasons
 
 
-def _over_planned(
-    held: list[tuple[BudgetLine, Balance]], standing: Mapping[tuple[int], Balance]
-) -> list[str]:
+def _over_planned(held: list[Held], cover: Cover) -> list[str]:
     """What is committed is there; of what is only planned in such a line, nobody knows."""
     said = _("%(line)s is over-planned by %(amount)s.")
     return [
-        said % {"line": line.called, "amount": pounds(standing[(line.pk,)].over_planned)}
+        said % {"line": line.called, "amount": pounds(cover.over_planned(line))}
         for line, of_it in held
-        if of_it.planned > 0 and standing[(line.pk,)].over_planned
+        if of_it.planned > 0 and cover.over_planned(line)
     ]
 
 
-def _set_aside(of_it: Balance) -> Decimal:
+def set_aside(of_it: Balance) -> Decimal:
+    """What of a line a thing has, planned or further on."""
     return of_it.planned + of_it.committed + of_it.due + of_it.paid

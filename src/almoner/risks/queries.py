@@ -21,6 +21,7 @@ from almoner.actions.queries import actions_of, unfinished_actions
 from almoner.assurance.controls import Break, Place
 from almoner.core.dated import as_at, versions_on
 from almoner.core.moments import end_of
+from almoner.core.once import asked_once
 from almoner.core.references import name_of
 
 from .models import Acceptance, Assessment, Risk
@@ -52,6 +53,14 @@ def worst_first(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
 def risks_of(about: str, *, on: date) -> QuerySet[Assessment]:
     """The open risks of a thing as they stand on a day, the worst first."""
     return worst_first(assessments_on(on).filter(risk__about=about))
+
+
+@asked_once
+def assessed_for(abouts: tuple[str, ...], on: date) -> list[Assessment]:
+    """The open risks of many things, the worst first, with what `wants_of` asks: one query."""
+    found = assessments_on(on).filter(risk__about__in=abouts)
+    found = found.annotate(accepted=is_accepted(on), mitigated=is_being_mitigated())
+    return list(worst_first(found))
 
 
 def assessments_visible_to(user: User, *, on: date) -> QuerySet[Assessment]:

@@ -29,6 +29,8 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("commissions.commission", "consultation"): "workspace:case-consultations",
     ("commissions.commission", "equality"): "workspace:case-equality",
     ("commissions.commission", "data-protection"): "workspace:case-data-protection",
+    ("commissions.commission", "documents"): "workspace:case-documents",
+    ("commissions.commission", "funding"): "workspace:case-funding",
     ("commissions.commission", "splitting"): "workspace:case-splitting",
     ("commissions.commission", "gate"): "workspace:case-gate",
     ("commissions.gateasked", "decide"): "workspace:decide-gate",

@@ -104,7 +104,7 @@ def test_a_grant_goes_from_a_need_through_its_gate_and_is_refused_once_on_the_wa
     send(head, f"/workspace/commissions/gates/{made.gates.last()}/", outcome="go")
 
     shown = read(client, at)
-    assert '<li aria-current="step"> <strong>Open</strong>' in shown
+    assert 'aria-current="step"> <span class="road__title">Open</span>' in shown
     assert "Its lead moves it on." in shown
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from almoner.accounts.models import User
+from almoner.commissions.facts import years_of
 from almoner.commissions.kinds import (
     AssessmentKind,
     ConsultationKind,
@@ -31,15 +32,23 @@ from almoner.commissions.operations import (
     sign_route_test,
 )
 from almoner.commissions.queries import cases, gate_awaiting
+from almoner.commissions.readings import terms_of
 from almoner.commissions.route_test import QUESTIONS
 from almoner.commissions.rules import rules_of
 from almoner.commissions.screening import Characteristic, Impact, Screen
 from almoner.core.moments import day_of
 from almoner.core.periods import FinancialYear
+from almoner.core.references import name_of
+from almoner.documents.operations import begin_filling, finish_filling
 from almoner.framework.queries import framework_in_force
+from almoner.funding.models import Fund
+from almoner.funding.operations import open_budget_line, plan_money
+from almoner.risks.operations import View, record_risk
+
+from .case_papers import GRANT, write, write_stage
 
 DAYS = timedelta(days=1)
-LEAD, HEAD = "cerys.vane", "nadia.okell"
+LEAD, HEAD, CHAIR = "cerys.vane", "nadia.okell", "mabel.orme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +154,58 @@ SURVEY = Told(
     starts_in=240,
     cpv="79300000",
 )
-ALL = (COUNSELLING, MENTORING, REFUGE, TRAINING, TRAINING_SOUTH, SURVEY)
+SPORTS = Told(
+    "Sports nights in three estates",
+    "competitive-grant",
+    "Between nine and midnight there is nowhere to be, and that is when fights begin.",
+    "crime-reduction-services",
+    "reduce-violence",
+    yearly=30_000,
+    years=2,
+    starts_in=190,
+)
+COURSES = Told(
+    "Self-defence courses at the college",
+    "competitive-grant",
+    "The students’ union asks for them.",
+    "crime-reduction-services",
+    "reduce-violence",
+    yearly=12_000,
+    years=1,
+    starts_in=180,
+)
+EVENINGS = Told(
+    "A helpline that answers in the evening",
+    "competitive-grant",
+    "Six of ten calls come after five, and nobody answers.",
+    "victims-services",
+    "support-victims",
+    yearly=45_000,
+    years=2,
+    starts_in=230,
+)
+ALL = (
+    COUNSELLING,
+    MENTORING,
+    REFUGE,
+    TRAINING,
+    TRAINING_SOUTH,
+    SURVEY,
+    SPORTS,
+    COURSES,
+    EVENINGS,
+)
+WORDS = GRANT | {
+    "people": "victims of robbery",
+    "People": "Victims of robbery",
+    "service": "counselling",
+    "Service": "Counselling",
+    "yearly": "£120,000",
+}
 
 
 def begin_cases(today: date, moment: datetime) -> None:
-    """Six cases begin and are opened; a seventh stays a draft."""
+    """Nine cases begin and are opened; a tenth stays a draft."""
     for told in ALL:
         open_case(_begin(told, today, moment), by=_person(LEAD), at=moment)
     _begin(MARSHALS, today, moment)
@@ -157,16 +213,20 @@ def begin_cases(today: date, moment: datetime) -> None:
 
 
 def ask_first_gates(_today: date, moment: datetime) -> None:
-    for told in (COUNSELLING, MENTORING, REFUGE, TRAINING):
+    for told in (COUNSELLING, MENTORING, REFUGE, TRAINING, SPORTS, COURSES, EVENINGS):
         _ask(told, moment)
     north, south = _case(TRAINING), _case(TRAINING_SOUTH)
     link_cases(south, north, kind=LinkKind.SAME_NEED, by=_person(LEAD), at=moment)
 
 
 def decide_first_gates(today: date, moment: datetime) -> None:
-    """Two go on; one goes back with questions; one with conditions."""
-    _decide(COUNSELLING, GateOutcome.GO, moment)
-    _decide(MENTORING, GateOutcome.GO, moment)
+    """Three go on; one goes back with questions, two with conditions, and one is stopped."""
+    for told in (COUNSELLING, MENTORING, EVENINGS):
+        _decide(told, GateOutcome.GO, moment)
+    words = "The college has money for this of its own. Nothing shows that it prevents harm."
+    _decide(COURSES, GateOutcome.STOP, moment, words=words)
+    words = "Ask the three residents’ groups whether they want it, before anything is planned."
+    _decide(SPORTS, GateOutcome.GO_WITH_CONDITIONS, moment, words=words, by_when=today + 9 * DAYS)
     _decide(REFUGE, GateOutcome.BACK, moment, words="Who else was asked, and when?")
     words = "Say with the desks of the south how both would be bought as one."
     _decide(
@@ -187,6 +247,14 @@ def consult(_today: date, moment: datetime) -> None:
             "Open until nine on two evenings, in four boroughs, away from police stations.",
         ),
         (
+            EVENINGS,
+            ConsultationKind.PEOPLE,
+            "Forty callers, by the helpline",
+            "When would you have called?",
+            "After work, and when the children sleep.",
+            "Answered until eleven, seven days a week.",
+        ),
+        (
             MENTORING,
             ConsultationKind.MARKET,
             "Nine providers, at a morning in the library",
@@ -205,15 +273,20 @@ def consult(_today: date, moment: datetime) -> None:
         )
 
 
+def write_need(_today: date, moment: datetime) -> None:
+    write_stage(_case(COUNSELLING), WORDS, by=_person(LEAD), at=moment)
+
+
 def ask_second_gate(today: date, moment: datetime) -> None:
-    _ask(COUNSELLING, moment)
-    _decide(COUNSELLING, GateOutcome.GO, moment + timedelta(hours=3))
+    for told in (COUNSELLING, EVENINGS, MENTORING):
+        _ask(told, moment)
+        _decide(told, GateOutcome.GO, moment + timedelta(hours=3))
     lead, until = _person(LEAD), today + 10 * DAYS
     hold_case(_case(SURVEY), reason="The fund is decided on next.", until=until, by=lead, at=moment)
 
 
 def plan_counselling(_today: date, moment: datetime) -> None:
-    """The case is tested and assessed; one assessment waits for a second person."""
+    """The case is tested and assessed; an assessment of another waits for a second person."""
     lead, case = _person(LEAD), _case(COUNSELLING)
     answers = {q.code: "yes" if q.yes_is == "grant" else "no" for q in QUESTIONS}
     sign_route_test(case, answers, by=lead, at=moment)
@@ -229,7 +302,84 @@ def plan_counselling(_today: date, moment: datetime) -> None:
         "vulnerable": "yes",
         "assessment": "DPIA-31",
     }
-    draft_assessment(case, AssessmentKind.DATA_PROTECTION, screened, by=lead, at=moment)
+    written = draft_assessment(case, AssessmentKind.DATA_PROTECTION, screened, by=lead, at=moment)
+    sign_assessment(written, by=_person(HEAD), at=moment + timedelta(hours=2))
+    draft_assessment(_case(EVENINGS), AssessmentKind.DATA_PROTECTION, screened, by=lead, at=moment)
+
+
+def set_aside(_today: date, moment: datetime) -> None:
+    """The fund gets lines for the years to come, and what cases will cost is planned in them."""
+    finance, fund = _person("etta.quaye"), Fund.objects.get(code="VSG")
+    case = _case(COUNSELLING)
+    terms = terms_of(case)
+    for year, (net, _vat) in years_of(terms).items():
+        opened = open_budget_line(
+            fund, Decimal(450_000), year=FinancialYear(year), by=finance, at=moment
+        )
+        plan_money(opened, net, what_for=name_of(case), by=finance, at=moment)
+        if year == FinancialYear.containing(terms.starts_on or day_of(moment)).start:
+            evenings = name_of(_case(EVENINGS))
+            plan_money(opened, Decimal(30_000), what_for=evenings, by=finance, at=moment)
+
+
+def find_risks(today: date, moment: datetime) -> None:
+    for told, cause, event, effect in (
+        (COUNSELLING, "Few apply from the north", "Nobody serves it", "The gap stays"),
+        (COUNSELLING, "Pay in the field is low", "Staff leave", "The wait grows again"),
+        (EVENINGS, "Few want to work until eleven", "Shifts stay empty", "Calls go unanswered"),
+    ):
+        view = View(
+            cause=cause,
+            event=event,
+            effect=effect,
+            inherent_likelihood=4,
+            inherent_impact=3,
+            current_likelihood=2,
+            current_impact=3,
+            owner=_person(LEAD),
+            review_on=today + 60 * DAYS,
+        )
+        record_risk(view, about=name_of(_case(told)), by=_person(LEAD), at=moment)
+
+
+def write_plan(_today: date, moment: datetime) -> None:
+    """One case has all its papers; another has one, and one that is being written."""
+    lead = _person(LEAD)
+    write_stage(_case(COUNSELLING), WORDS, by=lead, at=moment)
+    words = WORDS | {
+        "people": "people who call in the evening",
+        "People": "People who call in the evening",
+        "service": "a helpline",
+        "Service": "A helpline",
+        "yearly": "£45,000",
+    }
+    finish_filling(
+        write(_case(EVENINGS), "risk-register", words, by=lead, at=moment), by=lead, at=moment
+    )
+    begin_filling(
+        "business-case",
+        about=name_of(_case(EVENINGS)),
+        title="Why evenings, and what they cost",
+        by=lead,
+        at=moment,
+    )
+
+
+def ask_plan_gate(_today: date, moment: datetime) -> None:
+    """Two people say go, each in an office of their own."""
+    _pass_with_two(COUNSELLING, moment)
+
+
+def open_the_call(_today: date, moment: datetime) -> None:
+    """What is published with a call is written, and the case goes past the gate that opens it."""
+    write_stage(_case(COUNSELLING), WORDS, by=_person(LEAD), at=moment)
+    _pass_with_two(COUNSELLING, moment + timedelta(hours=1))
+
+
+def _pass_with_two(told: Told, moment: datetime) -> None:
+    _ask(told, moment)
+    for hours, who in ((2, HEAD), (4, CHAIR)):
+        _decide(told, GateOutcome.GO, moment + timedelta(hours=hours), by=who)
 
 
 def ask_lately(_today: date, moment: datetime) -> None:
@@ -242,8 +392,14 @@ ACTS: tuple[tuple[int, int, Callable[[date, datetime], None]], ...] = (
     (-24, 10, ask_first_gates),
     (-15, 15, decide_first_gates),  # after what others took on
     (-12, 11, consult),
+    (-11, 14, write_need),
     (-9, 10, ask_second_gate),
+    (-8, 10, set_aside),
+    (-7, 10, find_risks),
     (-5, 10, plan_counselling),
+    (-4, 10, write_plan),
+    (-3, 10, ask_plan_gate),
+    (-2, 10, open_the_call),
     (-1, 9, ask_lately),
 )
 
@@ -305,12 +461,11 @@ def _decide(
     *,
     words: str = "",
     by_when: date | None = None,
+    by: str = HEAD,
 ) -> None:
     gate = gate_awaiting(_case(told))
     if gate:
-        decide_gate(
-            gate, outcome=outcome, words=words, by_when=by_when, by=_person(HEAD), at=moment
-        )
+        decide_gate(gate, outcome=outcome, words=words, by_when=by_when, by=_person(by), at=moment)
 
 
 def _case(told: Told) -> Commission:

@@ -39,6 +39,7 @@ OFFICIALS = [
     Person("greta.holm", "Greta Holm", (Role.BOARD_SECRETARY,), "keeps the boards' papers"),
     Person("ines.coble", "Ines Coble", (Role.ACADEMY_LEAD,), "runs the academy"),
     Person("leo.strand", "Leo Strand", (Role.MEMBER,), "sits on the oversight board"),
+    Person("mabel.orme", "Mabel Orme", (Role.APPROVER,), "decides where one signature is too few"),
     Person("finn.abara", "Finn Abara", (Role.AUDITOR,), "audits, and changes nothing else"),
     Person("selma.arden", "Selma Arden", (Role.APPROVER,), "is the commissioner"),
 ]

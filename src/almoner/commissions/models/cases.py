@@ -1,5 +1,7 @@
 """The case, its facts as dated versions, its team and its links."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -83,6 +85,9 @@ class Commission(models.Model):
         internal |= {"state", "current", "begun_by", "begun_at"}
         personal: set[str] = set()
 
+    # Who works on it, where a page asked for them along with the case.
+    team_said: list[dict[str, str]] | None = None
+
     seals = [
         *unchanging("commissions_commission", "reference"),
         *unchanging("commissions_commission", "begun_at"),
@@ -153,6 +158,9 @@ class CommissionTerms(DatedFact):
         internal |= {"compete_on", "places", "valid_from", "valid_to", "recorded_at"}
         personal = {"need", "evidence", "outcomes", "beneficiaries", "direct_evidence"}
         personal |= {"alternatives", "value_view"}
+
+    # Where a page asked for them along with the case: see `web.workspace.case_gathered`.
+    years_said: dict[int, tuple[Decimal, Decimal]] | None = None
 
     seals = append_only(
         "commissions_commissionterms", key="id", unique=[("commission_id", "number")]

@@ -9,6 +9,9 @@ from django.db.models import QuerySet, Sum
 
 from almoner.documents.models import Filling
 from almoner.documents.states import FillingState, TemplateState
+from almoner.documents.written import parts_of, texts_in
+
+from .fillings import fillings_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,26 @@ def documents_with_changed_clauses() -> QuerySet[Filling]:
     return standing_documents().filter(changed_count__gt=0).order_by("-closed_at", "pk")
 
 
+def abouts_on_standard_clauses(label: str) -> set[str]:
+    """The cases of a kind that have a finished document with standard clauses."""
+    found = standing_documents().filter(about__startswith=f"{label}:", clause_count__gt=0)
+    return set(found.values_list("about", flat=True))
+
+
+def changed_without_reason(abouts: Iterable[str]) -> dict[str, list[tuple[str, list[str]]]]:
+    """By case, the documents that depart from standard clauses in silence: their titles, and the
+    headings of these clauses. One question, whatever the number of cases.
+    """
+    found = documents_with_changed_clauses().filter(about__in=list(abouts))
+    silent: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    for filling in found.select_related("template"):
+        texts, values = texts_in(filling.frozen)
+        parts = parts_of(filling.template.template, texts, values)
+        if headings := [part.section.heading for part in parts if part.lacks_reason]:
+            silent[filling.about].append((filling.title, headings))
+    return silent
+
+
 def documents_on_a_former_template() -> QuerySet[Filling]:
     """Those still being written on a version that a later one has superseded."""
     open_ones = Filling.objects.filter(state=FillingState.OPEN)
@@ -73,8 +96,8 @@ def finished_on_current_templates(abouts: Iterable[str]) -> dict[str, set[str]]:
 
     One question, whatever the number of cases.
     """
-    found = standing_documents().filter(about__in=list(abouts), is_on_current_template=True)
     codes: dict[str, set[str]] = defaultdict(set)
-    for about, code in found.values_list("about", "template__code"):
-        codes[about].add(code)
+    for filling in fillings_standing(tuple(abouts)):
+        if filling.state == FillingState.FINISHED and filling.is_on_current_template:
+            codes[filling.about].add(filling.template.code)
     return codes

@@ -9,12 +9,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
+from almoner.core.once import asked_once
 from almoner.documents.audiences import Audience
 from almoner.documents.merge_fields import MergeField
 from almoner.documents.models import Comment, Filling, SectionText
+from almoner.documents.states import FillingState
 from almoner.documents.subjects import facts_about, readable_among
 from almoner.documents.written import Text, Written, parts_of, texts_in
 
+STANDING = (FillingState.OPEN, FillingState.FINISHED)
 SHOWN = (
     MergeField.TITLE,
     MergeField.REFERENCE,
@@ -30,6 +33,14 @@ def fillings_about(about: str) -> QuerySet[Filling]:
     """The documents of a case, the latest first."""
     found = Filling.objects.filter(about=about).select_related("template", "begun_by", "closed_by")
     return found.defer("frozen", "template__text").order_by("-pk")
+
+
+@asked_once
+def fillings_standing(abouts: tuple[str, ...]) -> list[Filling]:
+    """What is written or finished of many cases, the latest first: one query."""
+    found = Filling.objects.filter(about__in=abouts, state__in=STANDING)
+    found = found.select_related("template", "closed_by").defer("frozen", "template__text")
+    return list(found.order_by("-pk"))
 
 
 def fillings_of(person: User, *, on: date) -> QuerySet[Filling]:

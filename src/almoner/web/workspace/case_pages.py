@@ -14,7 +14,6 @@ from almoner.actions.models import Action
 from almoner.actions.policies import may_open_action
 from almoner.actions.queries import with_people
 from almoner.assurance.controls import Place
-from almoner.commissions.facts import years_of
 from almoner.commissions.gatekeeping import (
     Asked,
     controls_of,
@@ -40,7 +39,7 @@ from almoner.commissions.policies import (
     may_lead_case,
     may_work_on_case,
 )
-from almoner.commissions.queries import cases, team_of
+from almoner.commissions.queries import cases
 from almoner.commissions.readings import (
     derivation_of,
     flaws_of_timetable,
@@ -59,7 +58,6 @@ from almoner.commissions.states import (
     GateState,
     RouteTestState,
 )
-from almoner.core.periods import FinancialYear
 from almoner.core.references import name_of
 from almoner.framework.approval import NoLimit
 from almoner.framework.law.tables import light_touch_services
@@ -67,11 +65,13 @@ from almoner.framework.offices import Office
 from almoner.framework.queries import framework_on
 from almoner.framework.routes import Stage
 from almoner.framework.timetables import Milestone
+from almoner.funding.policies import may_see_funds
 from almoner.web.addresses import address_of
 
+from .case_documents import documents_of
+from .case_gathered import unpack, versions_of, with_lists
+from .case_money import years_of_case
 from .risk_rows import risks_shown
-
-HISTORY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,6 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
-    """A financial year with its money."""
-
-    year: str
-    net: Any
-    vat: Any
-
-
-@dataclass(frozen=True, slots=True)
 class Day:
     """A milestone: by when at the latest, and when it is planned."""
 
@@ -115,7 +106,7 @@ class Day:
         return bool(self.latest and self.planned and self.planned > self.latest)
 
 
-def cases_with_all() -> QuerySet[Commission]:
+def cases_with_all(*, on: date) -> QuerySet[Commission]:
     """Cases with what the page of one says of its evidence, and their gates."""
     tests = RouteTest.objects.filter(commission=OuterRef("pk"), state=RouteTestState.SIGNED)
     pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
@@ -126,7 +117,7 @@ def cases_with_all() -> QuerySet[Commission]:
         .select_related("current__supplier")
         .prefetch_related(Prefetch("gates", gates.prefetch_related(Prefetch("said", said))))
     )
-    return asked.annotate(
+    return with_lists(asked, on=on).annotate(
         tested_as=Subquery(tests.values("instrument")[:1]),
         tested_by=Subquery(tests.values("signed_by__name")[:1]),
         tested_at=Subquery(tests.values("signed_at")[:1]),
@@ -154,7 +145,9 @@ def _state_of(kind: AssessmentKind) -> Subquery:
 
 def page_of_case(case: Commission, user: User, *, on: date) -> dict[str, Any]:
     """What the page says of one of `cases_with_all`."""
+    unpack(case)
     terms, rules = terms_of(case), rules_of(case)
+    may_work = may_work_on_case(user, case, on=on)
     gates = list(case.gates.all())
     for gate in gates:
         gate.commission = case
@@ -164,18 +157,21 @@ def page_of_case(case: Commission, user: User, *, on: date) -> dict[str, Any]:
         "rules": rules,
         "is_over": case.state in OVER,
         "steps": list(_steps(case, rules, gates)),
-        "may_work": may_work_on_case(user, case, on=on),
+        "may_work": may_work,
         "may_ask": may_ask_gate(user, case, on=on),
         "may_lead": may_hand_over_case(user, case, on=on),
         "leads": may_lead_case(user, case, on=on),
-        "team": list(team_of(case, on=on)),
-        "history": list(case.versions.select_related("written_by").order_by("-number")[:HISTORY]),
+        "team": case.team_said,
+        "history": versions_of(case),
         "assessments": _assessments(case),
         "actions": list(_actions(case, gates)),
         "source": name_of(case),
         "today": on,
         "may_open": may_open_action(user, on=on) if case.state not in OVER else None,
         "risks": risks_shown(user, name_of(case), on=on),
+        "documents": documents_of(case, rules, may_work),
+        "years": years_of_case(case, user, on=on),
+        "sees_funds": may_see_funds(user, on=on),
     }
     return page | facts_shown(terms, rules) | gates_shown(case, rules, gates, on=on)
 
@@ -223,9 +219,6 @@ def facts_shown(terms: CommissionTerms, rules: Rules) -> dict[str, Any]:
     derivation = derivation_of(terms, rules)
     return {
         "gross": gross_of(terms),
-        "years": [
-            Year(str(FinancialYear(year)), net, vat) for year, (net, vat) in years_of(terms).items()
-        ],
         "derivation": derivation,
         "objectives": titles_of_objectives(rules.framework, terms.objectives),
         "power": next((p for p in rules.framework.powers if p.code == terms.power), None),

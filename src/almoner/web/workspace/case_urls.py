@@ -4,7 +4,7 @@ from django.urls import path
 
 from almoner.commissions.kinds import AssessmentKind, Part
 
-from . import case_course, case_ends, case_evidence, case_lists, cases
+from . import case_course, case_cover, case_ends, case_evidence, case_lists, cases
 
 CASE = "commissions/<slug:reference>/"
 
@@ -36,6 +36,8 @@ case_urls = [
     path(f"{CASE}assessments/", case_evidence.assessments, name="case-assessments"),
     path(f"{CASE}splitting/", case_evidence.splitting, name="case-splitting"),
     path(f"{CASE}link/", case_evidence.link, name="link-case"),
+    path(f"{CASE}documents/", case_cover.documents, name="case-documents"),
+    path(f"{CASE}funding/", case_cover.funding, name="case-funding"),
     path(f"{CASE}gate/", case_course.gate, name="case-gate"),
     path(f"{CASE}team/", case_course.team, name="case-team"),
     path(f"{CASE}course/", case_course.course, name="case-course"),

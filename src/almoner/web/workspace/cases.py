@@ -14,14 +14,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from almoner.accounts.access import read_restricted
+from almoner.accounts.operations import note_read
 from almoner.commissions.kinds import Part
 from almoner.commissions.models import Commission
 from almoner.commissions.operations import begin_case, revise_case
-from almoner.commissions.policies import may_begin_case, may_see_cases, may_work_on_case
+from almoner.commissions.policies import (
+    may_begin_case,
+    may_see_case,
+    may_see_cases,
+    may_work_on_case,
+)
 from almoner.commissions.queries import cases
 from almoner.commissions.readings import derivation_of, terms_of, timetable_of
 from almoner.commissions.rules import rules_of
+from almoner.core.once import reading
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.framework.queries import framework_in_force
@@ -53,7 +59,9 @@ def case_or_404(
     require(may_see_cases(request.user, on=localdate()))
     found = get_object_or_404(cases() if among is None else among, reference=reference)
     if found.is_restricted:
-        read_restricted(request.user, name_of(found), at=now())
+        sees = may_see_case(request.user, found, on=localdate())
+        note_read(who=request.user.actor, about=name_of(found), is_allowed=bool(sees), at=now())
+        require(sees)
     return found
 
 
@@ -69,8 +77,9 @@ def done(form: BaseForm, act: partial[Any]) -> bool:
 
 @require_safe
 def case(request: StaffRequest, reference: str) -> HttpResponse:
-    shown = case_or_404(request, reference, among=cases_with_all())
-    page = page_of_case(shown, request.user, on=localdate())
+    shown = case_or_404(request, reference, among=cases_with_all(on=localdate()))
+    with reading():
+        page = page_of_case(shown, request.user, on=localdate())
     return render(request, "workspace/commissions/case.html", page)
 
 

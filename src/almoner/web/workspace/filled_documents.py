@@ -11,6 +11,8 @@ from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from almoner.accounts.access import read_restricted
+from almoner.core.references import name_of
 from almoner.core.verdicts import Verdict, require
 from almoner.documents.contents import in_words
 from almoner.documents.models import Filling, SectionText
@@ -31,6 +33,7 @@ from almoner.documents.queries import (
     written_of,
 )
 from almoner.documents.states import FillingState, TemplateState
+from almoner.documents.subjects import is_restricted
 from almoner.documents.written import Part, gaps_in
 from almoner.web.addresses import address_of
 from almoner.web.forms.fillings import BeginForm, CommentForm, SectionForm
@@ -147,6 +150,8 @@ def filling_or_404(request: StaffRequest, reference: str) -> tuple[Filling, Verd
     """A document that somebody may read, and whether they may write it."""
     people = ("template__layout", "begun_by", "closed_by", "follows")
     found = get_object_or_404(Filling.objects.select_related(*people), reference=reference)
+    if is_restricted(found.about):
+        read_restricted(request.user, name_of(found), at=now())
     require(may_read_filling(request.user, found, on=localdate()))
     return found, may_write_filling(request.user, found, on=localdate())
 

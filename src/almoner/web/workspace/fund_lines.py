@@ -164,7 +164,8 @@ def move(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
     shown, what = line_or_404(request, reference), _verb_or_404(verb)
     require(what.may(request.user, shown, on=localdate()))
     said = request.POST if request.method == "POST" else None
-    form = what.form(said, initial={"what_for": request.GET.get("for", "")})
+    begun = {"what_for": request.GET.get("for", ""), "amount": request.GET.get("amount", "")}
+    form = what.form(said, initial=begun)
     page: dict[str, Any] = {"line": shown, "verb": what, "form": form}
     if form.is_valid() and CHANGE_IT not in request.POST:
         if CHECK not in request.POST:

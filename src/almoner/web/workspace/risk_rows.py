@@ -7,7 +7,7 @@ from datetime import date
 from almoner.accounts.models import User
 from almoner.risks.models import Assessment
 from almoner.risks.policies import may_record_risk
-from almoner.risks.queries import risks_of
+from almoner.risks.queries import assessed_for
 from almoner.risks.scores import Bounds, Level, bounds_on
 
 COLOURS = {
@@ -53,7 +53,7 @@ def risks_shown(user: User, about: str, *, on: date) -> dict[str, object]:
     `{% include "workspace/risks/of.html" with shown=… %}`. Whoever may read the thing reads them.
     """
     return {
-        "rows": risk_rows(risks_of(about, on=on), bounds_on(on), on=on),
+        "rows": risk_rows(assessed_for((about,), on), bounds_on(on), on=on),
         "about": about,
         "may_record": may_record_risk(user, on=on),
     }
