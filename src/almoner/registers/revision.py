@@ -15,6 +15,7 @@ from almoner.commissions.events import (
     CaseEvent,
     ConsultationEvent,
     GateEvent,
+    PlanEvent,
     RouteTestEvent,
 )
 from almoner.core.backups import BackupEvent
@@ -60,6 +61,8 @@ QUIET: frozenset[EventKind] = frozenset(
         *ConsultationEvent,
         *AssessmentEvent,
         *GateEvent,
+        PlanEvent.PROPOSED,
+        PlanEvent.SENT_BACK,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
         MatchingRuleEvent.SAVED,

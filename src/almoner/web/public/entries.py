@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.states import AgreementKind
+from almoner.commissions.models import PlanEntry
 from almoner.papers.kinds import CopyKind
 from almoner.payments.models import Payment
 from almoner.registers.copies import PublicCopy
@@ -136,6 +137,24 @@ def of_edition(edition: Edition) -> Entry:
         title=title % {"what": edition_in_words(edition)},
         summary=edition.correction or _("Its files, with their digests, are there to download."),
         updated=edition.issued_at,
+    )
+
+
+def of_plan_entry(entry: PlanEntry) -> Entry:
+    address = f"{_address('forward-plan')}#{entry.reference}"
+    said = {
+        "purpose": entry.purpose,
+        "opens": words.month(entry.opens_in),
+        "starts": words.month(entry.starts_in),
+        "band": entry.get_band_display(),
+    }
+    summary = _("%(purpose)s Opens in %(opens)s, starts in %(starts)s. About: %(band)s.")
+    return Entry(
+        id=address,
+        address=address,
+        title=_("Planned: %(title)s") % {"title": entry.title},
+        summary=summary % said,
+        updated=_moment(entry.judged_at),
     )
 
 

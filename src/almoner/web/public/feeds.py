@@ -22,6 +22,7 @@ from .searches import (
     Search,
     of_copies,
     of_editions,
+    of_forward_plan,
     of_organisation,
     of_payments,
     of_register,
@@ -39,6 +40,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         *((register.label, reverse(f"public:{register}")) for register in KINDS),
         (_("Copies of contracts"), reverse("public:copies", args=[CopyKind.CONTRACT])),
         (_("Copies of invitations to tender"), reverse("public:copies", args=[CopyKind.TENDER])),
+        (_("What is planned"), reverse("public:forward-plan")),
         (_("Editions, corrections, and what was taken out"), reverse("public:editions")),
     ]
     rows = [(title, path, f"{path.removesuffix('/')}.atom") for title, path in lists]
@@ -71,6 +73,13 @@ def copies_atom(request: HttpRequest, kind: CopyKind) -> HttpResponseBase:
 @twin
 def editions_atom(request: HttpRequest) -> HttpResponseBase:
     return _answered(request, lambda: of_editions(request.GET))
+
+
+@login_not_required
+@require_safe
+@twin
+def forward_plan_atom(request: HttpRequest) -> HttpResponseBase:
+    return _answered(request, lambda: of_forward_plan(request.GET))
 
 
 @login_not_required
