@@ -8,6 +8,7 @@ from almoner.commissions.queries import READERS
 from almoner.funding.policies import READERS as READERS_OF_FUNDS
 from tests.commissions.factories import NOBODY_WORSE, NOON, case, consultation, grant_case
 from tests.commissions.frameworks import in_force
+from tests.commissions.plans import proposed
 
 OFFICER = frozenset({Role.COMMISSIONING_OFFICER})
 APPROVER = frozenset({Role.APPROVER})
@@ -24,6 +25,7 @@ OF_THE_LEAD = [
     *(f"case-{part}" for part in Part),
     *(f"case-{kind}" for kind in AssessmentKind),
     "case-route-test",
+    "case-forward-plan",
     "record-consultation",
     "link-case",
     "case-gate",
@@ -37,6 +39,10 @@ CASES = {
     "workspace:commissions": READERS,
     "workspace:commissions-csv": READERS,
     "workspace:pipeline": READERS,
+    "workspace:stuck-cases": READERS,
+    "workspace:forward-plan": READERS,
+    "workspace:plan-entry": READERS,  # the page says who checks
+    "workspace:leave-plan": frozenset({Role.PUBLISHER}),
     "workspace:begin-case": OFFICER,
     "workspace:case-ends": READERS & READERS_OF_AGREEMENTS,
     **{f"workspace:{name}": READERS for name in READ},
@@ -60,6 +66,7 @@ def tell_of_cases():
         "assessment": draft_assessment(
             worked_on, AssessmentKind.EQUALITY, NOBODY_WORSE, by=by, at=NOON
         ),
+        "plan-entry": proposed(worked_on),
         "gate": ask_gate(at_gate, onward="open", now=in_force(), by=at_gate.lead, at=NOON),
     }
 
@@ -74,4 +81,7 @@ def arguments(world):
         "workspace:sign-assessment": [world["assessment"]],
         "workspace:decide-gate": [world["gate"]],
         "workspace:withdraw-gate": [world["gate"]],
+        "workspace:forward-plan": [],
+        "workspace:plan-entry": [world["plan-entry"]],
+        "workspace:leave-plan": [world["plan-entry"]],
     }

@@ -253,6 +253,8 @@ ACCESS = {
     # What every public body's website says of itself, and the form by which anyone writes to it.
     "public:statement": ANYONE,
     "public:contact": ANYONE,
+    # What is planned, in words that two people agreed to.
+    **{f"public:forward-plan{end}": ANYONE for end in ("", "-csv", "-json", "-xlsx", "-atom")},
     "public:duties": ANYONE,
     "public:duties-csv": ANYONE,
     "public:duties-json": ANYONE,

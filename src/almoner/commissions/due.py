@@ -11,7 +11,7 @@ from almoner.accounts.roles import Role
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
 
-from .models import Commission, GateAsked, GateStep, Pause
+from .models import Commission, GateAsked, GateStep, Pause, PlanEntry
 from .policies import SIGNERS
 from .queries import (
     READERS_OF_RESTRICTED,
@@ -23,7 +23,7 @@ from .queries import (
 )
 from .rules import office_next
 from .screening import flaws_of
-from .states import LIVE, CaseState, GateState
+from .states import LIVE, CaseState, GateState, PlanState
 
 NOTICE = timedelta(days=14)
 
@@ -61,6 +61,21 @@ def assessments_to_sign(worker: Worker, on: date) -> Iterator[Due]:
             words = {"kind": assessment.get_kind_display(), "case": assessment.commission}
             what = _("Sign: %(kind)s, %(case)s") % words
             yield Due(name_of(assessment), what, "sign", called=assessment.commission.title)
+
+
+@declare_due
+def plan_entries_to_check(worker: Worker, _on: date) -> Iterator[Due]:
+    """What leads would say on the forward plan, for the publishers who did not write it."""
+    if Role.PUBLISHER not in worker.roles:
+        return
+    mine = people_of(worker)
+    waiting = PlanEntry.objects.filter(
+        state=PlanState.PROPOSED, commission__is_restricted=False, commission__state__in=LIVE
+    )
+    waiting = waiting.exclude(written_by__reference__in=mine).select_related("commission")
+    for entry in waiting:
+        what = _("Check for the forward plan: %(case)s") % {"case": entry.commission}
+        yield Due(name_of(entry), what, "read", called=entry.title)
 
 
 @declare_due

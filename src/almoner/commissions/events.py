@@ -46,3 +46,10 @@ class GateEvent(EventKind):
     DECIDED = "gate.decided", {**A_GATE, "outcome": one_of(GateOutcome), "step": COUNT}
     PASSED = "gate.passed", A_GATE
     WITHDRAWN = "gate.withdrawn", {"gate": REFERENCE}
+
+
+class PlanEvent(EventKind):
+    PROPOSED = "plan-entry.proposed", {"case": REFERENCE, "words": DIGEST}
+    PUBLISHED = "plan-entry.published", {"case": REFERENCE, "words": DIGEST}
+    SENT_BACK = "plan-entry.sent-back", {"case": REFERENCE}
+    TAKEN_OFF = "plan-entry.taken-off", {"case": REFERENCE}

@@ -40,3 +40,14 @@ class GateOutcome(TextChoices):
     GO_WITH_CONDITIONS = "go-with-conditions", _("Go, with conditions")
     BACK = "back", _("Send it back with questions")
     STOP = "stop", _("Stop the case")
+
+
+class ValueBand(TextChoices):
+    """About how much something is worth over its whole life, VAT included: no more is said."""
+
+    UNDER_25_000 = "under-25000", _("Less than £25,000")
+    UNDER_100_000 = "under-100000", _("£25,000 to £100,000")
+    UNDER_500_000 = "under-500000", _("£100,000 to £500,000")
+    UNDER_1_MILLION = "under-1000000", _("£500,000 to £1 million")
+    UNDER_5_MILLION = "under-5000000", _("£1 million to £5 million")
+    MORE = "more", _("£5 million or more")

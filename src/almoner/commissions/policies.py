@@ -10,10 +10,10 @@ from almoner.accounts.queries import roles_of, worker_of
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
-from .models import Assessment, Commission, GateAsked
+from .models import Assessment, Commission, GateAsked, PlanEntry
 from .queries import READERS, READERS_OF_RESTRICTED, gate_awaiting, references_of, team_of
 from .rules import office_whose_turn
-from .states import OVER, CaseState
+from .states import LIVE, OVER, CaseState
 
 WORKERS = frozenset({Role.COMMISSIONING_OFFICER, Role.AGREEMENT_MANAGER, Role.FINANCE})
 SIGNERS = frozenset({Role.COMMISSIONING_OFFICER, Role.APPROVER})
@@ -135,6 +135,34 @@ def may_answer_splitting(user: User, commission: Commission, *, on: date) -> Ver
     """Its lead answers for it."""
     work = may_work_on_case(user, commission, on=on)
     return may_lead_case(user, commission, on=on) if work else work
+
+
+def may_propose_for_plan(user: User, commission: Commission, *, on: date) -> Verdict:
+    """Its lead, while it is under way and not restricted."""
+    if commission.state not in LIVE:
+        return refused(_("Only a case that is under way stands on the forward plan."))
+    if commission.is_restricted:
+        return refused(_("Nothing of a restricted case is told to the public."))
+    return may_lead_case(user, commission, on=on)
+
+
+def may_check_for_plan(user: User, entry: PlanEntry, *, on: date) -> Verdict:
+    """A publisher who sees the case, and neither wrote the words nor stands for who did."""
+    seen = may_see_case(user, entry.commission, on=on)
+    if not seen:
+        return seen
+    if Role.PUBLISHER not in roles_of(user, on=on):
+        return refused(_("Only a publisher checks what the forward plan says."))
+    if entry.written_by.reference in references_of(user, on=on):
+        return refused(_("You wrote it, or stand in for who did. Somebody else checks it."))
+    return ALLOWED
+
+
+def may_take_off_plan(user: User, entry: PlanEntry, *, on: date) -> Verdict:
+    """The lead of its case, or a publisher. One is enough: it only tells the public less."""
+    if Role.PUBLISHER in roles_of(user, on=on):
+        return may_see_case(user, entry.commission, on=on)
+    return may_lead_case(user, entry.commission, on=on)
 
 
 def _leads(user: User, commission: Commission, *, on: date) -> bool:

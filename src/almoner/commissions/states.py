@@ -93,3 +93,30 @@ class RouteTestState(TextChoices):
 TEST_LIFECYCLE = Lifecycle(
     {RouteTestState.SIGNED: {RouteTestState.OVERTAKEN}, RouteTestState.OVERTAKEN: set()}
 )
+
+
+class PlanState(TextChoices):
+    """The life of what the forward plan says of a case."""
+
+    PROPOSED = "proposed", _("Awaiting a check")
+    PUBLIC = "public", _("On the forward plan")
+    SENT_BACK = "sent-back", _("Sent back")
+    TAKEN_OFF = "taken-off", _("Taken off")
+    OVERTAKEN = "overtaken", _("Overtaken by a later one")
+
+
+PLAN_LIFECYCLE = Lifecycle(
+    {
+        PlanState.PROPOSED: {
+            PlanState.PUBLIC,
+            PlanState.SENT_BACK,
+            PlanState.TAKEN_OFF,
+            PlanState.OVERTAKEN,
+        },
+        PlanState.PUBLIC: {PlanState.TAKEN_OFF, PlanState.OVERTAKEN},
+        PlanState.SENT_BACK: set(),
+        PlanState.TAKEN_OFF: set(),
+        PlanState.OVERTAKEN: set(),
+    }
+)
+ON_ITS_WAY = (PlanState.PROPOSED, PlanState.PUBLIC)

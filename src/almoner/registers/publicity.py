@@ -287,7 +287,7 @@ def public_file_names(batches: QuerySet[Batch]) -> dict[int, str]:
     organisation.
     """
     files = ImportedFile.objects.filter(batch__in=batches).only("batch", "file_name")
-    forbidden = _forbidden_names()
+    forbidden = withheld_names()
     return {file.batch_id: _public_name(file.file_name, forbidden) for file in files}
 
 
@@ -318,7 +318,7 @@ def spend_file_of(batch: Batch) -> PublicFile | None:
 
 def _as_public(files: Iterable[ImportedFile]) -> list[PublicFile]:
     found, taken = list(files), _taken_from_batches()
-    forbidden = _forbidden_names()
+    forbidden = withheld_names()
     return [_public_file(file, *taken.get(file.batch_id, (0, NIL)), forbidden) for file in found]
 
 
@@ -331,7 +331,8 @@ def _taken_from_batches() -> dict[int, tuple[int, Decimal]]:
 
 
 @kept_while_public_stands
-def _forbidden_names() -> list[str]:
+def withheld_names() -> list[str]:
+    """The names, as they are compared, of what the public is not told of. Not for the public."""
     names = Organisation.objects.filter(pk__in=hidden_now().organisations)
     return list(names.values_list("matching_name", flat=True))
 

@@ -15,6 +15,7 @@ from almoner.commissions.events import (
     CaseEvent,
     ConsultationEvent,
     GateEvent,
+    PlanEvent,
     RouteTestEvent,
 )
 from almoner.core.backups import BackupEvent
@@ -70,6 +71,8 @@ QUIET: frozenset[EventKind] = frozenset(
         DecisionEvent.APPROVED,
         DecisionEvent.RETURNED,
         DecisionEvent.LAPSED,
+        PlanEvent.PROPOSED,
+        PlanEvent.SENT_BACK,
         MatchEvent.PROPOSED,
         MatchEvent.REFUSED,
         MatchingRuleEvent.SAVED,

@@ -35,6 +35,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("commissions.commission", "gate"): "workspace:case-gate",
     ("commissions.gateasked", "decide"): "workspace:decide-gate",
     ("commissions.assessment", "sign"): "workspace:sign-assessment",
+    ("commissions.planentry", READ): "workspace:plan-entry",
     ("commissions.assessment", READ): "workspace:sign-assessment",
     ("commissions.gateasked", READ): "workspace:decide-gate",
     ("commissions.commission", "decide"): "workspace:case-decisions",

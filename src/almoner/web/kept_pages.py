@@ -22,7 +22,7 @@ from .forgiving import WORDS
 # decision: what else it shows, such as the hour or who asks, would be told to everybody after.
 KEPT = {"home", "registers", "payments", "payment", "grants", "grant", "contracts", "contract"}
 KEPT |= {"organisations", "organisation", "copies", "copy", "duties", "editions", "edition"}
-KEPT |= {"places", "place", "catalogue", "feeds"}
+KEPT |= {"places", "place", "catalogue", "feeds", "forward-plan"}
 # Less these, looked through for words: of agreements that were known already, an import brings the
 # index up to date after its line, since that takes long, and a page drawn between would stay.
 FOUND_LATER = {"grants", "contracts"}

@@ -156,6 +156,7 @@ DOORS = {
         unlinked="Search engines find it by the sitemap",
     ),
     "public:robots": Door(unlinked="Search engines look for it"),
+    **{f"public:forward-plan{end}": Door() for end in ("", "-csv", "-json", "-xlsx", "-atom")},
     "public:editions": Door(narrows=("series", "year")),
     "public:duties-xlsx": Door(),
     "public:editions-atom": Door(),

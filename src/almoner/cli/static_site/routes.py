@@ -187,6 +187,11 @@ ROUTES: dict[str, Written | Left] = {
     "public:place-csv": Written(places),
     "public:place-json": Written(places),
     "public:place-xlsx": Written(places),
+    "public:forward-plan": Written(once, is_list=True),
+    "public:forward-plan-csv": Written(once),
+    "public:forward-plan-json": Written(once),
+    "public:forward-plan-xlsx": Written(once),
+    "public:forward-plan-atom": Written(once),
     "public:search": Left("The site's own page of search stands there"),
     "public:statement": Written(statements),
     # Its page stands without the form, which nobody would receive.

@@ -10,6 +10,7 @@ from .cases import (
 )
 from .evidence import Assessment, Consultation, Requirement, RouteTest, SplittingAnswer
 from .gates import GateAsked, GateStep, Pause, StageEntry
+from .plan import PlanEntry
 
 __all__ = [
     "Assessment",
@@ -22,6 +23,7 @@ __all__ = [
     "Link",
     "Membership",
     "Pause",
+    "PlanEntry",
     "Requirement",
     "RouteTest",
     "SplittingAnswer",

@@ -31,6 +31,8 @@ from almoner.core.references import next_reference
 from almoner.core.verdicts import require
 from almoner.framework.queries import InForce
 
+from .leaving import leave_plan
+
 
 @operation
 def begin_case(
@@ -145,6 +147,7 @@ def stop_case(commission: Commission, *, reason: str, by: User, at: datetime) ->
         raise ValidationError(_("It awaits a decision at a gate. Withdraw that first."))
     _become(commission, CaseState.STOPPED)
     _note(commission, reason, until=None, by=by, at=at)
+    leave_plan(commission, by=by, at=at)
     record(CaseEvent.STOPPED, about=commission, by=by, at=at)
     return commission
 

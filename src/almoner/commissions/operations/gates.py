@@ -23,7 +23,13 @@ from almoner.commissions.models import Commission, GateAsked, GateStep, Pause, S
 from almoner.commissions.policies import may_ask_gate, may_decide_gate, may_lead_case
 from almoner.commissions.readings import terms_of
 from almoner.commissions.rules import rules_of
-from almoner.commissions.states import CASE_LIFECYCLE, GATE_LIFECYCLE, CaseState, GateState
+from almoner.commissions.states import (
+    CASE_LIFECYCLE,
+    GATE_LIFECYCLE,
+    OVER,
+    CaseState,
+    GateState,
+)
 from almoner.core.ledger import record
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
@@ -33,6 +39,7 @@ from almoner.framework.approval import NoLimit
 from almoner.framework.queries import InForce
 
 from .cases import lock_case
+from .leaving import leave_plan
 
 PASSES = {GateOutcome.GO, GateOutcome.GO_WITH_CONDITIONS}
 CLOSING = ""  # what follows the last stage
@@ -67,6 +74,8 @@ def ask_gate(
     gate.save(force_insert=True)
     if not gate.steps:
         _move(gate, commission, at=at)
+    if commission.state in OVER:
+        leave_plan(commission, by=by, at=at)
     kind = GateEvent.ASKED if gate.steps else GateEvent.PASSED
     record(kind, about=commission, by=by, at=at, **_facts(gate, gate.controls))
     return gate
@@ -119,6 +128,8 @@ def decide_gate(
             at=at,
         )
     _settle(gate, commission, outcome, by=by, at=at)
+    if commission.state in OVER:
+        leave_plan(commission, by=by, at=at)
     facts = {**_facts(gate, kept), "outcome": outcome, "step": number + 1}
     record(GateEvent.DECIDED, about=commission, by=by, at=at, **facts)
     return gate

@@ -22,6 +22,7 @@ from almoner.core.operations import operation
 from almoner.core.verdicts import require
 
 from .cases import lock_case
+from .leaving import leave_plan
 
 
 @operation
@@ -72,8 +73,11 @@ def leave_team(commission: Commission, *, person: User, by: User, at: datetime) 
 
 @operation
 def restrict_case(commission: Commission, *, by: User, at: datetime) -> Commission:
-    """Let only those who work on a case, approve, pay or audit see it. Raises PermissionDenied."""
+    """Let only those who work on a case, approve, pay or audit see it, and take it off the forward
+    plan. Raises PermissionDenied.
+    """
     commission = _restricted(commission, is_restricted=True, by=by, at=at)
+    leave_plan(commission, by=by, at=at)
     record(CaseEvent.RESTRICTED, about=commission, by=by, at=at)
     return commission
 

@@ -40,15 +40,11 @@ from almoner.registers.served import editions_served, latest_of_each_series
 from almoner.statements.pages import StandingPage
 from almoner.statements.queries import standing_of
 
+from .forward_plan import MEDIA_TYPES, plan_catalogued
 from .twins import twin
 from .workbooks import holds_too_much
 
 LD_JSON, JSON = "application/ld+json", "application/json"
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 RHYTHMS = {
     Frequency.MONTHLY: Rhythm.MONTHLY,
     Frequency.QUARTERLY: Rhythm.QUARTERLY,
@@ -164,6 +160,8 @@ def _live_entries(on: date) -> Iterator[Entry]:
     for live in LIVE:
         if live.register in modified:
             yield _live_entry(live, modified[live.register], on)
+    if planned := plan_catalogued():
+        yield planned
 
 
 def _live_entry(live: Live, modified: datetime, on: date) -> Entry:

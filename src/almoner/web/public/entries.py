@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.states import AgreementKind
+from almoner.commissions.models import PlanEntry
 from almoner.decisions.models import Decision
 from almoner.papers.kinds import CopyKind
 from almoner.payments.models import Payment
@@ -150,6 +151,24 @@ def of_decision(decision: Decision) -> Entry:
         title=_("%(number)s: %(title)s") % said,
         summary=text.summary if text else "",
         updated=_moment(decision.published_at),
+    )
+
+
+def of_plan_entry(entry: PlanEntry) -> Entry:
+    address = f"{_address('forward-plan')}#{entry.reference}"
+    said = {
+        "purpose": entry.purpose,
+        "opens": words.month(entry.opens_in),
+        "starts": words.month(entry.starts_in),
+        "band": entry.get_band_display(),
+    }
+    summary = _("%(purpose)s Opens in %(opens)s, starts in %(starts)s. About: %(band)s.")
+    return Entry(
+        id=address,
+        address=address,
+        title=_("Planned: %(title)s") % {"title": entry.title},
+        summary=summary % said,
+        updated=_moment(entry.judged_at),
     )
 
 

@@ -23,6 +23,7 @@ from .searches import (
     of_copies,
     of_decisions,
     of_editions,
+    of_forward_plan,
     of_organisation,
     of_payments,
     of_register,
@@ -41,6 +42,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         (_("Copies of contracts"), reverse("public:copies", args=[CopyKind.CONTRACT])),
         (_("Copies of invitations to tender"), reverse("public:copies", args=[CopyKind.TENDER])),
         (_("Decisions"), reverse("public:decisions")),
+        (_("What is planned"), reverse("public:forward-plan")),
         (_("Editions, corrections, and what was taken out"), reverse("public:editions")),
     ]
     rows = [(title, path, f"{path.removesuffix('/')}.atom") for title, path in lists]
@@ -80,6 +82,13 @@ def decisions_atom(request: HttpRequest) -> HttpResponseBase:
 @twin
 def editions_atom(request: HttpRequest) -> HttpResponseBase:
     return _answered(request, lambda: of_editions(request.GET))
+
+
+@login_not_required
+@require_safe
+@twin
+def forward_plan_atom(request: HttpRequest) -> HttpResponseBase:
+    return _answered(request, lambda: of_forward_plan(request.GET))
 
 
 @login_not_required

@@ -24,6 +24,7 @@ from almoner.organisations.models import Organisation
 from almoner.papers.kinds import CopyKind
 from almoner.payments.selections import payments_selected
 from almoner.registers.copies import public_copies
+from almoner.registers.forward_plan import public_plan
 from almoner.registers.kinds import KINDS, Register
 from almoner.registers.news import every_tombstone
 from almoner.registers.public_decisions import public_decisions
@@ -38,7 +39,7 @@ from almoner.web import words
 
 from .agreement_filters import DAYS, AgreementFilters
 from .filters import PaymentFilters
-from .sources import Agreements, Copies, Decisions, Editions, Payments, Source, TakenOut
+from .sources import Agreements, Copies, Decisions, Editions, Payments, Plans, Source, TakenOut
 
 NOT_FOLLOWED = {"page", "sort", *DAYS}  # a day past brings no news
 
@@ -133,6 +134,14 @@ def of_editions(_said: QueryDict) -> Search:
     )
 
 
+def of_forward_plan(_said: QueryDict) -> Search:
+    return Search(
+        title=_("Forward plan"),
+        path=reverse("public:forward-plan"),
+        sources=(Plans(tuple(public_plan(on=localdate()))),),
+    )
+
+
 def of_organisation(_said: QueryDict, reference: str) -> Search:
     """What it receives, under whichever of its names. Raises Organisation.DoesNotExist."""
     head = public_head_of(public_organisations().get(reference=reference))
@@ -155,6 +164,7 @@ FOLLOWED: dict[str, Finder] = {
     "public:copies": of_copies,
     "public:decisions": of_decisions,
     "public:editions": of_editions,
+    "public:forward-plan": of_forward_plan,
     "public:organisation": of_organisation,
 }
 

@@ -36,7 +36,8 @@ BEGUN = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 STANDING = [
     *("home", "registers", "payments", "contracts", "grants", "organisations"),
-    *("places", "decisions", "duties", "editions", "catalogue", "feeds", "contact"),
+    *("places", "decisions", "forward-plan", "duties", "editions", "catalogue", "feeds"),
+    "contact",
 ]
 
 

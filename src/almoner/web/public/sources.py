@@ -4,6 +4,7 @@ A page of a feed is found by counting lumps, so that a late page costs no more t
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from django.db.models import Count, QuerySet
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.queries import Versions
 from almoner.agreements.queries import totals as totals_of_agreements
+from almoner.commissions.models import PlanEntry
 from almoner.core.models import Batch
 from almoner.decisions.models import Decision
 from almoner.papers.models import Copy
@@ -171,6 +173,26 @@ class Decisions(Source):
 
     def between(self, since: datetime, until: datetime) -> "Decisions":
         return Decisions(self.rows.filter(published_at__gt=since, published_at__lte=until))
+
+
+@dataclass(frozen=True)
+class Plans(Source):
+    """What the forward plan says: few, so they are at hand."""
+
+    rows: tuple[PlanEntry, ...]
+
+    def lumps(self) -> list[Lump]:
+        moments = Counter(one.judged_at for one in self.rows if one.judged_at)
+        return [Lump(moment, moment, count) for moment, count in moments.items()]
+
+    def entries(self, keys: Sequence[Any], skip: int, take: int) -> list[Entry]:
+        ordered = sorted(self.rows, key=lambda one: (str(one.judged_at), one.pk), reverse=True)
+        found = [one for one in ordered if one.judged_at in keys]
+        return [entries.of_plan_entry(one) for one in found[skip : skip + take]]
+
+    def between(self, since: datetime, until: datetime) -> "Plans":
+        news = (one for one in self.rows if one.judged_at and since < one.judged_at <= until)
+        return Plans(tuple(news))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,16 @@ from django.urls import path
 
 from almoner.commissions.kinds import AssessmentKind, Part
 
-from . import case_course, case_cover, case_ends, case_evidence, case_lists, cases
+from . import (
+    case_course,
+    case_cover,
+    case_ends,
+    case_evidence,
+    case_lists,
+    case_waiting,
+    cases,
+    forward_plan,
+)
 
 CASE = "commissions/<slug:reference>/"
 
@@ -12,6 +21,10 @@ case_urls = [
     path("commissions/", case_lists.commissions, name="commissions"),
     path("commissions/list.csv", case_lists.commissions_csv, name="commissions-csv"),
     path("commissions/pipeline/", case_lists.pipeline, name="pipeline"),
+    path("commissions/stuck/", case_waiting.stuck, name="stuck-cases"),
+    path("forward-plan/", forward_plan.forward_plan, name="forward-plan"),
+    path("forward-plan/<slug:reference>/", forward_plan.plan_entry, name="plan-entry"),
+    path("forward-plan/<slug:reference>/take-off/", forward_plan.take_off, name="leave-plan"),
     path("commissions/ends/", case_ends.ends, name="case-ends"),
     path("commissions/new/", cases.begin, name="begin-case"),
     path(
@@ -30,6 +43,7 @@ case_urls = [
         path(f"{CASE}{kind}/", case_evidence.assess, {"kind": kind}, name=f"case-{kind}")
         for kind in AssessmentKind
     ),
+    path(f"{CASE}forward-plan/", forward_plan.propose, name="case-forward-plan"),
     path(f"{CASE}route-test/", case_evidence.route_test, name="case-route-test"),
     path(f"{CASE}consultation/", case_evidence.consultations, name="case-consultations"),
     path(f"{CASE}consultation/record/", case_evidence.record, name="record-consultation"),
