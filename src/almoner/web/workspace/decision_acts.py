@@ -38,12 +38,12 @@ from almoner.decisions.policies import (
 )
 from almoner.decisions.queries import said_of, subjects_missing
 from almoner.decisions.states import DecisionState
-from almoner.framework.queries import framework_in_force
+from almoner.framework.queries import framework_in_force, framework_on
 from almoner.web.forms.decisions import AdviceForm, DeferForm, SignForm, SubmitForm, WithInterests
 from almoner.web.requests import StaffRequest
 
 from .cases import CHANGE, done
-from .decision_pages import page_of_decision
+from .decision_pages import grants_in_words, page_of_decision
 from .decisions import decision_or_404
 
 
@@ -114,7 +114,9 @@ def advise(request: StaffRequest, reference: str, subject: str) -> HttpResponse:
         if done(form, partial(act, by=request.user, at=now())):
             messages.success(request, _("Your advice is signed."))
             return redirect("workspace:decision", shown)
-    page = {"decision": shown, "text": text_of(shown), "subject": about, "form": form}
+    text = text_of(shown)
+    page = {"decision": shown, "text": text, "subject": about, "form": form}
+    page["grants"] = grants_in_words(text, framework_on(localdate()))
     return render(request, "workspace/decisions/advise.html", page)
 
 

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
+from almoner.accounts.queries import names_of
 from almoner.actions.queries import actions_of
 from almoner.core.approvable import Fact
 from almoner.core.references import name_of
 from almoner.decisions.binding import changes_since, facts_in
+from almoner.decisions.forms_of_words import amount_in
 from almoner.decisions.kinds import OTHERWISE, RelationKind, Subject
-from almoner.decisions.models import Advice, Approval, Decision, Lapse, Relation
+from almoner.decisions.models import Advice, Approval, Decision, DecisionText, Lapse, Relation
 from almoner.decisions.operations.drafting import text_of
 from almoner.decisions.policies import (
     may_advise_on_decision,
@@ -26,6 +29,7 @@ from almoner.decisions.policies import (
 from almoner.decisions.queries import advice_on, said_of, step_next, steps_of, with_what_is_left
 from almoner.decisions.scheme import Step, holdings_of_offices
 from almoner.decisions.states import DecisionState
+from almoner.framework.contents import Framework
 from almoner.framework.queries import framework_on
 
 
@@ -68,9 +72,34 @@ def page_of_decision(decision: Decision, user: User, *, on: date) -> dict[str, A
         "conditions": list(actions_of(name_of(decision))),
         "relations": relations_of(decision),
         "granted": with_what_is_left(decision.delegations.select_related("person")),
-        "offices": {one.code: one.title for one in framework.offices},
+        "grants": grants_in_words(text, framework),
         **verdicts(decision, user, on=on),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A delegation that a text would give, in the titles of the framework."""
+
+    whom: str
+    matter: str
+    ceiling: Decimal
+    until: date
+
+
+def grants_in_words(text: DecisionText, framework: Framework) -> list[Granted]:
+    offices = {one.code: one.title for one in framework.offices}
+    matters = {one.code: one.title for one in framework.matters}
+    people = names_of(one.get("person", "") for one in text.grants)
+    return [
+        Granted(
+            offices.get(one["office"]) or people.get(one.get("person", ""), one["office"]),
+            matters.get(one["matter"], one["matter"]),
+            amount_in(one["ceiling"]),
+            date.fromisoformat(one["ends_on"]),
+        )
+        for one in text.grants
+    ]
 
 
 def verdicts(decision: Decision, user: User, *, on: date) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from almoner.decisions.policies import (
     may_see_decisions,
     may_see_scheme,
 )
-from almoner.decisions.queries import delegations, with_what_is_left
+from almoner.decisions.queries import Drawn, delegations, with_what_is_left
 from almoner.decisions.scheme import holders_of, holdings_of_offices
 from almoner.framework.contents import Framework
 from almoner.framework.limits import Limit, Matter
@@ -51,13 +51,28 @@ def scheme(request: StaffRequest) -> HttpResponse:
         "held": held,
         "matters": limits_by_matter(held.framework),
         "offices": offices_held(held.framework),
-        "delegations": with_what_is_left(delegations()) if may_see else [],
-        "titles": {one.code: one.title for one in held.framework.offices},
+        "delegations": delegations_shown(held.framework) if may_see else [],
         "may_fill": may_fill_office(request.user, on=on),
         "may_see": may_see,
         "on": on,
     }
     return render(request, "workspace/decisions/scheme.html", page)
+
+
+def delegations_shown(framework: Framework) -> list[tuple[Drawn, str, str]]:
+    """Every delegation with what is left, to whom it is given, and of which matter."""
+    offices = {one.code: one.title for one in framework.offices}
+    matters = {one.code: one.title for one in framework.matters}
+    return [
+        (
+            one,
+            one.delegation.person.name
+            if one.delegation.person
+            else offices.get(one.delegation.office, one.delegation.office),
+            matters.get(one.delegation.matter, one.delegation.matter),
+        )
+        for one in with_what_is_left(delegations())
+    ]
 
 
 def limits_by_matter(framework: Framework) -> list[tuple[Matter, list[tuple[Limit, list[str]]]]]:
