@@ -31,7 +31,7 @@ def facts_for_texts(reference: str, _on: date) -> Values:
         MergeField.STARTS: _day(terms.starts_on),
         MergeField.ENDS: _day(terms.ends_on),
         MergeField.PURPOSE: case.title,
-        MergeField.POWER: str(power) if power else "",
+        MergeField.POWER: power.law if power else "",
         MergeField.ROUTE: rules.route.title,
     }
 

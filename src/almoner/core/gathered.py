@@ -22,6 +22,6 @@ class _Gathered(Subquery):
 def gathered(rows: QuerySet[Any], **said: Any) -> Subquery:
     """Rows of something, in their order, as a list of dicts: by name, what `JSONObject` takes.
 
-    Amounts and moments are to be cast to text, since JSON knows neither.
+    Amounts come in pence, as they are kept. Moments are to be cast to text, which JSON lacks.
     """
     return _Gathered(rows.values(said=JSONObject(**said)))

@@ -117,6 +117,7 @@ def test_the_page_says_what_is_set_aside_in_which_line_and_what_is_missing(clien
     at = f"/workspace/commissions/{made}/"
 
     assert "£5,000.00 planned £4,000.00 committed" in read(client, at)
+    assert "£11,000.00 of £20,000.00 for 2026-27 is planned in no budget line." in read(client, at)
     shown = read(client, f"{at}funding/")
     assert "£11,000.00 missing in 2026-27" in shown
     link = f"/workspace/funds/lines/{line}/plan/?for={made}&amp;amount=11000.00"

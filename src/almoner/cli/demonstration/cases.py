@@ -405,7 +405,7 @@ ACTS: tuple[tuple[int, int, Callable[[date, datetime], None]], ...] = (
 
 
 def _begin(told: Told, today: date, moment: datetime) -> Commission:
-    lead, start = _person(LEAD), today + told.starts_in * DAYS
+    lead, start = _person(LEAD), (today + told.starts_in * DAYS).replace(day=1)
     case = begin_case(
         told.title,
         route=told.route,
@@ -431,7 +431,7 @@ def _begin(told: Told, today: date, moment: datetime) -> Commission:
         "award_notice_on": start - 60 * DAYS,
         "signs_on": start - 40 * DAYS,
         "starts_on": start,
-        "ends_on": start + (365 * told.years - 1) * DAYS,
+        "ends_on": start.replace(year=start.year + told.years) - DAYS,
     }
     parts: list[tuple[Part, Mapping[str, Any]]] = [
         (Part.NEED, need),

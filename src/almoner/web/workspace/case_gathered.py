@@ -17,7 +17,6 @@ from almoner.commissions.queries import members_on
 from almoner.core.gathered import gathered
 
 HISTORY = 20
-PENNY = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,14 @@ def with_lists(cases: QuerySet[Commission], *, on: date) -> QuerySet[Commission]
     team = members_on(on).filter(commission=OuterRef("pk")).order_by("person__name", "person")
     versions = CommissionTerms.objects.filter(commission=OuterRef("pk")).order_by("-number")
     lists = {
-        "years_said": gathered(years, year=F("year"), net=_text("net"), vat=_text("vat")),
+        "years_said": gathered(years, year=F("year"), net=F("net"), vat=F("vat")),
         "team_said": gathered(team, reference=F("person__reference"), name=F("person__name")),
         "versions_said": gathered(
             versions[:HISTORY],
             number=F("number"),
             part=F("part"),
             who=F("written_by__name"),
-            at=_text("recorded_at"),
+            at=Cast("recorded_at", TextField()),
         ),
     }
     return cases.annotate(**lists)
@@ -53,7 +52,7 @@ def unpack(case: Any) -> None:
     """Put what was asked for along with a case where its readings look for it."""
     if case.current:
         case.current.years_said = {
-            one["year"]: (_amount(one["net"]), _amount(one["vat"])) for one in case.years_said
+            one["year"]: (_pounds(one["net"]), _pounds(one["vat"])) for one in case.years_said
         }
 
 
@@ -68,9 +67,5 @@ def _version(said: Mapping[str, Any]) -> Version:
     return Version(said["number"], Part(said["part"]), said["who"], at)
 
 
-def _text(name: str) -> Cast:
-    return Cast(name, TextField())
-
-
-def _amount(said: str) -> Decimal:
-    return Decimal(said).quantize(PENNY)
+def _pounds(pence: int) -> Decimal:
+    return Decimal(pence).scaleb(-2)

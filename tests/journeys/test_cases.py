@@ -1,0 +1,176 @@
+"""A competitive grant goes from an idea to the day on which its call is open, by every gate."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils.timezone import localdate, now
+
+from almoner.accounts.roles import Role
+from almoner.cli.demonstration.case_papers import GRANT, write_stage
+from almoner.commissions.kinds import AssessmentKind, ConsultationKind, Part
+from almoner.commissions.models import Commission, Consultation
+from almoner.commissions.operations import (
+    answer_consultation,
+    draft_assessment,
+    record_consultation,
+    revise_case,
+    sign_assessment,
+    sign_route_test,
+)
+from almoner.core.periods import FinancialYear
+from almoner.core.references import name_of
+from tests.commissions.factories import GRANT_ANSWERS, NO_DATA, NOBODY_WORSE, fresh
+from tests.factories import official
+from tests.funding.factories import line_with
+from tests.journeys.browsing import look_at, sign_in
+from tests.risks.factories import risk
+
+DAYS = timedelta(days=1)
+WORDS = GRANT | {
+    "people": "victims",
+    "People": "Victims",
+    "service": "counselling",
+    "Service": "Counselling",
+    "yearly": "£20,000",
+}
+
+
+def press(page, name):
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
+
+
+def begin(page, address, year):
+    look_at(page, f"{address}/workspace/commissions/new/", name="case-new")
+    page.get_by_label("What the case is called").fill("Counselling for victims of robbery")
+    page.get_by_label("Competitive grant").first.check()
+    press(page, "Begin")
+    at = page.url
+    press(page, "Open the case")
+    page.goto(f"{at}need/")
+    for box in ("The need", "What shows it", "What is to come of it"):
+        page.get_by_label(box).first.fill("Victims wait nine weeks.")
+    page.get_by_role("checkbox").first.check()
+    press(page, "Record it")
+    page.goto(f"{at}money/")
+    page.get_by_label(f"{year}, without VAT").fill("20,000")
+    press(page, "Record it")
+    return at
+
+
+def ask(page, at, name):
+    look_at(page, f"{at}gate/", name=name)
+    press(page, "Ask")
+
+
+def decide(page, client, who, address, outcome, words=""):
+    """Somebody finds the gate under My work, and decides."""
+    sign_in(page, client, who, address=address.url)
+    page.goto(f"{address}/workspace/")
+    follow(page, "Decide at a gate")
+    page.get_by_label(outcome).first.check()
+    page.get_by_label("Why, the questions, or the conditions").fill(words)
+    press(page, "Send your decision")
+    assert page.get_by_text("Your decision is recorded.").is_visible()
+
+
+def consult(case, at):
+    asked = Consultation(
+        commission=case,
+        kind=ConsultationKind.PEOPLE,
+        who="Victims",
+        asked="When?",
+        asked_on=at.date(),
+    )
+    record_consultation(asked, by=case.lead, at=at)
+    wordings = {0: "Open late."}
+    answer_consultation(asked, said="Evenings.", wordings=wordings, by=case.lead, at=at)
+
+
+def prove(case, signer, at):
+    """What a plan needs besides papers and money: tests, assessments, a risk that somebody owns."""
+    sign_route_test(case, GRANT_ANSWERS, by=case.lead, at=at)
+    for kind, answers in (
+        (AssessmentKind.EQUALITY, NOBODY_WORSE),
+        (AssessmentKind.DATA_PROTECTION, NO_DATA),
+    ):
+        sign_assessment(
+            draft_assessment(case, kind, answers, by=case.lead, at=at), by=signer, at=at
+        )
+    risk(1, 2, about=name_of(case), owner=case.lead, review_on=at.date() + 40 * DAYS)
+
+
+def plan_days(case, start, at):
+    days = {
+        "opens_on": start - 170 * DAYS,
+        "closes_on": start - 130 * DAYS,
+        "signs_on": start - 40 * DAYS,
+        "starts_on": start,
+        "ends_on": start + 364 * DAYS,
+    }
+    case = fresh(case)
+    revise_case(case, Part.TIMETABLE, days, read=case.current.number, by=case.lead, at=at)
+
+
+def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
+    page, client, live_server
+):
+    page.set_default_timeout(6000)
+    cerys = official(Role.COMMISSIONING_OFFICER, name="Cerys Vane")
+    nadia, mabel = (official(Role.APPROVER, name=name) for name in ("Nadia Okell", "Mabel Orme"))
+    etta = official(Role.FINANCE, name="Etta Quaye")
+    year = FinancialYear.containing(localdate() + 300 * DAYS)
+    line_with(Decimal(50_000), year=str(year), rules={"first_year": str(year)})
+
+    sign_in(page, client, cerys, address=live_server.url)
+    at = begin(page, live_server, year)
+    ask(page, at, "case-gate")
+    assert page.get_by_text("No legal power is named.").first.is_visible()
+    look_at(page, at, name="case-red")
+    follow(page, re.compile("Put it right.*The legal power is named"))
+    page.get_by_label("Services that help victims").check()
+    press(page, "Record it")
+    ask(page, at, "case-gate")
+    decide(
+        page, client, nadia, live_server, "Send it back with questions", "Who else pays for this?"
+    )
+
+    sign_in(page, client, cerys, address=live_server.url)
+    ask(page, at, "case-gate-again")
+    decide(page, client, nadia, live_server, "Go")
+    case, moment = fresh(Commission.objects.get()), now()
+    consult(case, moment)
+    sign_in(page, client, cerys, address=live_server.url)
+    ask(page, at, "case-gate-understand")
+    decide(page, client, nadia, live_server, "Go")
+
+    case = fresh(case)
+    prove(case, nadia, moment)
+    plan_days(case, moment.date() + 300 * DAYS, moment)
+    write_stage(fresh(case), WORDS, by=cerys, at=moment)
+    sign_in(page, client, etta, address=live_server.url)
+    page.goto(at)
+    follow(page, re.compile("Put it right.*The money is there"))
+    look_at(page, page.url, name="case-funding")
+    follow(page, re.compile("Plan here"))
+    press(page, "Look at what it leaves")
+    press(page, "Plan money for a case")
+    sign_in(page, client, cerys, address=live_server.url)
+    ask(page, at, "case-gate-plan")
+    decide(page, client, nadia, live_server, "Go")
+
+    sign_in(page, client, cerys, address=live_server.url)
+    look_at(page, f"{at}documents/", name="case-documents")
+    write_stage(fresh(case), WORDS, by=cerys, at=now())
+    ask(page, at, "case-gate-open")
+    decide(page, client, nadia, live_server, "Go")
+    decide(page, client, mabel, live_server, "Go")
+
+    look_at(page, at, name="case-open")
+    assert page.locator(".road__stage--here .road__title").inner_text() == "Open"
