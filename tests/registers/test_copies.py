@@ -275,4 +275,5 @@ def test_duties_of_copies_are_kept_with_the_others():
     assert kept["contract-copies"].standing.days_late == 33
     assert kept["tender-copies"].standing is None
     assert kept["tender-copies"].owed.count == 0
-    assert kept["decisions"].standing is kept["decisions"].owed is None
+    assert kept["decisions"].standing is None
+    assert kept["decisions"].owed.count == 0

@@ -29,12 +29,9 @@ def public_plan(*, on: date) -> list[PlanEntry]:
         commission__is_restricted=False,
     )
     found = found.exclude(commission__current__supplier__in=hidden_now().organisations)
-    names = withheld_names()
-    return [
-        entry
-        for entry in found.order_by("opens_in", "starts_in", "reference")
-        if not _says_one_of(entry, names)
-    ]
+    entries = list(found.order_by("opens_in", "starts_in", "reference"))
+    names = withheld_names() if entries else []
+    return [entry for entry in entries if not _says_one_of(entry, names)]
 
 
 def _says_one_of(entry: PlanEntry, names: list[str]) -> bool:

@@ -46,6 +46,7 @@ from almoner.funding.operations import open_budget_line, plan_money
 from almoner.risks.operations import View, record_risk
 
 from .case_papers import GRANT, write, write_stage
+from .deciding import sign_opening
 
 DAYS = timedelta(days=1)
 LEAD, HEAD, CHAIR = "cerys.vane", "nadia.okell", "mabel.orme"
@@ -371,8 +372,12 @@ def ask_plan_gate(_today: date, moment: datetime) -> None:
 
 
 def open_the_call(_today: date, moment: datetime) -> None:
-    """What is published with a call is written, and the case goes past the gate that opens it."""
+    """What is published with a call is written, a decision is signed, and the case goes past the
+    gate that opens it.
+    """
     write_stage(_case(COUNSELLING), WORDS, by=_person(LEAD), at=moment)
+    net = COUNSELLING.yearly * COUNSELLING.years
+    sign_opening(_case(COUNSELLING), COUNSELLING.need, net, moment)
     _pass_with_two(COUNSELLING, moment + timedelta(hours=1))
 
 

@@ -178,6 +178,12 @@ def decide_more(moment: datetime) -> None:
     _drafted(OUTREACH, moment, title="Outreach at night: a second year", on_case=waits.commission)
 
 
+def sign_opening(case: Commission, need: str, net: int, moment: datetime) -> None:
+    """The decision that a call may open, as its gate asks: signed by all whom the limits name."""
+    told = Told(case.title, case.route, net, "", "grant-opening", need)
+    _signed(_advised(told, moment, on_case=case), moment)
+
+
 def _case(told: Told, moment: datetime) -> Commission:
     cerys, now = _person("cerys.vane"), framework_in_force(day_of(moment))
     case = begin_case(told.title, route=told.route, now=now, by=cerys, at=moment)
