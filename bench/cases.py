@@ -22,7 +22,7 @@ CASES, LEADS, CLIENTS, PORT, CHUNK = 1_000, 20, 8, 8974, 1_000
 # What lists of others answered a second here, two workers and eight clients as well:
 # pretalx's list for organisers (50 of 1,000), Hypha's for staff (60 of 1,000), one submission.
 PEERS = {"pipeline": 3.2, "list": 3.2, "one case": 6.6, "My work": 3.2}
-WHATS = ("Counselling", "Mentors", "Safe nights", "Advice", "Training", "Outreach")
+THINGS = ("Counselling", "Mentors", "Safe nights", "Advice", "Training", "Outreach")
 WHOM = ("victims of robbery", "young people", "front desks", "women at risk", "people in custody")
 
 
@@ -110,7 +110,7 @@ def make_cases(leads):
         made.append(
             Commission(
                 reference=f"COM-{begun:%Y}-{5_000 + n}",
-                title=f"{WHATS[n % 6]} for {WHOM[n % 5]}, {n}",
+                title=f"{THINGS[n % 6]} for {WHOM[n % 5]}, {n}",
                 lead=leads[n % LEADS],
                 framework=first.framework,
                 route=route.code,
