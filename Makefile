@@ -66,6 +66,8 @@ bench: env ## Measure against limits and peers (needs PostgreSQL)
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.registers
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.api
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.datasette
+	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.cases
+	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m tools.with_postgres $(BIN)/python -m bench.cases
 
 ##@ Look after it
 requirements: env ## Choose the newest allowed packages and write their hashes

@@ -15,12 +15,15 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Server:
-    """A program that answers on some ports: all its processes are below these."""
+    """A program that answers on some ports: all its processes are below these. Its clients are
+    signed in by `cookies`, if there are any, each by one in turn.
+    """
 
     name: str
     ports: list[int]
     processes: list[int]
     peak: float = 0.0
+    cookies: list[str] = field(default_factory=list)
 
     def tree(self):
         """Its processes and all that they started."""
@@ -106,6 +109,7 @@ def _run(server, addresses, *, clients, is_timed=False):
 
     def client(number):
         connection = http.client.HTTPConnection(HOST, server.ports[number % len(server.ports)])
+        cookie = server.cookies[number % len(server.cookies)] if server.cookies else ""
         while not failures:
             with turn:
                 said = next(addresses, None)
@@ -114,7 +118,7 @@ def _run(server, addresses, *, clients, is_timed=False):
             due, address = said if is_timed else (time.monotonic(), said)
             time.sleep(max(0.0, due - time.monotonic()))
             try:
-                size = ask(connection, address)
+                size = ask(connection, address, cookie)
             except (OSError, RuntimeError) as error:
                 failures.append(error)
                 return
@@ -134,9 +138,9 @@ def _run(server, addresses, *, clients, is_timed=False):
     return run
 
 
-def ask(connection, address):
+def ask(connection, address, cookie=""):
     """How many bytes a page has. Raises RuntimeError where it is not shown."""
-    connection.request("GET", address)
+    connection.request("GET", address, headers={"Cookie": cookie} if cookie else {})
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != http.HTTPStatus.OK:

@@ -33,6 +33,7 @@ class Due:
 
 Source: TypeAlias = Callable[[Worker, date], Iterable[Due]]
 sources: list[Source] = []
+unrecorded: list[Source] = []
 
 
 def declare_due(source: Source) -> Source:
@@ -41,10 +42,30 @@ def declare_due(source: Source) -> Source:
     return source
 
 
+def declare_unrecorded_due(source: Source) -> Source:
+    """Decorator: make a source known that changes by bookkeeping, without a line in the ledger."""
+    unrecorded.append(source)
+    return declare_due(source)
+
+
 def due_to(worker: Worker, *, on: date) -> list[Due]:
     """Everything due to somebody, soonest first; what has no day comes before what has."""
-    found = [due for source in sources for due in source(worker, on)]
-    return sorted(found, key=lambda due: (due.due_on or date.min, due.about, due.verb))
+    return in_order([*recorded_due_to(worker, on=on), *unrecorded_due_to(worker, on=on)])
+
+
+def recorded_due_to(worker: Worker, *, on: date) -> list[Due]:
+    """What is due by something that the ledger tells: it changes with a line alone."""
+    asked = [source for source in sources if source not in unrecorded]
+    return [due for source in asked for due in source(worker, on)]
+
+
+def unrecorded_due_to(worker: Worker, *, on: date) -> list[Due]:
+    asked = [source for source in sources if source in unrecorded]
+    return [due for source in asked for due in source(worker, on)]
+
+
+def in_order(items: Iterable[Due]) -> list[Due]:
+    return sorted(items, key=lambda due: (due.due_on or date.min, due.about, due.verb))
 
 
 def overdue(items: Iterable[Due], *, on: date) -> Iterator[Due]:

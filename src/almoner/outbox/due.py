@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_unrecorded_due
 from almoner.core.references import name_of
 
 from .queries import failed_messages
@@ -14,7 +14,7 @@ from .queries import failed_messages
 MOST = 20
 
 
-@declare_due
+@declare_unrecorded_due
 def messages_to_mend(worker: Worker, _on: date) -> Iterator[Due]:
     if Role.ADMINISTRATOR not in worker.roles:
         return

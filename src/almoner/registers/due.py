@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due, declare_unrecorded_due
 from almoner.core.periods import period_in_words
 from almoner.core.references import name_of
 from almoner.framework.calendar import edition_due_on, period_named
@@ -52,9 +52,10 @@ SECOND = {
 def withholdings_awaiting_second_person(worker: Worker, _on: date) -> Iterator[Due]:
     if Role.APPROVER in worker.roles:
         mine = people_of(worker)
-        for state, (first, what) in SECOND.items():
-            theirs = Q(**{f"{first}__reference__in": mine})
-            for one in Withholding.objects.filter(state=state).exclude(theirs).order_by("pk"):
+        waiting = Withholding.objects.filter(state__in=SECOND).order_by("pk")
+        for one in waiting.select_related(*{first for first, _what in SECOND.values()}):
+            first, what = SECOND[WithholdingState(one.state)]
+            if getattr(one, first).reference not in mine:
                 yield Due(name_of(one), str(what) % {"reference": one}, "read")
 
 
@@ -119,7 +120,7 @@ def findings_to_judge(worker: Worker, _on: date) -> Iterator[Due]:
         yield Due(f"registers.findings:{register}", what % words, "read")
 
 
-@declare_due
+@declare_unrecorded_due
 def faults_to_mend(worker: Worker, on: date) -> Iterator[Due]:
     """Editions on their way with rows that somebody can mend: a line each, for whoever can."""
     if not worker.roles & MENDERS:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from almoner.core.once import asked_once
+from almoner.core.standing import kept_while_ledger_stands
 from almoner.framework.calendar import (
     Span,
     Standing,
@@ -72,6 +74,8 @@ def due_on(preparation: Preparation, *, on: date) -> date:
     return edition_due_on(duty, period_named(duty, preparation.period))
 
 
+@kept_while_ledger_stands
+@asked_once
 def duties_kept(*, on: date) -> list[Kept]:
     """Every duty of the framework, in two queries, and two more for each duty of copies."""
     return standings_of(framework_on(on).duties, on=on)

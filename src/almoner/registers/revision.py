@@ -4,7 +4,6 @@ from functools import cache
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import connection
 
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.actions.events import ActionEvent
@@ -23,6 +22,7 @@ from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
 from almoner.core.models import Event
 from almoner.core.once import asked_once
+from almoner.core.standing import ledger_end
 from almoner.decisions.events import DecisionEvent, DelegationEvent, OfficeEvent
 from almoner.documents.events import CommentEvent, FillingEvent, TemplateEvent
 from almoner.enquiries.events import EnquiryEvent
@@ -116,7 +116,7 @@ def _last_line() -> str:
     global _known  # noqa: PLW0603 - known to the process, whichever page asks
     if not settings.KEPT_MB:
         return _last_heard()
-    last, known = _end(), _known
+    last, known = ledger_end(), _known
     if known[0] != last:
         known = _known = last, _last_heard()
     return known[1]
@@ -125,16 +125,6 @@ def _last_line() -> str:
 def _last_heard() -> str:
     lines = Event.objects.exclude(kind__in=sorted(QUIET)).order_by("-number")
     return lines.values_list("hash", flat=True).first() or ""
-
-
-def _end() -> str:
-    """The hash of the last line of all. Django would take longer to write this question than the
-    database to answer it, and than a page that is kept to be sent.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT hash FROM core_event ORDER BY number DESC LIMIT 1")
-        row = cursor.fetchone()
-    return row[0] if row else ""
 
 
 @cache

@@ -102,7 +102,6 @@ SECTIONS = {
         Section("public:decisions", _("Decisions")),
         Section("public:organisations", _("Organisations")),
         Section("public:places", _("Places")),
-        Section("public:forward-plan", _("What is coming")),
         Section("public:search", _("Search")),
         Section("public:editions", _("Downloads")),
         Section("public:duties", _("How fresh")),

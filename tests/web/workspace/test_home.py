@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from almoner.accounts.roles import Role
@@ -9,6 +11,8 @@ from almoner.core import due
 from almoner.core.due import Due
 from almoner.outbox.states import DeliveryState
 from almoner.web.workspace.home import Group, Task, groups_of
+from tests.commissions.factories import case
+from tests.commissions.plans import proposed
 from tests.factories import (
     DAY,
     NOON,
@@ -21,6 +25,8 @@ from tests.factories import (
     official,
 )
 from tests.registers.publishing import drafted, duties_of_wexmoor, issue
+from tests.web.public.published import body_of
+from tests.web.workspace.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 HOME = "workspace:home"
@@ -196,3 +202,19 @@ def page_on(client, reader, days):
         page = client.get(reverse(HOME)).content.decode()
     assert "My work" in page
     return page
+
+
+def test_what_is_due_is_shown_from_the_next_line_of_the_ledger_and_asks_little_until_then(
+    client, settings
+):
+    settings.KEPT_MB = 1
+    signed_in(client, Role.PUBLISHER, Role.COMMISSIONING_OFFICER, Role.APPROVER)
+    client.get(reverse(HOME))
+    with CaptureQueriesContext(connection) as asked:
+        before = body_of(client.get(reverse(HOME)))
+    assert len(asked) <= 15
+    assert "Check for the forward plan" not in before
+
+    proposed(case())
+
+    assert "Check for the forward plan" in body_of(client.get(reverse(HOME)))

@@ -61,7 +61,8 @@ def propose(request: StaffRequest, reference: str) -> HttpResponse:
         if done(form, partial(propose, by=request.user, at=now())):
             messages.success(request, _("A publisher checks it. Nothing is public yet."))
             return redirect("workspace:forward-plan")
-    page = {"case": case, "form": form, "latest": latest, "stages": rules_of(case).route.stages}
+    telling = [stage for stage in rules_of(case).route.stages if stage.publishes]
+    page = {"case": case, "form": form, "latest": latest, "stages": telling}
     return render(request, "workspace/forward_plan/propose.html", page)
 
 

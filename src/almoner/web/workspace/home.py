@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from almoner.accounts.queries import covers_of, worker_of
-from almoner.core.due import Due, due_to
+from almoner.core.due import Due, Worker, in_order, recorded_due_to, unrecorded_due_to
+from almoner.core.once import reading
 from almoner.core.references import name_of
+from almoner.core.standing import kept_while_ledger_stands
 from almoner.registers.due_editions import Kept
 from almoner.registers.freshness import late_duties
 from almoner.registers.officials import withheld_agreements_among
@@ -53,13 +55,23 @@ class Late:
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
     on = localdate()
-    items = unnamed_if_withheld(due_to(worker_of(request.user, on=on), on=on))
+    worker = worker_of(request.user, on=on)
+    with reading():
+        told, late = _told_by_the_ledger(worker, on)
+        items = in_order([*told, *unnamed_if_withheld(unrecorded_due_to(worker, on=on))])
     page = {
         "groups": list(groups_of(items, on=on)),
-        "late": late_to_publish(on=on),
+        "late": late,
         "covers": covers_of(request.user, on=on),
     }
     return render(request, "workspace/home.html", page)
+
+
+@kept_while_ledger_stands
+def _told_by_the_ledger(worker: Worker, on: date) -> tuple[list[Due], list[Late]]:
+    """What is due, and what is late: dozens of questions, of which few change from page to page."""
+    items = unnamed_if_withheld(recorded_due_to(worker, on=on))
+    return items, late_to_publish(on=on)
 
 
 def late_to_publish(*, on: date) -> list[Late]:
