@@ -288,12 +288,12 @@ def test_a_framework_with_one_key_changed_is_read_or_refused_with_a_line(place, 
     lines = WHOLE.splitlines()
     key = lines[place].partition(" = ")[0]
     lines[place] = f"{key} = {value}"
-
     problems = []
+
     try:
         read_framework("\n".join(lines), file="f.toml")
     except UnreadableFramework as refused:
-        problems = list(refused.problems)
+        problems = refused.problems
 
     assert [one for one in problems if not one.startswith("f.toml, line ")] == []
 

@@ -118,18 +118,9 @@ def plan_days(case, start, at):
     revise_case(case, Part.TIMETABLE, days, read=case.current.number, by=case.lead, at=at)
 
 
-def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
-    page, client, live_server
-):
-    page.set_default_timeout(6000)
-    cerys = official(Role.COMMISSIONING_OFFICER, name="Cerys Vane")
-    nadia, mabel = (official(Role.APPROVER, name=name) for name in ("Nadia Okell", "Mabel Orme"))
-    etta = official(Role.FINANCE, name="Etta Quaye")
-    year = FinancialYear.containing(localdate() + 300 * DAYS)
-    line_with(Decimal(50_000), year=str(year), rules={"first_year": str(year)})
-
-    sign_in(page, client, cerys, address=live_server.url)
-    at = begin(page, live_server, year)
+def reach_the_gate_of_the_mandate(page, address, year):
+    """A case is begun; its gate says what is missing, and it is put right from there."""
+    at = begin(page, address, year)
     ask(page, at, "case-gate")
     assert page.get_by_text("No legal power is named.").first.is_visible()
     look_at(page, at, name="case-red")
@@ -137,9 +128,29 @@ def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
     page.get_by_label("Services that help victims").check()
     press(page, "Record it")
     ask(page, at, "case-gate")
-    decide(
-        page, client, nadia, live_server, "Send it back with questions", "Who else pays for this?"
-    )
+    return at
+
+
+def plan_money(page, at):
+    """From the red control to a budget line, and back."""
+    page.goto(at)
+    follow(page, re.compile("Put it right.*The money is there"))
+    look_at(page, page.url, name="case-funding")
+    follow(page, re.compile("Plan here"))
+    press(page, "Look at what it leaves")
+    press(page, "Plan money for a case")
+
+
+def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
+    page, client, live_server
+):
+    cerys = official(Role.COMMISSIONING_OFFICER, name="Cerys Vane")
+    nadia, mabel = (official(Role.APPROVER, name=name) for name in ("Nadia Okell", "Mabel Orme"))
+    year = FinancialYear.containing(localdate() + 300 * DAYS)
+    line_with(Decimal(50_000), year=str(year), rules={"first_year": str(year)})
+    sign_in(page, client, cerys, address=live_server.url)
+    at = reach_the_gate_of_the_mandate(page, live_server, year)
+    decide(page, client, nadia, live_server, "Send it back", "Who else pays for this?")
 
     sign_in(page, client, cerys, address=live_server.url)
     ask(page, at, "case-gate-again")
@@ -150,24 +161,18 @@ def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
     ask(page, at, "case-gate-understand")
     decide(page, client, nadia, live_server, "Go")
 
-    case = fresh(case)
-    prove(case, nadia, moment)
+    prove(fresh(case), nadia, moment)
     plan_days(case, moment.date() + 300 * DAYS, moment)
     write_stage(fresh(case), WORDS, by=cerys, at=moment)
-    sign_in(page, client, etta, address=live_server.url)
-    page.goto(at)
-    follow(page, re.compile("Put it right.*The money is there"))
-    look_at(page, page.url, name="case-funding")
-    follow(page, re.compile("Plan here"))
-    press(page, "Look at what it leaves")
-    press(page, "Plan money for a case")
+    sign_in(page, client, official(Role.FINANCE), address=live_server.url)
+    plan_money(page, at)
     sign_in(page, client, cerys, address=live_server.url)
     ask(page, at, "case-gate-plan")
     decide(page, client, nadia, live_server, "Go")
 
+    write_stage(fresh(case), WORDS, by=cerys, at=now())
     sign_in(page, client, cerys, address=live_server.url)
     look_at(page, f"{at}documents/", name="case-documents")
-    write_stage(fresh(case), WORDS, by=cerys, at=now())
     ask(page, at, "case-gate-open")
     decide(page, client, nadia, live_server, "Go")
     decide(page, client, mabel, live_server, "Go")
