@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.commissions.models import Commission
-from almoner.commissions.queries import READERS_OF_RESTRICTED, cases_of, members_on
+from almoner.commissions.policies import WORKERS
+from almoner.commissions.queries import READERS, READERS_OF_RESTRICTED, cases_of, members_on
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
 
@@ -42,8 +43,11 @@ def decisions_to_approve(worker: Worker, on: date) -> Iterator[Due]:
 
     While advice is missing it is nobody's turn yet.
     """
+    if not worker.roles & READERS:
+        return
     mine = people_of(worker)
-    offices = {one.office for one in holdings_of_offices(on) if one.holder.reference in mine}
+    held = holdings_of_offices(on).filter(holder__reference__in=mine)
+    offices = {one.office for one in held}
     team = members_on(on).filter(commission=OuterRef("commission"), person__reference__in=mine)
     earlier = Approval.objects.filter(submission=OuterRef("asked"), decided_by__reference__in=mine)
     waiting = decisions().filter(state=DecisionState.SUBMITTED)
@@ -79,6 +83,8 @@ def advice_to_give(worker: Worker, on: date) -> Iterator[Due]:
 @declare_due
 def decisions_to_finish(worker: Worker, _on: date) -> Iterator[Due]:
     """Drafts, and what came back with questions, for who wrote them."""
+    if not worker.roles & WORKERS:
+        return
     mine = decisions().filter(state__in=OPEN_TO_CHANGE, author__reference__in=people_of(worker))
     for one in mine.order_by("pk"):
         is_draft = one.state == DecisionState.DRAFT
