@@ -28,9 +28,9 @@ def _elsewhere(settings, tmp_path):
     ("stage", "people", "payments"),
     [
         (Stage.FOUNDING, 3, False),
-        (Stage.INVITING, 13, False),
-        (Stage.IMPORTING, 13, True),
-        (Stage.MANAGING, 13, True),
+        (Stage.INVITING, 15, False),
+        (Stage.IMPORTING, 15, True),
+        (Stage.MANAGING, 15, True),
     ],
 )
 def test_a_stage_is_as_far_as_the_story_goes(stage, people, payments):
