@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
@@ -24,6 +26,17 @@ def pytest_collection_modifyitems(items):
         for engine in item.iter_markers("engine"):
             other = connection.vendor not in engine.args
             item.add_marker(pytest.mark.skipif(other, reason=f"only on {engine.args[0]}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Leave out what draws a PDF where nothing can draw one, unless everything must run."""
+    try:
+        return (yield)
+    except OSError as error:
+        if "pango" in str(error) and os.environ.get("REQUIRE_ALL") != "1":
+            pytest.skip("Pango is not installed")
+        raise
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Everything `make test` runs, in order; at the end, one list of what was skipped and why.
 
 K selects tests by name, and then nobody asks how much of the code they cover.
-REQUIRE_ALL=1 makes a failure of whatever could not run for want of Chromium or PostgreSQL.
+REQUIRE_ALL=1 makes a failure of whatever could not run for want of Chromium, PostgreSQL or Pango.
 """
 
 import os
@@ -77,7 +77,7 @@ def test(name: str, words: list[str], outcome: Outcome, home: Path, before: list
     report.unlink(missing_ok=True)
     run(name, [*before, *PYTEST, f"--junit-xml={report}", *words], outcome, home)
     for what, why in skips(report):
-        names_a_tool = "Chromium" in why or "PostgreSQL" in why
+        names_a_tool = any(tool in why for tool in ("Chromium", "PostgreSQL", "Pango"))
         (outcome.wanting if names_a_tool else outcome.skipped).append(f"{what}: {why}")
 
 
@@ -116,7 +116,7 @@ def say(outcome: Outcome) -> None:
         print("\nSkipped:")
         print("\n".join(f"  {line}" for line in left_out))
     if REQUIRE_ALL and outcome.wanting:
-        print("REQUIRE_ALL forbids skipping for want of Chromium or PostgreSQL.")
+        print("REQUIRE_ALL forbids skipping for want of Chromium, PostgreSQL or Pango.")
     print(f"\nFailed: {', '.join(outcome.failed)}" if outcome.failed else "\nNothing failed.")
 
 
