@@ -1,4 +1,4 @@
-"""A competitive grant goes from an idea through every gate to the one that asks for a decision."""
+"""A competitive grant goes from an idea to the day on which its call is open, by every gate."""
 
 import re
 from datetime import timedelta
@@ -20,7 +20,11 @@ from almoner.commissions.operations import (
 )
 from almoner.core.periods import FinancialYear
 from almoner.core.references import name_of
+from almoner.decisions.kinds import Subject
+from almoner.decisions.operations import declare_interests, draft_decision, submit_decision
+from almoner.framework.queries import framework_in_force
 from tests.commissions.factories import GRANT_ANSWERS, NO_DATA, NOBODY_WORSE, fresh
+from tests.decisions.factories import SAID, advise, approve, hold
 from tests.factories import official
 from tests.funding.factories import line_with
 from tests.journeys.browsing import look_at, sign_in
@@ -141,11 +145,25 @@ def plan_money(page, at):
     press(page, "Plan money for a case")
 
 
-def test_a_competitive_grant_goes_through_every_gate_until_only_its_decision_is_missing(
+def sign_opening(case, director, commissioner):
+    """A decision that both offices sign. Its pages have journeys of their own."""
+    held, at = framework_in_force(localdate()), now()
+    made = draft_decision(case, "grant-opening", SAID, now=held, by=case.lead, at=at)
+    declare_interests(made, has_any=False, by=case.lead, at=at)
+    made = submit_decision(made, now=held, by=case.lead, at=at)
+    adviser = official(Role.FINANCE)
+    for subject in Subject:
+        advise(made, subject, by=adviser)
+    for office, person in (("director", director), ("commissioner", commissioner)):
+        hold(office, person)
+        approve(made, by=person, now=held, at=at)
+
+
+def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
     page, client, live_server
 ):
     cerys = official(Role.COMMISSIONING_OFFICER, name="Cerys Vane")
-    nadia = official(Role.APPROVER, name="Nadia Okell")
+    nadia, mabel = (official(Role.APPROVER, name=name) for name in ("Nadia Okell", "Mabel Orme"))
     year = FinancialYear.containing(localdate() + 300 * DAYS)
     line_with(Decimal(50_000), year=str(year), rules={"first_year": str(year)})
     sign_in(page, client, cerys, address=live_server.url)
@@ -175,4 +193,10 @@ def test_a_competitive_grant_goes_through_every_gate_until_only_its_decision_is_
     look_at(page, f"{at}documents/", name="case-documents")
     look_at(page, f"{at}gate/", name="case-gate-open")
     assert page.get_by_text("No decision is signed that lets it on.").first.is_visible()
-    assert fresh(case).stage == "approve-to-open"
+    sign_opening(fresh(case), nadia, mabel)
+    ask(page, at, "case-gate-decided")
+    decide(page, client, nadia, live_server, "Go")
+    decide(page, client, mabel, live_server, "Go")
+
+    look_at(page, at, name="case-open")
+    assert page.locator(".road__stage--here .road__title").inner_text() == "Open"
