@@ -178,7 +178,7 @@ def test_what_is_known_of_a_publisher_is_what_speaks_and_the_names_of_the_rest()
     ]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts before it plans")
+@pytest.mark.engine("sqlite")  # PostgreSQL counts before it plans
 @pytest.mark.parametrize("said", [agreements_known, agreements_as_at])
 def test_no_reading_of_a_day_looks_through_every_row_for_those_that_repeat_another(said):
     plan = said(CONTRACT, DAY).select_related(None).explain()
