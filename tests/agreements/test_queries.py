@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from almoner.agreements.identity import Known
 from almoner.agreements.models import AgreementVersion
