@@ -59,4 +59,6 @@ def test_danger_is_due_now_one_by_one_to_whoever_can_stop_a_publication(role, is
     one = EnquiryFactory(is_danger=True)
 
     what = f"Somebody may be in danger: read {one} now"
-    assert due(official(role)) == ([Due(name_of(one), what, "read")] if is_due else [])
+    assert due(official(role)) == (
+        [Due(name_of(one), what, "read", is_urgent=True)] if is_due else []
+    )

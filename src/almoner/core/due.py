@@ -19,7 +19,8 @@ class Worker:
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something that somebody must do. `about` is the ledger's name of the thing
-    (`accounts.rolegrant:ROL-7QX2MHW4PC`); `verb` says which of its pages; no day means now.
+    (`accounts.rolegrant:ROL-7QX2MHW4PC`); `verb` says which of its pages; no day means now, and
+    what is urgent comes before all else.
     `called` is how those who see the page know the thing: mail, which may be read by others, leaves
     it out.
     """
@@ -29,6 +30,7 @@ class Due:
     verb: str
     due_on: date | None = None
     called: str = ""
+    is_urgent: bool = False
 
 
 Source: TypeAlias = Callable[[Worker, date], Iterable[Due]]
@@ -65,7 +67,10 @@ def unrecorded_due_to(worker: Worker, *, on: date) -> list[Due]:
 
 
 def in_order(items: Iterable[Due]) -> list[Due]:
-    return sorted(items, key=lambda due: (due.due_on or date.min, due.about, due.verb))
+    def place(due: Due) -> tuple[bool, date, str, str]:
+        return not due.is_urgent, due.due_on or date.min, due.about, due.verb
+
+    return sorted(items, key=place)
 
 
 def overdue(items: Iterable[Due], *, on: date) -> Iterator[Due]:

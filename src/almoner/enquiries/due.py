@@ -24,7 +24,7 @@ def people_in_danger(worker: Worker, _on: date) -> Iterator[Due]:
     if worker.roles & IN_DANGER:
         for one in open_enquiries().filter(is_danger=True).order_by("received_at", "pk"):
             what = _("Somebody may be in danger: read %(reference)s now")
-            yield Due(name_of(one), what % {"reference": one}, "read")
+            yield Due(name_of(one), what % {"reference": one}, "read", is_urgent=True)
 
 
 @declare_due

@@ -83,6 +83,16 @@ def test_groups_of_puts_the_overdue_first_and_says_by_how_much():
     ]
 
 
+def test_what_is_urgent_stands_before_what_is_overdue():
+    urgent = Due("sample.thing:THI-2", "Somebody may be in danger", "read", is_urgent=True)
+    items = due.in_order([something("Yesterday", day(-1)), urgent])
+
+    assert [group.title for group in groups_of(items, on=DAY)] == [
+        "Before anything else",
+        "Overdue",
+    ]
+
+
 def test_home_says_what_is_overdue_in_words(client, monkeypatch):
     only(monkeypatch, something("Publish the spend", day(-3)))
     client.force_login(official(Role.PUBLISHER))

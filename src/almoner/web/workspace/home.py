@@ -99,14 +99,17 @@ def _reference(due: Due) -> str:
 
 
 def groups_of(items: Iterable[Due], *, on: date) -> Iterator[Group]:
-    """What is overdue, then what is for today, for the days after, and for later."""
-    groups: dict[str, list[Task]] = {
-        title: []
-        for title in (_("Overdue"), _("To do now"), _("In the next seven days"), _("Later"))
-    }
-    overdue, now, soon, later = groups.values()
+    """What is urgent and overdue, then what is for today, for the days after, and for later."""
+    titles = (
+        *(_("Before anything else"), _("Overdue"), _("To do now")),
+        *(_("In the next seven days"), _("Later")),
+    )
+    groups: dict[str, list[Task]] = {title: [] for title in titles}
+    urgent, overdue, now, soon, later = groups.values()
     for due in items:
-        if due.due_on is None or due.due_on == on:
+        if due.is_urgent:
+            urgent.append(task_of(due, on=on))
+        elif due.due_on is None or due.due_on == on:
             now.append(task_of(due, on=on))
         elif due.due_on < on:
             overdue.append(task_of(due, on=on))
