@@ -45,7 +45,7 @@ def _last_tombstones(editions: Iterable[Edition]) -> dict[int, Tombstone]:
 def latest_of_each_series() -> list[Edition]:
     """The edition last issued of each series there is, by what it is called."""
     ends = Edition.objects.order_by().values("duty", "dataset").annotate(last=Max("pk"))
-    latest = Edition.objects.filter(pk__in=[row["last"] for row in ends]).order_by("pk")
+    latest = Edition.objects.filter(pk__in=ends.values("last")).order_by("pk")
     by_series = {edition.series: edition for edition in latest}
     return sorted(by_series.values(), key=lambda one: (one.title, one.series))
 

@@ -4,6 +4,8 @@ neither where rows are held and withheld, which takes the most, nor where there 
 One page asks more, once: `/registers/` counts what is withheld on each ground.
 """
 
+from datetime import date
+
 import pytest
 
 from almoner.accounts.roles import Role
@@ -11,6 +13,8 @@ from almoner.agreements.models import Agreement
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
 from almoner.registers.kinds import Register
+from tests.commissions.factories import grant_case
+from tests.commissions.plans import planned
 from tests.factories import official
 from tests.registers.agreement_files import bring_in, contracts_file, grants_file
 from tests.web.public.published import queries_of
@@ -32,6 +36,8 @@ LISTS = [
     "/search/?q=coppar",
     "/catalogue/",
     "/feeds/",
+    "/forward-plan/",
+    "/decisions/",
 ]
 LISTS += ["/registers/spend/", "/registers/spend/?q=work&organisation=copper", "/about/privacy/"]
 LISTS += ["/registers/contracts/", "/registers/contracts/?q=play&recipient=copper&department=x"]
@@ -40,8 +46,11 @@ LISTS += ["/registers/grants/", "/registers/grants/?as_at=2026-03-09", "/edition
 
 @pytest.fixture
 def world(tmp_path):
-    """Some rows held, an organisation withheld, and agreements and payments that are neither."""
+    """Some rows held, an organisation withheld, and agreements and payments that are neither; and
+    a case that is planned in public.
+    """
     _bring_in(tmp_path, "", rows=1)
+    planned(grant_case(), opens_in=date(2098, 6, 1), starts_in=date(2098, 9, 1))
     taken_down(organisation=Organisation.objects.get(name="Quay Street Advice"))
     taken_down(agreement=Agreement.objects.get(versions__said__reference="W-1"))
     freeze()
