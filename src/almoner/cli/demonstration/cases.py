@@ -14,8 +14,9 @@ from almoner.commissions.kinds import (
     GateOutcome,
     LinkKind,
     Part,
+    ValueBand,
 )
-from almoner.commissions.models import Commission, Consultation
+from almoner.commissions.models import Commission, Consultation, PlanEntry
 from almoner.commissions.operations import (
     add_to_team,
     answer_consultation,
@@ -26,11 +27,14 @@ from almoner.commissions.operations import (
     hold_case,
     link_cases,
     open_case,
+    propose_for_forward_plan,
+    put_on_forward_plan,
     record_consultation,
     revise_case,
     sign_assessment,
     sign_route_test,
 )
+from almoner.commissions.planning import month_of
 from almoner.commissions.queries import cases, gate_awaiting
 from almoner.commissions.readings import terms_of
 from almoner.commissions.route_test import QUESTIONS
@@ -387,6 +391,34 @@ def _pass_with_two(told: Told, moment: datetime) -> None:
         _decide(told, GateOutcome.GO, moment + timedelta(hours=hours), by=who)
 
 
+def tell_what_is_coming(_today: date, moment: datetime) -> None:
+    """The forward plan says what a publisher checked; of another case, it waits for a check."""
+    for told, purpose, route, band in (
+        (
+            MENTORING,
+            "An adult to ask for young people who leave custody, for three years.",
+            "A contract that any provider may tender for",
+            ValueBand.UNDER_1_MILLION,
+        ),
+        (
+            EVENINGS,
+            "Calls answered until eleven at night.",
+            "A grant that anyone may apply for",
+            ValueBand.UNDER_100_000,
+        ),
+    ):
+        terms = terms_of(_case(told))
+        assert terms.opens_on
+        assert terms.starts_on
+        entry = PlanEntry(title=told.title, purpose=purpose, route=route, band=band)
+        entry.opens_in, entry.starts_in = month_of(terms.opens_on), month_of(terms.starts_on)
+        propose_for_forward_plan(entry, commission=_case(told), by=_person(LEAD), at=moment)
+        if told is MENTORING:
+            checked = "It names no provider, person or place of safety."
+            at = moment + timedelta(hours=2)
+            put_on_forward_plan(entry, checked=checked, by=_person("dev.marlow"), at=at)
+
+
 def ask_lately(_today: date, moment: datetime) -> None:
     """What *My work* shows an approver today: a gate to decide on."""
     _ask(MENTORING, moment)
@@ -405,6 +437,7 @@ ACTS: tuple[tuple[int, int, Callable[[date, datetime], None]], ...] = (
     (-4, 10, write_plan),
     (-3, 10, ask_plan_gate),
     (-2, 10, open_the_call),
+    (-2, 16, tell_what_is_coming),
     (-1, 9, ask_lately),
 )
 
