@@ -37,6 +37,12 @@ def look_at(page, address, *, name, status=200):
         shoot(page, name)
 
 
+def click(thing):
+    """Click what leads to a page, and wait until that has come: the next line may ask for it."""
+    with thing.page.expect_navigation():
+        thing.click()
+
+
 def sign_in(page, client, person, *, address):
     """Carry a person's session into the browser."""
     client.force_login(person)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.enquiries.models import Enquiry
@@ -16,7 +17,7 @@ from tests.factories import (
     StatementVersionFactory,
     official,
 )
-from tests.journeys.browsing import look_at, shoot, sign_in
+from tests.journeys.browsing import click, look_at, shoot, sign_in
 from tests.web.public.published import publish
 
 
@@ -35,17 +36,17 @@ def test_a_standing_page(page, live_server, about):
 def test_a_reader_reports_a_mistake_from_the_page_it_is_on(page, live_server, tmp_path):
     publish(tmp_path)
     page.goto(f"{live_server}/registers/spend/")
-    page.get_by_role("link", name="PAY-").first.click()
-    page.get_by_role("link", name="Report a mistake on this page").click()
+    click(page.get_by_role("link", name="PAY-").first)
+    click(page.get_by_role("link", name="Report a mistake on this page"))
     assert page.get_by_label("A payment").is_checked()
     page.get_by_label("Your message").fill("The amount should be 80.")
     page.get_by_label("I would like an answer").check()
-    page.get_by_role("button", name="Send").click()
+    click(page.get_by_role("button", name="Send"))
     shoot(page, "about-contact-mistake")
     page.get_by_label("Your e-mail address").fill("sam@example.test")
     page.wait_for_timeout(3500)  # nobody writes in less than three seconds
 
-    page.get_by_role("button", name="Send").click()
+    click(page.get_by_role("button", name="Send"))
 
     said = page.get_by_role("heading", level=1)
     assert said.inner_text() == "We have your message"
@@ -63,15 +64,15 @@ def test_an_official_takes_answers_and_closes_an_enquiry(page, live_server, clie
     look_at(page, f"{here}{enquiry}/pass-on/", name="enquiry-pass-on")
     look_at(page, f"{here}{enquiry}/answer/", name="enquiry-answer")
     page.get_by_label("Your answer").fill("It is 80 now. Thank you.")
-    page.get_by_role("button", name="Preview the letter").click()
+    click(page.get_by_role("button", name="Preview the letter"))
     shoot(page, "enquiry-preview")
-    page.get_by_role("button", name="Send it").click()
-    page.get_by_role("button", name="Close it").click()
+    click(page.get_by_role("button", name="Send it"))
+    click(page.get_by_role("button", name="Close it"))
     page.get_by_label("Something was corrected").check()
 
-    page.get_by_role("button", name="Close it").click()
+    click(page.get_by_role("button", name="Close it"))
 
-    assert page.get_by_role("button", name="Open it again").is_visible()
+    expect(page.get_by_role("button", name="Open it again")).to_be_visible()
     look_at(page, page.url, name="enquiry-closed")
 
 
@@ -81,7 +82,7 @@ def test_an_approver_reads_of_danger(page, live_server, client):
 
     look_at(page, f"{live_server}/workspace/enquiries/{enquiry}/", name="enquiry-danger")
 
-    page.get_by_role("button", name="Withhold it now").click()
+    click(page.get_by_role("button", name="Withhold it now"))
     assert page.get_by_label("What is to be withheld").input_value() == "ORG-7QX2MHW4PC"
 
 
@@ -93,18 +94,18 @@ def test_a_publisher_writes_a_page_and_a_second_person_approves_it(page, live_se
     look_at(page, f"{here}licence/write/", name="statement-write")
     page.goto(f"{here}privacy/write/")
     page.get_by_label("What the page says").fill("## Your data\n\nWe keep **none** of it.")
-    page.get_by_role("button", name="Save and preview").click()
+    click(page.get_by_role("button", name="Save and preview"))
     look_at(page, page.url, name="statement-draft")
-    page.get_by_role("button", name="Submit for approval").click()
+    click(page.get_by_role("button", name="Submit for approval"))
 
     sign_in(page, client, official(Role.APPROVER), address=str(live_server))
     version = StatementVersion.objects.get()
     look_at(page, f"{here}versions/{version}/send-back/", name="statement-send-back")
     look_at(page, f"{here}versions/{version}/approve/", name="statement-approve")
-    page.get_by_role("button", name="Approve and publish").click()
+    click(page.get_by_role("button", name="Approve and publish"))
 
     page.goto(f"{live_server}/about/privacy/")
-    assert page.get_by_role("heading", name="Your data").is_visible()
+    expect(page.get_by_role("heading", name="Your data")).to_be_visible()
     assert re.search("Last reviewed on", page.content())
 
 
@@ -129,6 +130,6 @@ def test_a_standing_page_is_printed_without_what_is_only_for_a_screen(page, live
     page.emulate_media(media="print")
 
     shoot(page, "about-privacy-print")
-    assert page.get_by_role("heading", name="Your rights").is_visible()
-    assert not page.get_by_role("link", name="Report a mistake on this page").is_visible()
-    assert not page.get_by_role("link", name="Accessibility", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Your rights")).to_be_visible()
+    expect(page.get_by_role("link", name="Report a mistake on this page")).not_to_be_visible()
+    expect(page.get_by_role("link", name="Accessibility", exact=True)).not_to_be_visible()

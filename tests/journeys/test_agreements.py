@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.agreements.search import AGREEMENT
 from almoner.search.operations import rebuild_index
 from tests.factories import OrganisationFactory, VersionFactory, WithholdingFactory, official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 TITLE = "Night shelter and resettlement support for people who are homeless in winter"
 HIDDEN = "A house that must not be found"
@@ -44,32 +45,32 @@ def test_a_manager_adopts_a_contract_and_finds_it_in_the_diary(
     look_at(page, f"{agreements}give/", name="agreements-give")
     page.goto(agreements)
     page.get_by_label("Search for").fill("night shelter")
-    page.get_by_role("button", name="Show").click()
-    page.get_by_role("link", name=TITLE).click()
+    click(page.get_by_role("button", name="Show"))
+    click(page.get_by_role("link", name=TITLE))
     look_at(page, page.url, name="agreement")
-    page.get_by_role("button", name="Adopt it").click()
+    click(page.get_by_role("button", name="Adopt it"))
     look_at(page, page.url, name="agreement-adopt")
-    page.get_by_role("button", name="Adopt it").click()
+    click(page.get_by_role("button", name="Adopt it"))
     look_at(page, page.url, name="agreement-days")
     page.get_by_label("Or months of notice").fill("3")
-    page.get_by_role("button", name="Set the days").click()
-    page.get_by_role("link", name="Show it").click()
-    page.get_by_role("button", name="Say whom to ring").click()
+    click(page.get_by_role("button", name="Set the days"))
+    click(page.get_by_role("link", name="Show it"))
+    click(page.get_by_role("button", name="Say whom to ring"))
     look_at(page, page.url, name="agreement-contact-change")
     page.get_by_label("Name").fill("Orla Penn")
-    page.get_by_role("button", name="Keep this contact").click()
+    click(page.get_by_role("button", name="Keep this contact"))
     look_at(page, page.url, name="agreement-contact")
     look_at(page, f"{agreements}diary/?whose=mine", name="agreement-diary")
 
-    assert page.get_by_role("cell", name="Last day to give notice").is_visible()
+    expect(page.get_by_role("cell", name="Last day to give notice")).to_be_visible()
 
 
 def test_what_is_withheld_is_marked_and_a_mistake_is_named(page, client, live_server, contracts):
     sign_in(page, client, official(Role.AGREEMENT_MANAGER), address=live_server.url)
 
     page.goto(f"{live_server}/workspace/agreements/?publicity=withheld")
-    page.get_by_role("link", name=HIDDEN).click()
+    click(page.get_by_role("link", name=HIDDEN))
     look_at(page, page.url, name="agreement-withheld")
-    page.get_by_role("button", name="Write the note").click()
+    click(page.get_by_role("button", name="Write the note"))
 
-    assert page.get_by_role("link", name="Write a note: fill this in.").is_visible()
+    expect(page.get_by_role("link", name="Write a note: fill this in.")).to_be_visible()

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from tests.factories import official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 
 def fill_day(page, day):
@@ -23,18 +24,18 @@ def record_risk(page, address, review_on):
         page.get_by_label(box).select_option("4")
     page.get_by_label("Who owns it").select_option(label="Cerys Vane")
     fill_day(page, review_on)
-    page.get_by_role("button", name="Record it").click()
+    click(page.get_by_role("button", name="Record it"))
     look_at(page, page.url, name="risk")
 
 
 def open_action(page, due_on):
-    page.get_by_role("button", name="Open an action").click()
+    click(page.get_by_role("button", name="Open an action"))
     look_at(page, page.url, name="action-open")
     page.get_by_label("What is to be done").fill("Find a second provider")
     page.get_by_label("Who does it").select_option(label="Cerys Vane")
     page.get_by_label("Who verifies that it was done").select_option(label="Nadia Okell")
     fill_day(page, due_on)
-    page.get_by_role("button", name="Open it").click()
+    click(page.get_by_role("button", name="Open it"))
     look_at(page, page.url, name="action")
 
 
@@ -45,20 +46,20 @@ def test_a_risk_gets_an_action_that_another_verifies(page, client, live_server):
     sign_in(page, client, cerys, address=live_server.url)
     record_risk(page, live_server, soon)
     look_at(page, f"{live_server}/workspace/risks/", name="risks")
-    page.get_by_role("link", name="RSK-20").click()
+    click(page.get_by_role("link", name="RSK-20"))
     open_action(page, soon)
     action = page.url
-    page.get_by_role("button", name="It is done").click()
+    click(page.get_by_role("button", name="It is done"))
     page.get_by_label("What was done").fill("The letter of 3 March")
-    page.get_by_role("button", name="It is done").click()
+    click(page.get_by_role("button", name="It is done"))
 
     sign_in(page, client, nadia, address=live_server.url)
     look_at(page, f"{live_server}/workspace/actions/?whose=verify", name="actions")
     look_at(page, f"{action}verify/", name="action-verify")
     page.get_by_label("What you looked at").fill("Read it")
-    page.get_by_role("button", name="It was done").click()
+    click(page.get_by_role("button", name="It was done"))
 
-    assert page.get_by_text("It is verified.").is_visible()
+    expect(page.get_by_text("It is verified.")).to_be_visible()
     look_at(page, f"{live_server}/workspace/controls/", name="controls")
     look_at(page, f"{live_server}/workspace/controls/risks-accepted/", name="control")
-    assert page.get_by_role("link", name="RSK-20").is_visible()
+    expect(page.get_by_role("link", name="RSK-20")).to_be_visible()

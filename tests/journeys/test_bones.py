@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import path
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.core.lifecycles import IllegalTransition
@@ -54,9 +55,9 @@ def test_paper_shows_the_figures_without_what_is_only_for_a_screen(page, live_se
     page.emulate_media(media="print")
 
     shoot(page, "components-print")
-    assert page.get_by_role("table", name="Payments", exact=True).is_visible()
-    assert not page.get_by_role("link", name="Next page").is_visible()
-    assert not page.get_by_role("button", name="Show", exact=True).first.is_visible()
+    expect(page.get_by_role("table", name="Payments", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Next page")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Show", exact=True).first).not_to_be_visible()
 
 
 def test_the_portals_front_page(page, live_server):
@@ -69,7 +70,7 @@ def test_the_frame_of_somebody_signed_in(page, live_server, client):
 
     look_at(page, f"{live_server}/workspace/nothing-here/", name="signed-in", status=404)
 
-    assert page.get_by_role("button", name="Sign out").is_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_page_itself(page, live_server):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.commissions.kinds import LinkKind
@@ -16,7 +17,7 @@ from tests.commissions.factories import NOON, contract_case, fresh, grant_case, 
 from tests.commissions.frameworks import TEXT, in_force
 from tests.commissions.plans import planned, proposed
 from tests.factories import official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 ASKS = 'controls = ["need-recorded", "objective-named", "power-named"]'
 ASKS_MORE = 'controls = ["need-recorded", "objective-named", "power-named", "regime-derived"]'
@@ -40,24 +41,24 @@ def test_an_attempt_to_split_is_asked_about_answered_and_goes_through_its_gate(
     sign_in(page, client, lead, address=str(live_server))
 
     page.goto(f"{at}gate/")
-    page.get_by_role("button", name="Ask").click()
-    assert page.get_by_text("There is a problem").is_visible()
+    click(page.get_by_role("button", name="Ask"))
+    expect(page.get_by_text("There is a problem")).to_be_visible()
     look_at(page, f"{at}splitting/", name="case-splitting")
-    assert page.get_by_text("they reach the approval limit of £50,000").is_visible()
+    expect(page.get_by_text("they reach the approval limit of £50,000")).to_be_visible()
     page.get_by_label("Why this is not one case that was split").fill(
         "Two boroughs, two needs, and neither waits for the other."
     )
-    page.get_by_role("button", name="Record the reason").click()
+    click(page.get_by_role("button", name="Record the reason"))
     page.goto(f"{at}gate/")
-    page.get_by_role("button", name="Ask").click()
-    assert page.get_by_text("It is asked. The case says whose turn it is.").is_visible()
+    click(page.get_by_role("button", name="Ask"))
+    expect(page.get_by_text("It is asked. The case says whose turn it is.")).to_be_visible()
 
     sign_in(page, client, official(Role.APPROVER), address=str(live_server))
     look_at(
         page, f"{live_server}/workspace/commissions/gates/{half.gates.get()}/", name="case-gate"
     )
     page.get_by_label("Go", exact=True).check()
-    page.get_by_role("button", name="Send your decision").click()
+    click(page.get_by_role("button", name="Send your decision"))
     assert fresh(half).stage == "close"
 
 
@@ -75,19 +76,19 @@ def test_a_framework_changes_while_a_case_is_live_and_the_case_is_moved_when_it_
     for part in ("Day", "Month", "Year"):
         page.get_by_label(part, exact=True).fill(str(getattr(localdate(), part.lower())))
     page.get_by_label("Why it is changed").fill("Auditors asked for the regime of each case")
-    page.get_by_role("button", name="Check it").click()
-    page.get_by_role("button", name="Propose it to a second person").click()
+    click(page.get_by_role("button", name="Check it"))
+    click(page.get_by_role("button", name="Propose it to a second person"))
 
     sign_in(page, client, approver, address=str(live_server))
     page.goto(f"{here}versions/{FrameworkVersion.objects.get()}/approve/")
-    page.get_by_role("button", name="Approve it").click()
+    click(page.get_by_role("button", name="Approve it"))
     assert fresh(live).framework.digest == began_by
     look_at(page, f"{at}framework/", name="case-move")
-    assert page.get_by_text("regime").first.is_visible()
+    expect(page.get_by_text("regime").first).to_be_visible()
     page.get_by_label("I have read what changes for this case").check()
-    page.get_by_role("button", name="Move it").click()
+    click(page.get_by_role("button", name="Move it"))
 
-    assert page.get_by_text("It keeps the framework in force.").is_visible()
+    expect(page.get_by_text("It keeps the framework in force.")).to_be_visible()
     assert fresh(live).framework.digest == framework_in_force(localdate()).digest != began_by
 
 
@@ -116,6 +117,6 @@ def test_what_is_coming_and_what_is_stuck_are_read_on_a_desk_and_a_telephone(
     look_at(page, f"{at}/forward-plan/{entry}/", name="plan-check")
     page.get_by_label("Put it on the forward plan: anyone can read it at once").check()
     page.get_by_label("What you checked").fill("It names nobody, and no address.")
-    page.get_by_role("button", name="Record what you find").click()
+    click(page.get_by_role("button", name="Record what you find"))
     page.goto(f"{live_server}/forward-plan/")
-    assert page.get_by_text("2 plans, the first to open first").is_visible()
+    expect(page.get_by_text("2 plans, the first to open first")).to_be_visible()

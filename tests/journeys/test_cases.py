@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.timezone import localdate, now
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.cli.demonstration.case_papers import GRANT, write_stage
@@ -27,7 +28,7 @@ from tests.commissions.factories import GRANT_ANSWERS, NO_DATA, NOBODY_WORSE, fr
 from tests.decisions.factories import SAID, advise, approve, hold
 from tests.factories import official
 from tests.funding.factories import line_with
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 from tests.risks.factories import risk
 
 DAYS = timedelta(days=1)
@@ -41,13 +42,11 @@ WORDS = GRANT | {
 
 
 def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+    click(page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page, name):
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).first.click()
+    click(page.get_by_role("link", name=name).first)
 
 
 def begin(page, address, year):
@@ -81,7 +80,7 @@ def decide(page, client, who, address, outcome, words=""):
     page.get_by_label(outcome).first.check()
     page.get_by_label("Why, the questions, or the conditions").fill(words)
     press(page, "Send your decision")
-    assert page.get_by_text("Your decision is recorded.").is_visible()
+    expect(page.get_by_text("Your decision is recorded.")).to_be_visible()
 
 
 def consult(case, at):
@@ -126,7 +125,7 @@ def reach_the_gate_of_the_mandate(page, address, year):
     """A case is begun; its gate says what is missing, and it is put right from there."""
     at = begin(page, address, year)
     ask(page, at, "case-gate")
-    assert page.get_by_text("No legal power is named.").first.is_visible()
+    expect(page.get_by_text("No legal power is named.").first).to_be_visible()
     look_at(page, at, name="case-red")
     follow(page, re.compile("Put it right.*The legal power is named"))
     page.get_by_label("Services that help victims").check()
@@ -159,6 +158,35 @@ def sign_opening(case, director, commissioner):
         approve(made, by=person, now=held, at=at)
 
 
+def understand(page, at, case, moment):
+    consult(case, moment)
+    ask(page, at, "case-gate-understand")
+
+
+def plan(page, client, at, case, signer):
+    """What the plan wants is put right, its money by somebody of finance."""
+    moment = now()
+    prove(case, signer, moment)
+    plan_days(case, moment.date() + 300 * DAYS, moment)
+    write_stage(fresh(case), WORDS, by=case.lead, at=moment)
+    address = at.split("/workspace/")[0]
+    sign_in(page, client, official(Role.FINANCE), address=address)
+    plan_money(page, at)
+    sign_in(page, client, case.lead, address=address)
+    ask(page, at, "case-gate-plan")
+
+
+def open_the_call(page, client, at, case, approvers):
+    """The gate waits until a decision is signed."""
+    write_stage(case, WORDS, by=case.lead, at=now())
+    sign_in(page, client, case.lead, address=at.split("/workspace/")[0])
+    look_at(page, f"{at}documents/", name="case-documents")
+    look_at(page, f"{at}gate/", name="case-gate-open")
+    expect(page.get_by_text("No decision is signed that lets it on.").first).to_be_visible()
+    sign_opening(fresh(case), *approvers)
+    ask(page, at, "case-gate-decided")
+
+
 def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
     page, client, live_server
 ):
@@ -173,30 +201,17 @@ def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
     sign_in(page, client, cerys, address=live_server.url)
     ask(page, at, "case-gate-again")
     decide(page, client, nadia, live_server, "Go")
-    case, moment = fresh(Commission.objects.get()), now()
-    consult(case, moment)
+    case = Commission.objects.get()
     sign_in(page, client, cerys, address=live_server.url)
-    ask(page, at, "case-gate-understand")
+    understand(page, at, fresh(case), now())
     decide(page, client, nadia, live_server, "Go")
 
-    prove(fresh(case), nadia, moment)
-    plan_days(case, moment.date() + 300 * DAYS, moment)
-    write_stage(fresh(case), WORDS, by=cerys, at=moment)
-    sign_in(page, client, official(Role.FINANCE), address=live_server.url)
-    plan_money(page, at)
-    sign_in(page, client, cerys, address=live_server.url)
-    ask(page, at, "case-gate-plan")
+    plan(page, client, at, fresh(case), nadia)
     decide(page, client, nadia, live_server, "Go")
 
-    write_stage(fresh(case), WORDS, by=cerys, at=now())
-    sign_in(page, client, cerys, address=live_server.url)
-    look_at(page, f"{at}documents/", name="case-documents")
-    look_at(page, f"{at}gate/", name="case-gate-open")
-    assert page.get_by_text("No decision is signed that lets it on.").first.is_visible()
-    sign_opening(fresh(case), nadia, mabel)
-    ask(page, at, "case-gate-decided")
+    open_the_call(page, client, at, fresh(case), (nadia, mabel))
     decide(page, client, nadia, live_server, "Go")
     decide(page, client, mabel, live_server, "Go")
 
     look_at(page, at, name="case-open")
-    assert page.locator(".road__stage--here .road__title").inner_text() == "Open"
+    expect(page.locator(".road__stage--here .road__title")).to_have_text("Open")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.commissions.kinds import Part
@@ -12,7 +13,7 @@ from almoner.framework.queries import framework_in_force
 from tests.commissions.factories import DIRECT, NEED, case, contract_case, fresh, say, value
 from tests.decisions.factories import SAID, advise, deputy_of, holder
 from tests.factories import official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 
 def submitted(about, matter):
@@ -48,7 +49,7 @@ def decide(page, url, outcome, words=""):
     page.get_by_label(outcome, exact=True).check()
     page.get_by_label("Questions, if you return it; reasons, if you refuse it").fill(words)
     page.get_by_label("I have read what this binds").check()
-    page.get_by_role("button", name="Send your decision").click()
+    click(page.get_by_role("button", name="Send your decision"))
 
 
 def test_six_hundred_thousand_pounds_are_signed_by_a_substitute_of_the_highest_office(
@@ -63,20 +64,20 @@ def test_six_hundred_thousand_pounds_are_signed_by_a_substitute_of_the_highest_o
     look_at(page, f"{url}sign/", name="sign-decision")
     decide(page, url, "Approve")
     said = "Only who holds this office, or their deputy, says now: Commissioner"
-    assert page.get_by_text(said).is_visible()
+    expect(page.get_by_text(said)).to_be_visible()
     sign_in(page, client, deputy, address=live_server.url)
     page.goto(f"{live_server}{reverse('workspace:home')}")
-    page.get_by_role("link", name=f"Approve, return or refuse: {made.number}").click()
-    assert page.get_by_text("You are the last to approve: this signs the decision").is_visible()
+    click(page.get_by_role("link", name=f"Approve, return or refuse: {made.number}"))
+    expect(page.get_by_text("You are the last to approve: this signs the decision")).to_be_visible()
     decide(page, url, "Approve")
 
-    assert page.get_by_text("in place of Cara Commissioner").is_visible()
+    expect(page.get_by_text("in place of Cara Commissioner")).to_be_visible()
     look_at(page, url, name="decision")
     for name in ("decisions", "scheme"):
         look_at(page, f"{live_server}{reverse(f'workspace:{name}')}", name=name)
     look_at(page, f"{live_server}/decisions/", name="public-decisions")
     look_at(page, f"{live_server}/decisions/{made.number}/", name="public-decision")
-    assert page.get_by_text("£600,000.00").is_visible()
+    expect(page.get_by_text("£600,000.00")).to_be_visible()
 
 
 def test_a_direct_award_is_returned_with_questions_and_approved_once_they_are_answered(
@@ -93,14 +94,14 @@ def test_a_direct_award_is_returned_with_questions_and_approved_once_they_are_an
     decide(page, url, "Return with questions", "Who else was asked?")
     sign_in(page, client, about.lead, address=live_server.url)
     page.goto(url)
-    assert page.get_by_text("Who else was asked?").first.is_visible()
+    expect(page.get_by_text("Who else was asked?").first).to_be_visible()
     look_at(page, f"{url}edit/delegation/", name="edit-decision")
     page.goto(f"{url}submit/")
     page.get_by_label("I considered it, and have no personal or prejudicial interest").check()
     page.get_by_label("What you answer to what was asked").fill("Two; neither can begin in time.")
-    page.get_by_role("button", name="Submit it").click()
+    click(page.get_by_role("button", name="Submit it"))
     for person in (director, commissioner):
         sign_in(page, client, person, address=live_server.url)
         decide(page, url, "Approve")
 
-    assert page.get_by_text("public since").is_visible()
+    expect(page.get_by_text("public since")).to_be_visible()

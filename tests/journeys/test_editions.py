@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.core.actors import OPERATOR
@@ -11,7 +12,7 @@ from almoner.registers.models import Edition, Preparation
 from almoner.registers.operations import grant_authority_as_operator
 from almoner.registers.tasks import draft_editions
 from tests.factories import official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 from tests.registers.publishing import duties_of_wexmoor
 
 
@@ -31,22 +32,22 @@ def test_the_house_drafts_one_submits_another_approves_and_the_public_sees_it(
 
     sign_in(page, client, owner, address=live_server.url)
     page.goto(f"{live_server}{reverse('workspace:home')}")
-    page.get_by_role("link", name="Review and submit an edition: Payments to suppliers").click()
-    page.get_by_role("button", name="Submit it").click()
-    page.get_by_role("button", name="Submit it").click()
-    assert page.get_by_text("Another publisher approves it.").is_visible()
+    click(page.get_by_role("link", name="Review and submit an edition: Payments to suppliers"))
+    click(page.get_by_role("button", name="Submit it"))
+    click(page.get_by_role("button", name="Submit it"))
+    expect(page.get_by_text("Another publisher approves it.")).to_be_visible()
 
     sign_in(page, client, approver, address=live_server.url)
     page.goto(f"{live_server}{reverse('workspace:home')}")
-    page.get_by_role("link", name="Approve an edition: Payments to suppliers").click()
-    page.get_by_role("button", name="Approve and publish").click()
-    page.get_by_role("button", name="Approve and publish").click()
-    page.get_by_role("link", name="The edition that was published").click()
+    click(page.get_by_role("link", name="Approve an edition: Payments to suppliers"))
+    click(page.get_by_role("button", name="Approve and publish"))
+    click(page.get_by_role("button", name="Approve and publish"))
+    click(page.get_by_role("link", name="The edition that was published"))
 
     edition = Edition.objects.get()
-    assert page.get_by_text(edition.reference).is_visible()
+    expect(page.get_by_text(edition.reference)).to_be_visible()
     assert edition.period == preparation.period
-    assert page.get_by_text("Nothing to report").is_visible()
+    expect(page.get_by_text("Nothing to report")).to_be_visible()
 
 
 def test_pages_of_editions_and_authorities(page, client, live_server):

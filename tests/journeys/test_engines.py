@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.core import due
@@ -15,7 +16,7 @@ from almoner.search.models import Entry
 from almoner.search.operations import index_entries
 from tests.factories import message, official
 from tests.guard import arranging
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 WHAT = "Publish the spend over £500 of February, which the transparency code asks for each month"
 
@@ -40,11 +41,11 @@ def test_an_administrator_mends_a_message_from_my_work(page, live_server, signed
     look_at(page, f"{live_server}/workspace/", name="my-work")
     look_at(page, f"{live_server}/workspace/outbox/", name="outbox")
     page.goto(f"{live_server}/workspace/")
-    page.get_by_role("link", name="Mend or cancel").click()
+    click(page.get_by_role("link", name="Mend or cancel"))
     look_at(page, page.url, name="message")
-    page.get_by_role("button", name="Send again").click()
+    click(page.get_by_role("button", name="Send again"))
 
-    assert page.get_by_text("The message is waiting to be sent again.").is_visible()
+    expect(page.get_by_text("The message is waiting to be sent again.")).to_be_visible()
 
 
 def test_nothing_is_due_to_a_newcomer(page, live_server, signed_in, monkeypatch):
@@ -52,7 +53,7 @@ def test_nothing_is_due_to_a_newcomer(page, live_server, signed_in, monkeypatch)
 
     look_at(page, f"{live_server}/workspace/", name="my-work-empty")
 
-    assert page.get_by_text("Nothing is due").is_visible()
+    expect(page.get_by_text("Nothing is due")).to_be_visible()
 
 
 def test_an_official_finds_a_thing_by_the_beginning_of_a_word(page, live_server, signed_in):
@@ -73,8 +74,8 @@ def test_an_official_finds_a_thing_by_the_beginning_of_a_word(page, live_server,
 
     page.goto(f"{live_server}/workspace/search/")
     page.get_by_label("Words").fill("women's orch")
-    page.get_by_role("button", name="Search").click()
+    click(page.get_by_role("button", name="Search"))
 
-    assert page.get_by_text("30 results").is_visible()
+    expect(page.get_by_text("30 results")).to_be_visible()
     look_at(page, page.url, name="search")
     look_at(page, f"{live_server}/workspace/search/?q=nowhere", name="search-empty")

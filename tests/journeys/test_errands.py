@@ -11,7 +11,7 @@ import time
 import pytest
 
 from almoner.registers.kinds import Register
-from tests.journeys.browsing import PHONE, SHOTS, shoot
+from tests.journeys.browsing import PHONE, SHOTS, click, shoot
 from tests.registers.agreement_files import (
     CONTRACT_HEADER,
     brought_in,
@@ -74,8 +74,8 @@ def test_find_what_a_named_charity_got_though_its_name_is_misspelt(page, errand)
     end = errand("what-a-charity-got")
 
     page.get_by_label("Search payments, grants, contracts and organisations").fill("harbor advise")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=CHARITY, exact=True).first.click()
+    click(page.get_by_role("button", name="Search"))
+    click(page.get_by_role("link", name=CHARITY, exact=True).first)
 
     assert page.get_by_role("heading", level=1).inner_text() == CHARITY
     received = page.locator("main").inner_text()
@@ -86,9 +86,9 @@ def test_find_what_a_named_charity_got_though_its_name_is_misspelt(page, errand)
 def test_find_which_grants_went_to_a_borough_last_year(page, errand):
     end = errand("grants-to-a-borough")
 
-    page.get_by_role("link", name="Which places grants and contracts are for").click()
-    page.get_by_role("link", name="Camden", exact=True).click()
-    page.get_by_role("link", name="2025-26", exact=True).click()
+    click(page.get_by_role("link", name="Which places grants and contracts are for"))
+    click(page.get_by_role("link", name="Camden", exact=True))
+    click(page.get_by_role("link", name="2025-26", exact=True))
 
     shown = page.locator("main").inner_text()
     assert "Evening advice" in shown
@@ -102,10 +102,10 @@ def test_download_all_contracts_over_a_hundred_thousand_pounds(page, errand, tmp
     end = errand("contracts-over-100000")
 
     page.get_by_role("button", name="Menu").click()
-    page.get_by_role("link", name="Contracts", exact=True).first.click()
+    click(page.get_by_role("link", name="Contracts", exact=True).first)
     page.get_by_text("More to narrow by").click()
     page.get_by_label("At least").fill("100,000.01")
-    page.get_by_role("button", name="Show").click()
+    click(page.get_by_role("button", name="Show"))
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
 
@@ -119,8 +119,8 @@ def test_cite_one_award(page, errand):
     end = errand("cite-an-award")
 
     page.get_by_label("Search payments, grants, contracts and organisations").fill("boxing")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name="Boxing club").first.click()
+    click(page.get_by_role("button", name="Search"))
+    click(page.get_by_role("link", name="Boxing club").first)
     cited = page.get_by_label("To cite it, copy this").input_value()
 
     assert cited.startswith("Wexmoor")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.followers.links import confirming_link, stopping_link
@@ -11,7 +12,7 @@ from almoner.followers.models import Follow
 from almoner.followers.states import FollowState
 from almoner.outbox.models import Message
 from tests.factories import FollowFactory, official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 from tests.web.public.published import publish
 
 
@@ -24,7 +25,7 @@ def _a_body(settings, tmp_path, live_server):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name).click()
+    click(page.get_by_role("button", name=name))
 
 
 def test_a_search_is_followed_by_email_confirmed_from_a_letter_and_stopped(
@@ -32,10 +33,10 @@ def test_a_search_is_followed_by_email_confirmed_from_a_letter_and_stopped(
 ):
     publish(tmp_path)
     page.goto(f"{live_server}/registers/spend/?q=shelter")
-    page.get_by_role("link", name="by e-mail").click()
+    click(page.get_by_role("link", name="by e-mail"))
     look_at(page, page.url, name="follow")
     press(page, "Send me the link")
-    assert page.get_by_text("Enter an e-mail address.").first.is_visible()
+    expect(page.get_by_text("Enter an e-mail address.").first).to_be_visible()
 
     page.get_by_label("E-mail address").fill("sam@example.test")
     page.get_by_label("Once a week, on Monday").check()
@@ -51,7 +52,7 @@ def test_a_search_is_followed_by_email_confirmed_from_a_letter_and_stopped(
 
     look_at(page, stopping_link(follow), name="follow-stop")
     press(page, "Stop, and forget my address")
-    assert page.get_by_text("are forgotten.").is_visible()
+    expect(page.get_by_text("are forgotten.")).to_be_visible()
     assert not Follow.objects.exclude(email="").exists()
 
 
@@ -69,9 +70,9 @@ def test_a_publisher_removes_somebodys_address(page, live_server, client):
     look_at(page, f"{live_server}/workspace/followers/", name="followers")
     page.get_by_label("E-mail address").fill("sam.reader@example.test")
     press(page, "Go on")
-    assert page.get_by_text("This cannot be undone").is_visible()
+    expect(page.get_by_text("This cannot be undone")).to_be_visible()
 
     press(page, "Remove it")
 
-    assert page.get_by_text("is forgotten.").is_visible()
+    expect(page.get_by_text("is forgotten.")).to_be_visible()
     assert not Follow.objects.exclude(email="").exists()

@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.framework.models import FrameworkVersion
 from almoner.framework.queries import framework_in_force
 from tests.factories import official
 from tests.framework.frameworks import WHOLE, text_after
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 
 def test_a_limit_is_raised_by_two_people(page, live_server, client, settings, tmp_path):
@@ -31,16 +32,16 @@ def test_a_limit_is_raised_by_two_people(page, live_server, client, settings, tm
     fill(page, text_after(*raised), on=localdate())
     version = FrameworkVersion.objects.get()
     look_at(page, page.url, name="framework-draft")
-    page.get_by_role("button", name="Propose it to a second person").click()
+    click(page.get_by_role("button", name="Propose it to a second person"))
 
     sign_in(page, client, official(Role.APPROVER), address=str(live_server))
     its = f"{here}versions/{version}/"
     look_at(page, f"{its}refuse/", name="framework-refuse")
     look_at(page, f"{its}approve/", name="framework-approve")
-    page.get_by_role("button", name="Approve it").click()
+    click(page.get_by_role("button", name="Approve it"))
 
-    assert page.get_by_text("Live cases keep the version they began by.").is_visible()
-    assert page.get_by_text("is raised from £10,000 to £20,000").is_visible()
+    expect(page.get_by_text("Live cases keep the version they began by.")).to_be_visible()
+    expect(page.get_by_text("is raised from £10,000 to £20,000")).to_be_visible()
     assert framework_in_force(localdate()).reference == version.reference
 
 
@@ -49,4 +50,4 @@ def fill(page, text, *, on: date):
     for part in ("Day", "Month", "Year"):
         page.get_by_label(part, exact=True).fill(str(getattr(on, part.lower())))
     page.get_by_label("Why it is changed").fill("The scheme of delegation changed")
-    page.get_by_role("button", name="Check it").click()
+    click(page.get_by_role("button", name="Check it"))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.agreements.models import AgreementVersion
@@ -10,7 +11,7 @@ from almoner.core.models import Event
 from almoner.core.states import BatchState
 from almoner.registers.models import ImportDraft
 from tests.factories import official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 from tests.registers.agreement_files import (
     CONTRACT_HEADER,
     CONTRACTS,
@@ -35,40 +36,40 @@ def lena(page, client, live_server, settings, tmp_path):
 
 def upload(page, live_server, path):
     page.goto(f"{live_server}/workspace/imports/")
-    page.get_by_role("button", name="Upload a file").click()
+    click(page.get_by_role("button", name="Upload a file"))
     page.get_by_label("Contracts").check()
     page.get_by_label("The file").set_input_files(path)
     page.get_by_label("Whose register is it?").fill("Wexmoor")
-    page.get_by_role("button", name="Upload and read it").click()
+    click(page.get_by_role("button", name="Upload and read it"))
 
 
 def test_a_publisher_imports_a_flawed_file_and_undoes_it(page, live_server, lena, tmp_path):
     upload(page, live_server, contracts_file(tmp_path, FLAWED, header=ODD))
-    page.get_by_role("link", name="See what each column is read as").click()
+    click(page.get_by_role("link", name="See what each column is read as"))
     page.get_by_label("Zub", exact=True).select_option("value_total")
-    page.get_by_role("button", name="Save, and read the file again").click()
-    page.get_by_role("link", name="Look at the rows with problems").click()
-    page.get_by_role("link", name=re.compile("Mend this row.*Row 4")).click()
+    click(page.get_by_role("button", name="Save, and read the file again"))
+    click(page.get_by_role("link", name="Look at the rows with problems"))
+    click(page.get_by_role("link", name=re.compile("Mend this row.*Row 4")))
     page.get_by_label("Supplier").fill("Wall Makers")
-    page.get_by_role("button", name="Save, and read the file again").click()
-    page.get_by_role("link", name="See what it would change").click()
-    assert page.get_by_role("cell", name="Wall Makers").is_visible()
-    page.get_by_role("button", name="Go on to confirm").click()
-    page.get_by_role("button", name="Import it").click()
-    assert page.get_by_text("tick this to go on").first.is_visible()
+    click(page.get_by_role("button", name="Save, and read the file again"))
+    click(page.get_by_role("link", name="See what it would change"))
+    expect(page.get_by_role("cell", name="Wall Makers")).to_be_visible()
+    click(page.get_by_role("button", name="Go on to confirm"))
+    click(page.get_by_role("button", name="Import it"))
+    expect(page.get_by_text("tick this to go on").first).to_be_visible()
     page.get_by_label("I have looked this over").check()
-    page.get_by_role("button", name="Import it").click()
-    assert page.get_by_text("The import is done, and public").is_visible()
+    click(page.get_by_role("button", name="Import it"))
+    expect(page.get_by_text("The import is done, and public")).to_be_visible()
     look_at(page, page.url, name="import-done")
     assert AgreementVersion.objects.filter(batch__state=BatchState.LIVE).count() == 4
 
-    page.get_by_role("link", name="Undo this import").click()
+    click(page.get_by_role("link", name="Undo this import"))
     look_at(page, page.url, name="import-undo")
     page.get_by_label("Why is it undone?").fill("The wrong year")
     page.get_by_label("Nobody shall see these rows any more").check()
-    page.get_by_role("button", name="Undo the import").click()
+    click(page.get_by_role("button", name="Undo the import"))
 
-    assert page.get_by_text("The import is undone").is_visible()
+    expect(page.get_by_text("The import is undone")).to_be_visible()
     kinds = [line.kind for line in Event.objects.order_by("number")]
     assert kinds == ["contracts.imported", "import.undone"]
 
@@ -77,7 +78,7 @@ def test_every_page_of_the_wizard(page, live_server, lena, tmp_path, settings):
     root = f"{live_server}/workspace/imports"
     look_at(page, f"{root}/", name="imports-empty")
     look_at(page, f"{root}/upload/", name="import-upload")
-    page.get_by_role("button", name="Upload and read it").click()
+    click(page.get_by_role("button", name="Upload and read it"))
     assert page.title().startswith("Error:")
     batch = bring_in(contracts_file(tmp_path, CONTRACTS), by=lena).imported.batch
     bring_in(contracts_file(tmp_path, [LONGER], name="a year later.csv"), by=lena)
@@ -96,4 +97,4 @@ def test_every_page_of_the_wizard(page, live_server, lena, tmp_path, settings):
     look_at(page, f"{root}/batches/{batch}/undo/", name="import-stood-upon")
     look_at(page, f"{root}/", name="imports")
 
-    assert page.get_by_role("link", name="contracts.csv").first.is_visible()
+    expect(page.get_by_role("link", name="contracts.csv").first).to_be_visible()

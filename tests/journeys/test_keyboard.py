@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 
 from almoner.registers.kinds import Register
 from almoner.statements.pages import StandingPage
-from tests.journeys.browsing import DESK, PHONE, assert_fits
+from tests.journeys.browsing import DESK, PHONE, assert_fits, click
 from tests.journeys.keyboard import outline_of, stops_of, tree_of
 from tests.registers.agreement_files import brought_in, contracts_file, grants_file
 from tests.web.public.published import issue, publish
@@ -100,7 +101,7 @@ def test_a_mistake_in_a_filter_takes_the_focus(page, live_server, world):
 )
 def test_a_record_is_walked_through_by_keyboard(page, live_server, world, link, of):
     page.goto(f"{live_server}{of}")
-    page.get_by_role("link", name=link).first.click()
+    click(page.get_by_role("link", name=link).first)
 
     walk_through(page, page.url)
 
@@ -161,7 +162,7 @@ def test_every_kind_of_page_has_a_title_of_its_own(page, live_server, world):
 def test_a_mistake_is_told_by_the_title_and_takes_the_focus(page, live_server, address, button):
     page.goto(f"{live_server}{address}")
 
-    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+    click(page.get_by_role("main").get_by_role("button", name=button, exact=True))
 
     assert page.title().startswith("Error: ")
     assert "There is a problem" in page.evaluate("document.activeElement.innerText")
@@ -175,8 +176,8 @@ def test_without_a_script_a_form_is_sent_and_its_mistakes_are_said(browser, live
     page = context.new_page()
     page.goto(f"{live_server}/about/contact/")
 
-    page.get_by_role("button", name="Send").click()
+    click(page.get_by_role("button", name="Send"))
 
     assert page.title().startswith("Error: ")
-    assert page.get_by_role("link", name="Enter your message.").is_visible()
+    expect(page.get_by_role("link", name="Enter your message.")).to_be_visible()
     context.close()

@@ -1,12 +1,13 @@
 """The internal auditor finds who did what, and who came to which door."""
 
 import pytest
+from playwright.sync_api import expect
 
 from almoner.accounts.operations import note_access
 from almoner.accounts.roles import Role
 from almoner.accounts.states import AccessOutcome
 from tests.factories import NOON, UserFactory, official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 from tests.samples import rename
 
 
@@ -18,11 +19,11 @@ def test_an_auditor_narrows_the_ledger_and_the_access_log(page, client, live_ser
 
     look_at(page, f"{live_server}/workspace/ledger/", name="ledger")
     page.get_by_label("Reference of a thing or a person").fill("PER-2")
-    page.get_by_role("button", name="Show").click()
-    assert page.get_by_text("No lines").is_visible()
+    click(page.get_by_role("button", name="Show"))
+    expect(page.get_by_text("No lines")).to_be_visible()
     look_at(page, f"{live_server}/workspace/access-log/", name="access-log")
 
-    assert page.get_by_role("cell", name="Lena Ortiz").is_visible()
+    expect(page.get_by_role("cell", name="Lena Ortiz")).to_be_visible()
 
 
 @pytest.mark.parametrize(("name", "words"), [("ledger", "No lines"), ("access-log", "No entries")])
@@ -31,4 +32,4 @@ def test_with_nothing_to_show_the_auditors_pages_say_so(page, client, live_serve
 
     look_at(page, f"{live_server}/workspace/{name}/?reference=PER-2", name=f"{name}-empty")
 
-    assert page.get_by_text(words).is_visible()
+    expect(page.get_by_text(words)).to_be_visible()

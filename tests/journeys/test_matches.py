@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.agreements.search import AGREEMENT
@@ -20,7 +21,7 @@ from tests.factories import (
     VersionFactory,
     official,
 )
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 TITLE = "Night shelter and resettlement support for people who are homeless in winter"
 
@@ -62,21 +63,21 @@ def test_a_finance_officer_confirms_a_match_and_saves_a_rule(page, client, live_
     sign_in(page, client, etta, address=live_server.url)
 
     look_at(page, f"{live_server}/workspace/matches/", name="matches")
-    page.get_by_role("link", name="Harbour Refuge Trust").first.click()
+    click(page.get_by_role("link", name="Harbour Refuge Trust").first)
     look_at(page, page.url, name="match")
-    page.get_by_role("button", name="Confirm PS/2023/014").click()
+    click(page.get_by_role("button", name="Confirm PS/2023/014"))
     look_at(page, page.url, name="match-confirmed")
-    page.get_by_role("button", name="Save a rule from this match").click()
+    click(page.get_by_role("button", name="Save a rule from this match"))
     look_at(page, page.url, name="matching-rule")
     page.get_by_label("Words in the purpose").fill("po 4500123")
-    page.get_by_role("button", name="Save the rule").click()
+    click(page.get_by_role("button", name="Save the rule"))
     propose_all_matches.call()
     look_at(page, f"{live_server}/workspace/matches/rules/", name="matching-rules")
-    page.get_by_role("link", name="Look at what it proposed").click()
+    click(page.get_by_role("link", name="Look at what it proposed"))
     look_at(page, page.url, name="matching-rule-confirm")
-    page.get_by_role("button", name="Confirm all 2 matches").click()
+    click(page.get_by_role("button", name="Confirm all 2 matches"))
 
-    assert page.get_by_text("2 are confirmed.").is_visible()
+    expect(page.get_by_text("2 are confirmed.")).to_be_visible()
     assert Match.objects.filter(state=MatchState.CONFIRMED).count() == 3
     look_at(page, f"{live_server}/workspace/matches/totals/", name="match-totals")
     look_at(page, f"{live_server}/workspace/matches/", name="matches-empty")
@@ -88,14 +89,14 @@ def test_another_contract_is_found_and_a_rule_without_sense_says_so(
     sign_in(page, client, official(Role.AGREEMENT_MANAGER), address=live_server.url)
 
     page.goto(f"{live_server}/workspace/matches/?show=unmatched")
-    page.get_by_role("link", name="£900.00").click()
+    click(page.get_by_role("link", name="£900.00"))
     page.get_by_label("Reference, title or organisation").fill("roof")
-    page.get_by_role("button", name="Show").click()
+    click(page.get_by_role("button", name="Show"))
     look_at(page, page.url, name="match-search")
     page.get_by_role("button", name="Confirm PS/2023/020").press("Enter")
     page.get_by_role("button", name="Save a rule from this match").press("Enter")
     page.goto(page.url)
     page.get_by_label("Name of the rule").fill("")
-    page.get_by_role("button", name="Save the rule").click()
+    click(page.get_by_role("button", name="Save the rule"))
 
-    assert page.get_by_role("link", name="Name of the rule: fill this in.").is_visible()
+    expect(page.get_by_role("link", name="Name of the rule: fill this in.")).to_be_visible()

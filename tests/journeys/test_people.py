@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from playwright.sync_api import expect
 
 from almoner.accounts.operations import grant_role_as_operator, invite_person, propose_role
 from almoner.accounts.queries import roles_of
@@ -12,7 +13,7 @@ from almoner.core.actors import OPERATOR
 from almoner.core.models import Installation
 from tests.factories import UserFactory, official
 from tests.guard import arranging
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 PASSWORD = "correct horse battery"
 ANY_KEY = {
@@ -42,7 +43,7 @@ def enter_password(page, live_server):
     page.goto(f"{live_server}{reverse('account_login')}")
     page.get_by_label("Username or e-mail address").fill("dana")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    click(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def test_a_passkey_is_added_and_then_signs_in_by_itself(page, live_server, dana):
@@ -54,18 +55,18 @@ def test_a_passkey_is_added_and_then_signs_in_by_itself(page, live_server, dana)
 
     page.goto(f"{live_server}{reverse('mfa_add_webauthn')}")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
+    click(page.get_by_role("button", name="Confirm"))
     page.get_by_label("Sign in with it alone, without a password").check()
-    page.get_by_role("button", name="Add it").click()
+    click(page.get_by_role("button", name="Add it"))
     page.wait_for_url("**/2fa/codes/")
     page.goto(f"{live_server}{reverse('account')}")
-    page.get_by_role("button", name="Sign out").click()
+    click(page.get_by_role("button", name="Sign out"))
     page.goto(f"{live_server}{reverse('account_login')}")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    click(page.get_by_role("button", name="Sign in with a passkey"))
     page.wait_for_url("**/workspace/")
 
     assert Authenticator.objects.filter(user=dana, type="webauthn").exists()
-    assert page.get_by_role("banner").get_by_text("Dana Wu").is_visible()
+    expect(page.get_by_role("banner").get_by_text("Dana Wu")).to_be_visible()
 
 
 def test_the_pages_of_sign_in_can_be_read_by_everyone(page, live_server, dana):
@@ -78,7 +79,7 @@ def test_the_pages_of_sign_in_can_be_read_by_everyone(page, live_server, dana):
     page.goto(f"{live_server}{reverse('mfa_activate_totp')}")
     look_at(page, page.url, name="account_reauthenticate")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
+    click(page.get_by_role("button", name="Confirm"))
     look_at(page, page.url, name="mfa_activate_totp")
 
 
@@ -90,15 +91,15 @@ def test_a_role_is_given_by_two(page, client, live_server, dana):
     sign_in(page, client, dana, address=live_server.url)
 
     look_at(page, f"{live_server}/workspace/people/", name="people")
-    page.get_by_role("link", name="Eve Park: Finance officer").click()
+    click(page.get_by_role("link", name="Eve Park: Finance officer"))
     look_at(page, page.url, name="decide-role")
     page.get_by_label("Confirm: the role holds").check()
-    page.get_by_role("button", name="Send your decision").click()
+    click(page.get_by_role("button", name="Send your decision"))
 
-    assert page.get_by_text("The role is confirmed.").is_visible()
+    expect(page.get_by_text("The role is confirmed.")).to_be_visible()
     look_at(page, page.url, name="person")
     assert Role.FINANCE in roles_of(newcomer, on=localdate())
-    page.get_by_role("link", name="Confirm Internal auditor").click()
+    click(page.get_by_role("link", name="Confirm Internal auditor"))
     look_at(page, page.url, name="confirm-role")
 
 
@@ -109,7 +110,7 @@ def test_an_administrator_invites_and_arranges(page, client, live_server, dana):
 
     look_at(page, f"{live_server}/workspace/people/", name="people-administrator")
     look_at(page, f"{live_server}/workspace/people/invite/", name="invite")
-    page.get_by_role("button", name="Send the invitation").click()
+    click(page.get_by_role("button", name="Send the invitation"))
     look_at(page, page.url, name="invite-again")
     for act in ("propose", "depute", "close"):
         look_at(page, f"{live_server}/workspace/people/{dana}/{act}/", name=f"person-{act}")
@@ -126,9 +127,9 @@ def test_somebody_invited_joins(page, live_server):
     look_at(page, f"{live_server}{reverse('join', args=[token])}", name="join")
     page.get_by_label("Username").fill("eve")
     page.get_by_label("Password", exact=True).fill("short")
-    page.get_by_role("button", name="Make my account").click()
+    click(page.get_by_role("button", name="Make my account"))
 
-    assert page.get_by_role("alert").get_by_role("link").first.is_visible()
+    expect(page.get_by_role("alert").get_by_role("link").first).to_be_visible()
 
 
 def test_in_the_demonstration_one_signs_in_as_anybody(page, live_server, dana):
@@ -136,6 +137,6 @@ def test_in_the_demonstration_one_signs_in_as_anybody(page, live_server, dana):
         Installation.objects.create(is_demonstration=True, made_at=now())
 
     look_at(page, f"{live_server}/demonstration/", name="demonstration")
-    page.get_by_role("button", name="Sign in as Dana Wu").click()
+    click(page.get_by_role("button", name="Sign in as Dana Wu"))
 
-    assert page.get_by_role("banner").get_by_text("Dana Wu").is_visible()
+    expect(page.get_by_role("banner").get_by_text("Dana Wu")).to_be_visible()

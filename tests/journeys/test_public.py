@@ -3,9 +3,10 @@
 import csv
 
 import pytest
+from playwright.sync_api import expect
 
 from almoner.registers.kinds import Register
-from tests.journeys.browsing import look_at
+from tests.journeys.browsing import click, look_at
 from tests.registers.agreement_files import BEDS, brought_in, contracts_file, grants_file
 from tests.web.public.published import issue, publish
 
@@ -50,13 +51,13 @@ def test_a_resident_finds_a_payment_follows_the_money_and_takes_the_file(
 ):
     page.goto(str(live_server))
     page.get_by_label("Search payments, grants, contracts and organisations").fill("evenings")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name="Harbour Advice Trust").first.click()
-    page.get_by_role("link", name="Harbour Advice Trust").first.click()
+    click(page.get_by_role("button", name="Search"))
+    click(page.get_by_role("link", name="Harbour Advice Trust").first)
+    click(page.get_by_role("link", name="Harbour Advice Trust").first)
 
     assert page.get_by_role("heading", level=1).inner_text() == "Harbour Advice Trust"
 
-    page.get_by_role("link", name="Search and sort all of its payments").click()
+    click(page.get_by_role("link", name="Search and sort all of its payments"))
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     download.value.save_as(tmp_path / "taken.csv")
@@ -106,16 +107,16 @@ def test_a_researcher_reads_a_grant_as_it_was_sees_what_changed_and_takes_the_re
     page.goto(f"{live_server}/registers/grants/")
     page.get_by_text("Read it as at another day").click()
     page.get_by_label("As at the day").fill("4 March 2026")
-    page.get_by_role("button", name="Show").click()
+    click(page.get_by_role("button", name="Show"))
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     download.value.save_as(tmp_path / "taken.csv")
     rows = list(csv.DictReader((tmp_path / "taken.csv").read_text("utf-8").splitlines()))
-    page.get_by_role("link", name="Beds in winter").click()
+    click(page.get_by_role("link", name="Beds in winter"))
 
     amounts = {row["amount_awarded"] for row in rows}
     assert amounts == {"5000.00", "750.25", "25000.00", "9000.00"}
-    assert page.get_by_role("row", name="Awarded £5,000.00 £6,500.00").is_visible()
+    expect(page.get_by_role("row", name="Awarded £5,000.00 £6,500.00")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_a_researcher_reads_a_grant_as_it_was_sees_what_changed_and_takes_the_re
 )
 def test_a_record_of_an_agreement(page, live_server, spend, name, register, link):
     page.goto(f"{live_server}/registers/{register}/")
-    page.get_by_role("link", name=link).first.click()
+    click(page.get_by_role("link", name=link).first)
 
     look_at(page, page.url, name=name)
 
@@ -137,7 +138,7 @@ def test_a_record_of_an_agreement(page, live_server, spend, name, register, link
 )
 def test_a_record(page, live_server, spend, name, link):
     page.goto(f"{live_server}/registers/spend/?sort=amount")
-    page.get_by_role("link", name=link).first.click()
+    click(page.get_by_role("link", name=link).first)
 
     look_at(page, page.url, name=name)
 

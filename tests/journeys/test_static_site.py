@@ -6,10 +6,19 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
 from almoner.cli.program import answer
 from almoner.registers.kinds import Register
-from tests.journeys.browsing import DESK, PHONE, assert_accessible, assert_fits, look_at, shoot
+from tests.journeys.browsing import (
+    DESK,
+    PHONE,
+    assert_accessible,
+    assert_fits,
+    click,
+    look_at,
+    shoot,
+)
 from tests.registers.agreement_files import brought_in, contracts_file, grants_file
 from tests.web.public.published import issue, publish
 
@@ -60,7 +69,7 @@ def test_a_reader_finds_a_record_by_a_word_opens_it_and_takes_the_file(page, sit
     page.get_by_role("status").get_by_text("1 found").wait_for()
 
     assert page.get_by_label("Register").input_value() == "spend"
-    page.get_by_role("link", name="Caffè Nerò (Wexmoor) Limited", exact=True).click()
+    click(page.get_by_role("link", name="Caffè Nerò (Wexmoor) Limited", exact=True))
     assert page.get_by_role("heading", level=1).inner_text().startswith("£99.75 to Caffè Nerò")
 
     with page.expect_download() as download:
@@ -74,7 +83,7 @@ def test_a_reader_narrows_sorts_and_reads_on_by_keyboard(page, site):
     page.goto(f"{site}/search/?q=visits&year=2025-26")
     page.get_by_role("status").get_by_text("60 found").wait_for()
     page.get_by_label("Order").select_option("amount")
-    page.get_by_role("button", name="Search").click()
+    click(page.get_by_role("button", name="Search"))
     page.get_by_text("£600.50").wait_for()
 
     first = page.locator("#results > li").first
@@ -84,9 +93,9 @@ def test_a_reader_narrows_sorts_and_reads_on_by_keyboard(page, site):
     page.locator("#results > li").nth(39).wait_for()
     assert page.evaluate("document.activeElement.closest('li').previousElementSibling !== null")
 
-    first.get_by_role("link", name="All that went to Harbour Trust").click()
+    click(first.get_by_role("link", name="All that went to Harbour Trust"))
     page.get_by_text("Only what went to Harbour Trust").wait_for()
-    page.get_by_role("button", name="Show what went to anyone").click()
+    click(page.get_by_role("button", name="Show what went to anyone"))
     page.get_by_label("Words, a name or a reference").fill("xyzzyva")
     page.keyboard.press("Enter")
     page.get_by_text("Nothing answers to all of that").wait_for()
@@ -100,9 +109,9 @@ def test_without_scripts_the_lists_are_read_page_by_page(browser, site):
 
     page.goto(f"{site}/search/")
     assert "Searching here needs JavaScript" in page.inner_text("main")
-    assert not page.get_by_role("button", name="Search").is_visible()
-    page.get_by_role("main").get_by_role("link", name="Payments").click()
-    page.get_by_role("link", name="Page 2").click()
+    expect(page.get_by_role("button", name="Search")).not_to_be_visible()
+    click(page.get_by_role("main").get_by_role("link", name="Payments"))
+    click(page.get_by_role("link", name="Page 2"))
     assert page.url == f"{site}/registers/spend/page/2/"
     page.locator(".only-wide a[href*=PAY-]").first.click()
     assert " to Harbour Trust" in page.get_by_role("heading", level=1).inner_text()

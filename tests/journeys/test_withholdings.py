@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.core.actors import OPERATOR
@@ -12,7 +13,7 @@ from almoner.registers.kinds import Register
 from almoner.registers.models import Withholding
 from almoner.registers.operations import grant_authority_as_operator, propose_authority
 from tests.factories import WithholdingFactory, official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 from tests.registers.agreement_files import CONTRACTS, bring_in, contracts_file
 from tests.registers.files import spend_file
 from tests.registers.publishing import duties_of_wexmoor, issue
@@ -38,13 +39,13 @@ def fill_in(page, organisation):
     said = {"Day": "1", "Month": "6", "Year": str(localdate().year + 1)}
     for label, part in said.items():
         day.get_by_label(label).fill(part)
-    page.get_by_role("button", name="Withhold it").click()
+    click(page.get_by_role("button", name="Withhold it"))
 
 
 def agree(page):
     page.get_by_role("radio").first.check()
-    page.get_by_role("button", name="Send your decision").click()
-    assert page.get_by_text("Your decision is recorded.").is_visible()
+    click(page.get_by_role("button", name="Send your decision"))
+    expect(page.get_by_text("Your decision is recorded.")).to_be_visible()
 
 
 @pytest.fixture
@@ -63,10 +64,10 @@ def test_a_refuge_is_taken_down_by_one_person_and_looked_at_by_another(
     sign_in(page, client, official(Role.PUBLISHER), address=live_server.url)
     look_at(page, at(live_server, "withholdings"), name="withholdings-none")
     look_at(page, at(live_server, "propose-withholding"), name="withholding-propose")
-    page.get_by_role("button", name="Withhold it").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    click(page.get_by_role("button", name="Withhold it"))
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     fill_in(page, Organisation.objects.get(name="Harbour Trust"))
-    assert page.get_by_text("It is taken down. A second person looks at it next.").is_visible()
+    expect(page.get_by_text("It is taken down. A second person looks at it next.")).to_be_visible()
     look_at(page, page.url, name="withholding-taken-down")
     assert page.goto(address).status == 404
 
@@ -88,7 +89,7 @@ def test_what_need_not_be_withheld_is_public_again_by_two_people(
     sign_in(page, client, official(Role.APPROVER), address=live_server.url)
     page.goto(at(live_server, "lift-withholding", one))
     page.get_by_label("Why it need not be withheld any more").fill("They moved")
-    page.locator("main").get_by_role("button").first.click()
+    click(page.locator("main").get_by_role("button").first)
     assert page.goto(address).status == 404
 
     sign_in(page, client, official(Role.APPROVER), address=live_server.url)
@@ -111,7 +112,7 @@ def test_pages_of_standing_authorities_in_every_state(page, client, live_server)
     look_at(page, at(live_server, "authority", proposed), name="authority-proposed")
     look_at(page, at(live_server, "authority", operators), name="authority-operators")
     page.goto(at(live_server, "authority", proposed))
-    page.locator("main").get_by_role("button", name="Confirm").first.click()
+    click(page.locator("main").get_by_role("button", name="Confirm").first)
     look_at(page, at(live_server, "authority", proposed), name="authority-in-force")
     proposed.refresh_from_db()
     assert proposed.decided_by == second
@@ -131,9 +132,9 @@ def test_what_is_imported_is_offered_to_be_mended(page, client, live_server, tmp
     page.get_by_label("Contracts").check()
     page.get_by_label("The file").set_input_files(path)
     page.get_by_label("Whose register is it?").fill("Wexmoor")
-    page.get_by_role("button", name="Upload and read it").click()
-    page.get_by_role("link", name="See what it would change").click()
+    click(page.get_by_role("button", name="Upload and read it"))
+    click(page.get_by_role("link", name="See what it would change"))
 
-    assert page.get_by_text("The same as before").is_visible()
+    expect(page.get_by_text("The same as before")).to_be_visible()
     look_at(page, page.url, name="import-preview-mended")
     assert batch.row_count == 2

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.timezone import now
+from playwright.sync_api import expect
 
 from almoner.accounts.roles import Role
 from almoner.core.references import name_of
@@ -9,7 +10,7 @@ from almoner.documents.models import Filling, SectionText
 from almoner.documents.operations import save_section
 from tests.documents.factories import TemplateVersionFactory
 from tests.factories import VersionFactory, official
-from tests.journeys.browsing import look_at, sign_in
+from tests.journeys.browsing import click, look_at, sign_in
 
 
 def at(live_server, name, *about):
@@ -25,7 +26,7 @@ def test_a_document_is_written_by_two_and_finished(page, client, live_server):
     look_at(page, at(live_server, "begin-filling", name_of(agreement)), name="document-begin")
     page.get_by_label("Note to the file").check()
     page.get_by_label("Title of the document").fill("A shelter")
-    page.get_by_role("button", name="Begin").click()
+    click(page.get_by_role("button", name="Begin"))
     filling = Filling.objects.get()
 
     section = at(live_server, "fill-section", filling, "summary")
@@ -39,17 +40,17 @@ def test_a_document_is_written_by_two_and_finished(page, client, live_server):
     save_section(filling, based_on=1, **theirs)
     page.get_by_label("What this section says").fill("It opens in May, we hope.")
     page.get_by_text("Not saved: Sam Kerr saved this section meanwhile").wait_for()
-    page.get_by_role("button", name="Save", exact=True).click()
-    assert page.get_by_text("Nothing of yours is lost").is_visible()
-    assert page.get_by_text("It opens in June.").first.is_visible()
-    page.get_by_role("button", name="Save", exact=True).click()
+    click(page.get_by_role("button", name="Save", exact=True))
+    expect(page.get_by_text("Nothing of yours is lost")).to_be_visible()
+    expect(page.get_by_text("It opens in June.").first).to_be_visible()
+    click(page.get_by_role("button", name="Save", exact=True))
 
     look_at(page, at(live_server, "filling", filling), name="document-open")
     look_at(page, at(live_server, "fill-section", filling, "risks"), name="document-table")
     look_at(page, at(live_server, "compare-filling", filling), name="document-differences")
     look_at(page, at(live_server, "filling-history", filling), name="document-history")
     page.goto(at(live_server, "finish-filling", filling))
-    page.get_by_role("button", name="Finish it").click()
-    assert page.get_by_text("Its text is frozen").is_visible()
-    assert page.get_by_text("It opens in May, we hope.").is_visible()
+    click(page.get_by_role("button", name="Finish it"))
+    expect(page.get_by_text("Its text is frozen")).to_be_visible()
+    expect(page.get_by_text("It opens in May, we hope.")).to_be_visible()
     look_at(page, page.url, name="document-finished")
