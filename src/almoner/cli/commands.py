@@ -155,6 +155,12 @@ COMMANDS = [
         "framework_diff",
     ),
     Command(
+        "report",
+        "Write a report, such as the audit panel's, from the records as at a day.",
+        "The file that it is told to write. Nothing in the database.",
+        "report",
+    ),
+    Command(
         "authority grant",
         "Let a duty's editions go out without a second person, by the operator's own act.",
         "Adds the authority, which is shown as the operator's until two publishers confirm it."

@@ -26,6 +26,17 @@ def whole(path: Path) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file at once: what was there before is replaced by the whole, or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with _telling(path):
+        try:
+            part.write_bytes(content)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
 def begun(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", newline="")
 

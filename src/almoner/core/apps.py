@@ -10,4 +10,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         register(every_seal_holds, Tags.database)
-        autodiscover_modules("readings", "receivers", "due", "tasks", "hindrances")
+        autodiscover_modules("readings", "receivers", "due", "tasks", "hindrances", "figures")

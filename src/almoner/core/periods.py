@@ -127,6 +127,14 @@ def parse_period(text: str) -> FinancialYear | Quarter | Month:
     raise ValueError(f"{text!r} is not a period: write 2026-04, 2026-27-Q1 or 2026-27")
 
 
+def parse_year(text: str) -> FinancialYear:
+    """Read `2026-27`, and nothing else. Raises ValueError."""
+    year = parse_period(f"{text}-Y")
+    if not isinstance(year, FinancialYear):
+        raise ValueError(f"{text!r} is not a financial year: write 2026-27")  # noqa: TRY004 - its text
+    return year
+
+
 def period_in_words(period: FinancialYear | Quarter | Month) -> str:
     """Write `April 2026`, `2026-27, quarter 1` or `2026-27`."""
     if isinstance(period, Month):

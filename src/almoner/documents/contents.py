@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from .blocks import Blocks, Paragraph, Run, Table, blocks_of
-from .merge_fields import FIELDS, merged, unknown_fields
+from almoner.core.figures import TABLE, figure_called, is_figure
+
+from .blocks import Block, Blocks, Paragraph, Run, Table, blocks_of, plain
+from .merge_fields import FIELDS, MARK, merged, unknown_fields
 from .shapes import Section, SectionKind
 
 NO_VALUES: Mapping[str, str] = {}
@@ -41,7 +43,29 @@ def blocks_in(section: Section, text: str, values: Mapping[str, str] = NO_VALUES
         return (Table(tuple(section.columns), said),)
     if section.kind == SectionKind.CHOICE:
         return (Paragraph((Run(text),)),) if text else ()
-    return blocks_of(merged(text, values))
+    return tuple(_drawn(block, values) for block in blocks_of(_without_tables(text, values)))
+
+
+def kept_table(rows: Sequence[Sequence[str]]) -> str:
+    """The rows of a table that a figure gives, as a value beside those of merge fields."""
+    return json.dumps([list(row) for row in rows], ensure_ascii=False) if rows else ""
+
+
+def _without_tables(text: str, values: Mapping[str, str]) -> str:
+    """A text with its facts in it, but for the marks of tables that have rows."""
+    tables = {name for name in values if name.startswith(TABLE) and values[name]}
+    return merged(text, {**values, **{name: "{{ " + name + " }}" for name in tables}})
+
+
+def _drawn(block: Block, values: Mapping[str, str]) -> Block:
+    """A table in the place of the mark that is all a paragraph says."""
+    said = plain(block.runs).strip() if isinstance(block, Paragraph) else ""
+    found = MARK.fullmatch(said)
+    if found is None or not found[1].startswith(TABLE) or not is_figure(found[1]):
+        return block
+    figure, _parameter = figure_called(found[1])
+    rows = json.loads(values.get(found[1]) or "[]")
+    return Table(tuple(map(str, figure.columns)), tuple(tuple(row) for row in rows))
 
 
 def in_words(section: Section, text: str) -> str:

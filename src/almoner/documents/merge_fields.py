@@ -1,4 +1,6 @@
-"""Merge fields: the closed list of what a text may take from the case that it belongs to."""
+"""Merge fields: the closed list of what a text may take from the case that it belongs to; and
+figures, which apps declare, by their keys.
+"""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +9,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-MARK = re.compile(r"\{\{\s*([\w-]*)\s*\}\}")
+from almoner.core.figures import is_figure, label_of
+
+MARK = re.compile(r"\{\{\s*([\w.-]*)\s*\}\}")
 
 
 class MergeField(TextChoices):
@@ -36,14 +40,23 @@ def fields_in(text: str) -> list[str]:
     return list(dict.fromkeys(MARK.findall(text)))
 
 
+def figures_in(text: str) -> list[str]:
+    """The keys of the figures that a text is bound to, once each, in order."""
+    return [name for name in fields_in(text) if name not in FIELDS and is_figure(name)]
+
+
 def unknown_fields(text: str) -> list[str]:
-    return [name for name in fields_in(text) if name not in FIELDS]
+    return [name for name in fields_in(text) if not is_known(name)]
+
+
+def is_known(name: str) -> bool:
+    return name in FIELDS or is_figure(name)
 
 
 def missing_fields(text: str, values: Values) -> list[str]:
     """What a text asks for and its case does not say yet, in words."""
-    asked = (name for name in fields_in(text) if name in FIELDS and not values.get(name))
-    return [str(MergeField(name).label) for name in asked]
+    asked = (name for name in fields_in(text) if is_known(name) and not values.get(name))
+    return [_label(name) for name in asked]
 
 
 def merged(text: str, values: Values) -> str:
@@ -53,7 +66,13 @@ def merged(text: str, values: Values) -> str:
 
 def _said(found: re.Match[str], values: Values) -> str:
     name = found[1]
-    if name not in FIELDS:
+    if not is_known(name):
         return found[0]
-    label = str(MergeField(name).label).lower()
-    return values.get(name) or _("[not recorded: %(what)s]") % {"what": label}
+    label = _label(name)
+    return values.get(name) or _("[not recorded: %(what)s]") % {
+        "what": label[:1].lower() + label[1:]
+    }
+
+
+def _label(name: str) -> str:
+    return str(MergeField(name).label) if name in FIELDS else label_of(name)

@@ -21,6 +21,13 @@ class SectionKind(StrEnum):
     CLAUSE = "clause"
 
 
+class Belongs(StrEnum):
+    """What documents of a template are written about."""
+
+    CASE = "case"
+    REPORT = "report"
+
+
 class Unfit(ValueError):
     """A template says something that cannot hold. The message says what to do."""
 
@@ -66,7 +73,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, ren
 class Template(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
     """A kind of document that the body writes again and again: what it is for, who looks after
     it, how often it is reviewed, and its sections. `is_numbered` is false where the headings carry
-    numbers of their own.
+    numbers of their own; `belongs_to` says what its documents are about.
     """
 
     code: str
@@ -76,6 +83,7 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, re
     review_months: int
     section: list[Section]
     is_numbered: bool = True
+    belongs_to: Belongs = Belongs.CASE
 
     def __post_init__(self) -> None:
         for mistake, key in self._mistakes():

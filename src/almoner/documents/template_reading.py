@@ -11,13 +11,14 @@ from msgspec import ValidationError, convert
 from almoner.accounts.roles import Role
 
 from .merge_fields import FIELDS, unknown_fields
-from .shapes import Section, SectionKind, Template, Unfit
+from .shapes import Belongs, Section, SectionKind, Template, Unfit
 
 LARGEST = 1 << 18  # characters; a template is read by people
 REMEDIES = {
     "owner": f"Write one of: {', '.join(Role.values)}.",
     "kind": f"Write one of: {', '.join(SectionKind)}.",
     "review-months": "Write a whole number of months, such as 12.",
+    "belongs-to": f"Write one of: {', '.join(Belongs)}.",
     "is-optional": "Write true or false, without quotation marks.",
     "columns": 'Write a list of words, such as ["Risk", "Owner"].',
     "choices": 'Write a list of words, such as ["Grant", "Contract"].',

@@ -19,6 +19,7 @@ from almoner.documents.policies import may_begin_filling, may_write_filling
 from almoner.documents.queries.fillings import latest_texts, texts_of_section, written_of
 from almoner.documents.shapes import Section
 from almoner.documents.states import FILLING_LIFECYCLE, FillingState
+from almoner.documents.subjects import belongs_to, hindrances_of
 from almoner.documents.written import Written, digest_of, frozen_text
 
 from .templates import version_that_stands
@@ -45,6 +46,8 @@ def begin_filling(code: str, *, about: str, title: str, by: User, at: datetime) 
     if not title or len(title) > LONGEST_TITLE:
         raise ValidationError(_("Give the document a title of at most 200 characters."))
     version = version_that_stands(code, at=at)
+    if version.template.belongs_to != belongs_to(about):
+        raise ValidationError(_("This template is not for documents of this kind."))
     filling = Filling(template=version, about=about, title=title, begun_by=by, begun_at=at)
     filling.save(force_insert=True)
     record(FillingEvent.BEGUN, about=filling, by=by, at=at, **_on_template(filling))
@@ -115,7 +118,10 @@ def finish_filling(filling: Filling, *, by: User, at: datetime) -> Filling:
     require(may_write_filling(by, filling, on=day_of(at)))
     FILLING_LIFECYCLE.check(filling.state, FillingState.FINISHED)
     written, values = written_of(filling, on=day_of(at))
-    if mistakes := list(hindrances_to_finish(written)):
+    if mistakes := [
+        *hindrances_to_finish(written),
+        *hindrances_of(filling.about, values, on=day_of(at)),
+    ]:
         raise ValidationError(mistakes)
     filling.frozen = frozen_text(written.parts, values, template=filling.template.digest)
     filling.digest = digest_of(filling.frozen)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from almoner.accounts.models import User
 from almoner.core.once import asked_once
 from almoner.documents.audiences import Audience
-from almoner.documents.merge_fields import MergeField
+from almoner.documents.merge_fields import MergeField, figures_in
 from almoner.documents.models import Comment, Filling, SectionText
 from almoner.documents.states import FillingState
 from almoner.documents.subjects import facts_about, readable_among
@@ -92,7 +92,9 @@ def written_of(filling: Filling, *, on: date) -> tuple[Written, dict[str, str]]:
     else:
         rows = list(latest_texts(filling))
         texts = {row.section: Text(row.text, row.number, row.reason) for row in rows}
-        values = facts_about(filling.about, on=on)
+        said = [*(one.text for one in template.section), *(row.text for row in rows)]
+        keys = dict.fromkeys(key for text in said for key in figures_in(text))
+        values = facts_about(filling.about, on=on, keys=keys)
         made_at = max((row.written_at for row in rows), default=filling.begun_at)
     written = Written(
         title=filling.title,

@@ -31,6 +31,7 @@ from almoner.documents.outputs.html import as_html
 from almoner.documents.outputs.pdf import as_pdf
 from almoner.documents.policies import may_read_comment
 from almoner.documents.queries import texts_of, texts_of_section, written_of
+from almoner.documents.subjects import hindrances_of
 from almoner.documents.written import Part, gaps_in
 from almoner.web.copies import as_download
 from almoner.web.forms.fillings import CommentForm, WordForm
@@ -104,8 +105,9 @@ def compare(request: StaffRequest, reference: str) -> HttpResponse:
 def finish(request: StaffRequest, reference: str) -> HttpResponse:
     shown, may_write = filling_or_404(request, reference)
     require(may_write)
-    written, values = written_of(shown, on=localdate())
-    hindrances = list(hindrances_to_finish(written))
+    on = localdate()
+    written, values = written_of(shown, on=on)
+    hindrances = [*hindrances_to_finish(written), *hindrances_of(shown.about, values, on=on)]
     if request.method == "POST" and not hindrances:
         finish_filling(shown, by=request.user, at=now())
         messages.success(request, _("It is finished. Its text is frozen."))

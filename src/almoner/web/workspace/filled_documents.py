@@ -33,7 +33,7 @@ from almoner.documents.queries import (
     written_of,
 )
 from almoner.documents.states import FillingState, TemplateState
-from almoner.documents.subjects import is_restricted
+from almoner.documents.subjects import belongs_to, is_restricted
 from almoner.documents.written import Part, gaps_in
 from almoner.web.addresses import address_of
 from almoner.web.forms.fillings import BeginForm, CommentForm, SectionForm
@@ -59,7 +59,11 @@ def fillings(request: StaffRequest) -> HttpResponse:
 def begin(request: StaffRequest, about: str) -> HttpResponse:
     """Choose a template for a document about a case, which the address names."""
     require(may_begin_filling(request.user, about, on=localdate()))
-    choices = [(one.code, one.template.title) for one in template_standings()]
+    choices = [
+        (one.code, one.template.title)
+        for one in template_standings()
+        if one.template.belongs_to == belongs_to(about)
+    ]
     said = request.POST if request.method == "POST" else None
     form = BeginForm(said, templates=choices, initial={"template": request.GET.get("template")})
     if form.is_valid():

@@ -1,0 +1,1 @@
+"""Reports: panel, board and annual reports, every figure of which is bound to a named query."""
