@@ -15,6 +15,7 @@ from tests.architecture.filling_routes import FILLINGS
 from tests.architecture.framework_routes import FRAMEWORK
 from tests.architecture.fund_routes import FUNDS
 from tests.architecture.paper_routes import PAPERS
+from tests.architecture.report_routes import REPORTS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
 SIGNED_IN = "signed in"
@@ -276,6 +277,7 @@ ACCESS = {
     **CASES,
     **DECISIONS,
     **FILLINGS,
+    **REPORTS,
     # The same for programs. It can only be read, and asks the same door.
     "api:documentation": ANYONE,
     "api:description": ANYONE,

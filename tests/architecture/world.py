@@ -51,6 +51,8 @@ from tests.architecture.framework_routes import arguments as framework_arguments
 from tests.architecture.fund_routes import arguments as fund_arguments
 from tests.architecture.fund_routes import tell_of_funds
 from tests.architecture.paper_routes import arguments as paper_arguments
+from tests.architecture.report_routes import arguments as report_arguments
+from tests.architecture.report_routes import tell_of_reports
 from tests.factories import (
     CopyFactory,
     DocumentFactory,
@@ -114,6 +116,7 @@ def tell_world():
         "copy out": published_copy(),
         "exemption": ExemptionFactory(),
         **tell_of_fillings(),
+        **tell_of_reports(),
     }
     papers |= tell_of_funds()
     draft = read(FLAWED, header=HEADER, register=Register.SPEND)
@@ -260,6 +263,7 @@ def address(name, world):
         **case_arguments(world),
         **decision_arguments(world["decisions"]),
         **filling_arguments(world),
+        **report_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
         "workspace:enquiry-queue": [Subject.PAYMENT],

@@ -198,6 +198,11 @@ def known_keys() -> Mapping[str, Figure]:
     return dict(sorted(figures.items()))
 
 
+def places_taken(figure: Figure) -> list[str]:
+    """The places by which a figure's parameter may be said."""
+    return [place for place in PLACES if _is_taken(figure, place)]
+
+
 def _found(key: str) -> tuple[Figure, str] | None:
     if figure := figures.get(key):
         return None if figure.takes else (figure, "")

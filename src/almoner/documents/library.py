@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from .shapes import Template
+from .shapes import Belongs, Template
 from .template_reading import read_template
 
 FOLDER = Path(__file__).parent / "artefacts"
@@ -11,8 +11,8 @@ SHIPPED = {file.stem: file for file in sorted(FOLDER.glob("*.toml"))}
 
 
 def known_templates() -> frozenset[str]:
-    """The codes that a framework may ask for. A body's own stand in its versions."""
-    return frozenset(SHIPPED)
+    """The codes that a framework may ask for of a case. A body's own stand in its versions."""
+    return frozenset(code for code in SHIPPED if shipped_template(code).belongs_to == Belongs.CASE)
 
 
 @cache

@@ -103,17 +103,15 @@ def is_restricted(about: str) -> bool:
 
 def facts_about(about: str, *, on: date, keys: Iterable[str] = ()) -> dict[str, str]:
     """What the texts of a case may take from it on a day, by the names of the merge fields; and
-    the figures of these keys, as at the day of the case.
+    the figures of these keys, as at the day of the case, also where nothing is recorded of them.
     """
     label, _colon, reference = about.partition(":")
     subject = subjects.get(label)
     facts = subject.facts(reference, on) if subject else {}
-    said = {str(field): words for field, words in facts.items()}
+    said = {str(field): words for field, words in facts.items() if words}
     said.setdefault(MergeField.BODY, settings.BODY_NAME)
-    if keys := list(keys):
-        as_at = subject.as_at(reference, on) if subject else on
-        said.update((key, value_of(key, on=as_at)) for key in keys)
-    return {name: words for name, words in said.items() if words}
+    as_at = subject.as_at(reference, on) if subject else on
+    return said | {key: value_of(key, on=as_at) for key in keys}
 
 
 def value_of(key: str, *, on: date) -> str:

@@ -71,6 +71,7 @@ def _says_something(text: str, recorded: Callable[[str], bool]) -> bool:
 
 
 def _without_bare_headings(pieces: list[str]) -> Iterator[str]:
-    for piece, following in zip(pieces, [*pieces[1:], "# "], strict=True):
-        if not (HEADING.match(piece) and HEADING.match(following)):
+    following = [*pieces[1:], "# "][: len(pieces)]
+    for piece, after in zip(pieces, following, strict=True):
+        if not (HEADING.match(piece) and HEADING.match(after)):
             yield piece

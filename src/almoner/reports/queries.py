@@ -3,7 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
@@ -19,6 +20,7 @@ from .models import Look, Report
 from .states import ReportState
 
 READERS = frozenset(Role) - {Role.ADMINISTRATOR, Role.MEMBER}
+NAMED = f"{Report._meta.label_lower}:"
 READERS_OF_ISSUED = READERS | {Role.MEMBER}
 
 
@@ -94,9 +96,8 @@ def has_written(user: User, report: Report) -> bool:
 
 
 def awaiting_issue() -> QuerySet[Report]:
-    """Reports whose words are finished and that nobody has issued."""
-    finished = Filling.objects.filter(state=FillingState.FINISHED).values("about")
-    found = Report.objects.filter(Q(state=ReportState.DRAFT))
-    names = {f"reports.report:{one}" for one in found.values_list("reference", flat=True)}
-    ready = set(finished.filter(about__in=names).values_list("about", flat=True))
-    return found.filter(reference__in=[name.partition(":")[2] for name in ready])
+    """Reports whose words are finished and that nobody has issued, in one query."""
+    finished = Filling.objects.filter(
+        state=FillingState.FINISHED, about=Concat(Value(NAMED), OuterRef("reference"))
+    )
+    return Report.objects.filter(Exists(finished), state=ReportState.DRAFT)

@@ -15,6 +15,8 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("accounts.user", READ): "workspace:person",
     ("actions.action", READ): "workspace:action",
     ("actions.overdue", READ): "workspace:overdue-actions",
+    ("reports.report", READ): "workspace:report",
+    ("reports.report", "issue"): "workspace:issue-report",
     ("risks.risk", READ): "workspace:risk",
     ("risks.risk", "record"): "workspace:record-risk",
     ("agreements.agreement", READ): "workspace:agreement",

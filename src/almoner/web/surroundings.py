@@ -26,6 +26,7 @@ from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
 from almoner.registers.kept import kept_while_public_stands
 from almoner.registers.policies import JUDGES, READERS
+from almoner.reports.queries import READERS_OF_ISSUED as READERS_OF_REPORTS
 from almoner.statements.policies import DECIDERS as DECIDERS_ON_STATEMENTS
 
 ANYONE: frozenset[Role] = frozenset()
@@ -72,6 +73,7 @@ SECTIONS = {
         Section("workspace:actions", _("Actions"), OFFICIALS),
         Section("workspace:risks", _("Risks"), OFFICIALS),
         Section("workspace:controls", _("Controls"), OFFICIALS),
+        Section("workspace:reports", _("Reports"), READERS_OF_REPORTS),
         Section("workspace:templates", _("Templates"), OFFICIALS),
         Section("workspace:framework", _("Framework"), OFFICIALS),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),

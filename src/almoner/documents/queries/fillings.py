@@ -92,7 +92,7 @@ def written_of(filling: Filling, *, on: date) -> tuple[Written, dict[str, str]]:
     else:
         rows = list(latest_texts(filling))
         texts = {row.section: Text(row.text, row.number, row.reason) for row in rows}
-        said = [*(one.text for one in template.section), *(row.text for row in rows)]
+        said = [texts[one.code].text if one.code in texts else one.text for one in template.section]
         keys = dict.fromkeys(key for text in said for key in figures_in(text))
         values = facts_about(filling.about, on=on, keys=keys)
         made_at = max((row.written_at for row in rows), default=filling.begun_at)

@@ -31,6 +31,7 @@ from .filling_urls import filling_urls
 from .framework_urls import framework_urls
 from .fund_urls import fund_urls
 from .paper_urls import paper_urls
+from .report_urls import report_urls
 
 app_name = "workspace"
 
@@ -203,6 +204,7 @@ urlpatterns = [
     ),
     *framework_urls,
     *paper_urls,
+    *report_urls,
     *fund_urls,
     *assurance_urls,
     *filling_urls,

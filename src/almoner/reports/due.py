@@ -1,0 +1,24 @@
+"""What reports ask of whom: of approvers to issue those that are finished."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from almoner.accounts.due import people_of
+from almoner.accounts.roles import Role
+from almoner.core.due import Due, Worker, declare_due
+from almoner.core.references import name_of
+
+from .queries import awaiting_issue
+
+
+@declare_due
+def reports_to_issue(worker: Worker, on: date) -> Iterator[Due]:
+    """Those that somebody else began, from their day on."""
+    if Role.APPROVER not in worker.roles:
+        return
+    others = awaiting_issue().exclude(reporter__reference__in=people_of(worker))
+    for report in others.filter(as_at__lte=on).order_by("as_at", "pk"):
+        what = _("Issue a report: %(reference)s") % {"reference": report}
+        yield Due(name_of(report), what, "issue", report.as_at, report.title)
