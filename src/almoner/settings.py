@@ -181,6 +181,7 @@ INSTALLED_APPS = [
     "almoner.papers",
     "almoner.payments",
     "almoner.registers",
+    "almoner.audits",
     "almoner.web",
     "almoner.api",
 ]

@@ -14,6 +14,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("accounts.rolegrant", "confirm"): "workspace:confirm-role",
     ("accounts.user", READ): "workspace:person",
     ("actions.action", READ): "workspace:action",
+    ("actions.action", "chase"): "workspace:action",
     ("actions.overdue", READ): "workspace:overdue-actions",
     ("risks.risk", READ): "workspace:risk",
     ("risks.risk", "record"): "workspace:record-risk",
