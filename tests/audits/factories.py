@@ -12,11 +12,13 @@ from almoner.audits.models import (
     Evidence,
     Finding,
     ImprovementPlan,
+    PlanItem,
     Recommendation,
     Response,
     Review,
     ReviewStep,
     Sample,
+    SampleMember,
     TiedControl,
     Verdict,
 )
@@ -50,22 +52,24 @@ class ReviewFactory(Factory):
     opened_by = factory.SelfAttribute("lead")
     opened_at = LONG_AGO
 
-    @factory.post_generation
-    def step(review, create, extracted, **kwargs):
-        if review.issued_on:
-            with arranging():
-                ReviewStep.objects.create(
-                    review=review,
-                    state=ReviewState.FINAL,
-                    valid_from=review.issued_on,
-                    recorded_at=LONG_AGO,
-                    taken_by=review.lead,
-                )
+    final = factory.RelatedFactory(
+        "tests.audits.factories.FinalStepFactory", factory_related_name="review"
+    )
+
+
+class FinalStepFactory(Factory):
+    class Meta:
+        model = ReviewStep
+
+    state = ReviewState.FINAL
+    valid_from = factory.SelfAttribute("review.issued_on")
+    recorded_at = LONG_AGO
+    taken_by = factory.SelfAttribute("review.lead")
 
 
 class DraftReviewFactory(ReviewFactory):
     state = ReviewState.DRAFT
-    issued_on = follow_up_on = None
+    issued_on = follow_up_on = final = None
 
 
 class FindingFactory(Factory):
@@ -186,6 +190,28 @@ class SampleFactory(Factory):
     drawn_by = factory.LazyFunction(lambda: official(Role.AUDITOR))
     drawn_at = NOON
     recorded_at = NOON
+
+
+class MemberFactory(Factory):
+    class Meta:
+        model = SampleMember
+
+    sample = factory.SubFactory(SampleFactory)
+    place = 1
+    about = "actions.action:ACT-2025-001"
+
+
+class ItemFactory(Factory):
+    class Meta:
+        model = PlanItem
+
+    plan = factory.SubFactory(PlanFactory)
+    added_by = factory.SelfAttribute("plan.owner")
+    added_at = LONG_AGO
+
+
+def gathered(plan, recommendation):
+    return ItemFactory(plan=plan, recommendation=recommendation)
 
 
 class ActionOf(Factory):

@@ -80,9 +80,9 @@ def test_an_accepted_recommendation_has_one_action_that_another_verifies():
     assert (action.source, action.what) == (name_of(recommendation), "Publish each quarter")
     assert (action.owner, action.verifier, action.due_on) == (said.owner, said.verifier, LATER)
     assert last_line().kind == RecommendationEvent.ANSWERED
+    again, by = accepted(), recommendation.review.sponsor
     with pytest.raises(IllegalTransition):
-        again = recommendation.review.sponsor
-        answer_recommendation(recommendation, accepted(), by=again, at=NOON)
+        answer_recommendation(recommendation, again, by=by, at=NOON)
 
 
 def test_what_is_rejected_says_why_and_may_be_accepted_after_all():

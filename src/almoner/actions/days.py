@@ -16,7 +16,7 @@ from .events import ActionEvent
 from .models import Action, DayProposal
 from .policies import may_do_action, may_steer_action
 from .states import PROPOSAL_LIFECYCLE, ActionState, ProposalState, StepKind
-from .steps import check_day, lock_action, said, take_step
+from .steps import check_day, lock_action, take_step, written_down
 
 
 @operation
@@ -37,7 +37,7 @@ def propose_action_day(
     if action.proposals.filter(state=ProposalState.PROPOSED).exists():
         raise ValidationError(_("Another day is asked for already, and awaits its decision."))
     proposal = DayProposal.objects.create(
-        action=action, due_on=due_on, reason=said(text), proposed_by=by, proposed_at=at
+        action=action, due_on=due_on, reason=written_down(text), proposed_by=by, proposed_at=at
     )
     take_step(action, StepKind.DAY_PROPOSED, proposal.reason, by=by, at=at)
     days = {"from": action.due_on, "to": due_on}
@@ -60,8 +60,8 @@ def agree_to_action_day(proposal: DayProposal, *, text: str, by: User, at: datet
     _decide(proposal, ProposalState.AGREED, text, by=by, at=at)
     before, action.due_on = action.due_on, proposal.due_on
     action.save(update_fields=["due_on"])
-    words = "\n\n".join(word for word in (proposal.reason, text.strip()) if word)
-    take_step(action, StepKind.MOVED, words, by=by, at=at)
+    told = "\n\n".join(word for word in (proposal.reason, text.strip()) if word)
+    take_step(action, StepKind.MOVED, told, by=by, at=at)
     days = {"from": before, "to": action.due_on}
     record(ActionEvent.MOVED, about=action, by=by, at=at, **days)
     return action
@@ -75,8 +75,8 @@ def refuse_action_day(proposal: DayProposal, *, text: str, by: User, at: datetim
     """
     action, proposal = _locked(proposal)
     require(may_steer_action(by, action, on=day_of(at)))
-    _decide(proposal, ProposalState.REFUSED, said(text), by=by, at=at)
-    take_step(action, StepKind.DAY_REFUSED, said(text), by=by, at=at)
+    _decide(proposal, ProposalState.REFUSED, written_down(text), by=by, at=at)
+    take_step(action, StepKind.DAY_REFUSED, written_down(text), by=by, at=at)
     record(ActionEvent.DAY_REFUSED, about=action, by=by, at=at, to=proposal.due_on)
     return action
 

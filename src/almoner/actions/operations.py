@@ -1,5 +1,6 @@
 """What becomes of an action: opened, done, verified by another; moved or dropped with a reason."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -26,7 +27,28 @@ from .policies import (
     may_verify_action,
 )
 from .states import ActionState, ProposalState, StepKind
-from .steps import become, check_day, check_people, lock_action, people_of_action, said, take_step
+from .steps import (
+    become,
+    check_day,
+    check_people,
+    lock_action,
+    people_of_action,
+    take_step,
+    written_down,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What a list kept elsewhere says of an action: whose it is, by when at first and now, who
+    verifies it, and how far it has got.
+    """
+
+    owner: User
+    verifier: User
+    due_on: date
+    first_due_on: date
+    told: str = ""
 
 
 @operation
@@ -52,7 +74,7 @@ def open_action(
     action = Action.objects.create(
         reference=next_reference("ACT", on=on),
         source=source,
-        what=said(what, field="what"),
+        what=written_down(what, field="what"),
         is_restricted=is_restricted,
         owner=owner,
         verifier=verifier,
@@ -68,36 +90,29 @@ def open_action(
 
 
 @operation
-def take_action_over(
-    what: str,
-    *,
-    source: str,
-    owner: User,
-    verifier: User,
-    due_on: date,
-    by: User,
-    at: datetime,
-) -> Action:
+def take_action_over(what: str, said: TakenOver, *, source: str, by: User, at: datetime) -> Action:
     """Bring in what was agreed before it came here: its day may have passed.
 
     Raises PermissionDenied or ValidationError.
     """
     on = day_of(at)
     require(may_take_action_over(by, source, on=on))
-    check_people(owner, verifier, on=on)
+    check_people(said.owner, said.verifier, on=on)
     action = Action.objects.create(
         reference=next_reference("ACT", on=on),
         source=source,
-        what=said(what, field="what"),
-        owner=owner,
-        verifier=verifier,
-        first_due_on=due_on,
-        due_on=due_on,
+        what=written_down(what, field="what"),
+        owner=said.owner,
+        verifier=said.verifier,
+        first_due_on=said.first_due_on,
+        due_on=said.due_on,
         opened_by=by,
         opened_at=at,
     )
     take_step(action, StepKind.OPENED, "", by=by, at=at)
-    facts = {**people_of_action(action), "due_on": due_on}
+    if said.told:
+        take_step(action, StepKind.PROGRESS, said.told, by=by, at=at)
+    facts = {**people_of_action(action), "due_on": said.due_on}
     record(ActionEvent.TAKEN_OVER, about=action, by=by, at=at, **facts)
     return action
 
@@ -112,7 +127,7 @@ def note_progress(action: Action, *, text: str, by: User, at: datetime) -> Actio
     require(may_do_action(by, action, on=day_of(at)))
     if action.state != ActionState.OPEN:
         raise IllegalTransition(f"{action} is {action.state}")
-    take_step(action, StepKind.PROGRESS, said(text), by=by, at=at)
+    take_step(action, StepKind.PROGRESS, written_down(text), by=by, at=at)
     record(ActionEvent.PROGRESSED, about=action, by=by, at=at)
     return action
 
@@ -129,7 +144,7 @@ def finish_action(action: Action, *, text: str, by: User, at: datetime) -> Actio
     _overtake_proposals(action)
     action.done_at = at
     action.save(update_fields=["state", "done_at"])
-    take_step(action, StepKind.DONE, said(text), by=by, at=at)
+    take_step(action, StepKind.DONE, written_down(text), by=by, at=at)
     record(ActionEvent.DONE, about=action, by=by, at=at)
     return action
 
@@ -145,7 +160,7 @@ def send_action_back(action: Action, *, text: str, by: User, at: datetime) -> Ac
     become(action, ActionState.OPEN)
     action.done_at = None
     action.save(update_fields=["state", "done_at"])
-    take_step(action, StepKind.SENT_BACK, said(text), by=by, at=at)
+    take_step(action, StepKind.SENT_BACK, written_down(text), by=by, at=at)
     record(ActionEvent.SENT_BACK, about=action, by=by, at=at)
     return action
 
@@ -161,7 +176,7 @@ def verify_action(action: Action, *, text: str, by: User, at: datetime) -> Actio
     become(action, ActionState.VERIFIED)
     action.closed_at = at
     action.save(update_fields=["state", "closed_at"])
-    take_step(action, StepKind.VERIFIED, said(text), by=by, at=at)
+    take_step(action, StepKind.VERIFIED, written_down(text), by=by, at=at)
     record(ActionEvent.VERIFIED, about=action, by=by, at=at)
     return action
 
@@ -182,7 +197,7 @@ def move_action_day(action: Action, *, due_on: date, text: str, by: User, at: da
     _overtake_proposals(action)
     before, action.due_on = action.due_on, due_on
     action.save(update_fields=["due_on"])
-    take_step(action, StepKind.MOVED, said(text), by=by, at=at)
+    take_step(action, StepKind.MOVED, written_down(text), by=by, at=at)
     record(ActionEvent.MOVED, about=action, by=by, at=at, **{"from": before, "to": due_on})
     return action
 
@@ -207,7 +222,7 @@ def hand_action_over(
         raise ValidationError(_("It is theirs already. Name somebody else."))
     action.owner, action.verifier = owner, verifier
     action.save(update_fields=["owner", "verifier"])
-    take_step(action, StepKind.HANDED_OVER, said(text), by=by, at=at)
+    take_step(action, StepKind.HANDED_OVER, written_down(text), by=by, at=at)
     record(ActionEvent.HANDED_OVER, about=action, by=by, at=at, **people_of_action(action))
     return action
 
@@ -224,7 +239,7 @@ def drop_action(action: Action, *, text: str, by: User, at: datetime) -> Action:
     _overtake_proposals(action)
     action.closed_at = at
     action.save(update_fields=["state", "closed_at"])
-    take_step(action, StepKind.DROPPED, said(text), by=by, at=at)
+    take_step(action, StepKind.DROPPED, written_down(text), by=by, at=at)
     record(ActionEvent.DROPPED, about=action, by=by, at=at)
     return action
 

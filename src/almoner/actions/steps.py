@@ -41,7 +41,7 @@ def people_of_action(action: Action) -> dict[str, object]:
     return {"owner": action.owner.reference, "verifier": action.verifier.reference}
 
 
-def said(text: str, *, field: str = "text") -> str:
+def written_down(text: str, *, field: str = "text") -> str:
     if not text.strip():
         raise ValidationError({field: _("Write it down: whoever looks later knows no more.")})
     return text.strip()

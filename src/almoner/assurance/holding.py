@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from .asking import Tally, tally
 from .controls import Control, control_called
@@ -18,7 +19,7 @@ class Held:
     knows, since it could not be asked or was not. Neither is green.
     """
 
-    control: Control[object]
+    control: Control[Any]
     first: date
     tally: Tally
     broke_on: date | None

@@ -1,5 +1,6 @@
 """What is promised of recommendations: answered, in time, shown, and still so once verified."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -13,14 +14,15 @@ from almoner.actions.states import ActionState
 from almoner.assurance.controls import Control, Parameter, Parameters, register
 from almoner.assurance.models import Run
 
-from .models import Recommendation, TiedControl, Verdict
+from .models import Recommendation, TiedControl
 from .queries import (
     READERS,
     has_current_evidence,
     issued_recommendations,
     recommendations_visible_to,
+    verdicts_on,
 )
-from .states import CLOSING, GIVEN_UP
+from .states import CLOSING, GIVEN_UP, Finds
 
 SAID_DONE = Q(action__state__in=(ActionState.DONE, ActionState.VERIFIED))
 
@@ -35,16 +37,16 @@ class OfRecommendations(Control[Recommendation]):
         return cases.filter(pk__in=recommendations_visible_to(user, on=on).order_by().values("pk"))
 
 
-def with_verdict(cases: QuerySet[Recommendation], on: date) -> QuerySet[Recommendation]:
-    """With what the auditor last found of each by a day; nothing where none did."""
-    spoken = Verdict.objects.filter(recommendation=OuterRef("pk"), valid_from__lte=on)
-    latest = spoken.order_by("-recorded_at", "-pk").values("finds")[:1]
-    return cases.annotate(finds=Subquery(latest))
+def without_verdict(
+    cases: QuerySet[Recommendation], finds: Collection[Finds], on: date
+) -> QuerySet[Recommendation]:
+    """Those of which the auditor last found, by a day, none of these."""
+    found = verdicts_on(on).filter(finds__in=finds, recommendation=OuterRef("pk"))
+    return cases.exclude(Exists(found))
 
 
 def still_open(on: date) -> QuerySet[Recommendation]:
-    found = with_verdict(issued_recommendations(), on)
-    return found.exclude(finds__in=CLOSING)
+    return without_verdict(issued_recommendations(), CLOSING, on)
 
 
 @register
@@ -93,8 +95,7 @@ class EvidenceCurrent(OfRecommendations):
     because = _("No evidence of it is current.")
 
     def covers(self, on: date, parameters: Parameters) -> QuerySet[Recommendation]:
-        found = with_verdict(issued_recommendations(), on).filter(SAID_DONE)
-        return found.exclude(finds__in=GIVEN_UP)
+        return without_verdict(issued_recommendations().filter(SAID_DONE), GIVEN_UP, on)
 
     def broken(
         self, cases: QuerySet[Recommendation], on: date, parameters: Parameters

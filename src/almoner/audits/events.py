@@ -10,13 +10,13 @@ OF = {"review": REFERENCE}
 
 
 class ReviewEvent(EventKind):
-    PLANNED = "review.planned", {"kind": one_of(ReviewKind)}
+    PLANNED = "review.planned", {"of": one_of(ReviewKind)}
     MOVED = "review.moved-on", {"to": one_of(ReviewState)}
     ISSUED = "review.issued", {"recommendations": COUNT}
     FOLLOW_UP_DUE = "review.follow-up-due"
     FOLLOWED_UP = "review.followed-up", {"by_review": REFERENCE}
     RATED_ANEW = "review.rated-anew", {"by_review": REFERENCE}
-    TAKEN_OVER = "review.taken-over", {"recommendations": COUNT}
+    TAKEN_OVER = "review.taken-over"
 
 
 class FindingEvent(EventKind):
@@ -27,6 +27,7 @@ class FindingEvent(EventKind):
 class RecommendationEvent(EventKind):
     RECORDED = "recommendation.recorded", OF
     REWORDED = "recommendation.reworded", OF
+    TAKEN_OVER = "recommendation.taken-over", OF
     ANSWERED = "recommendation.answered", {"answer": one_of(Answer)}
     TIED = "recommendation.tied", {"controls": COUNT, "days": COUNT}
     FOUND = "recommendation.found", {"verdict": one_of(Finds)}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -15,6 +16,7 @@ from .models import Recommendation, Response, ReviewStep, Verdict
 from .queries import in_full
 from .states import CLOSING, ISSUED, Answer, Finds, Progress
 
+Version = TypeVar("Version", Response, Verdict)
 PROGRESS = {
     StepKind.OPENED: Progress.NOT_STARTED,
     StepKind.PROGRESS: Progress.IN_PROGRESS,
@@ -118,18 +120,15 @@ def stood(
     """How each of these stood on a day: three queries beside their own."""
     found = list(recommendations)
     keys = [one.pk for one in found]
-    answers, verdicts = (
-        {
-            said.recommendation_id: said
-            for said in versions_on(
-                kind.objects.filter(recommendation__in=keys).select_related("given_by"),
-                "recommendation",
-                on=on,
-                known_before=known_before,
-            )
-        }
-        for kind in (Response, Verdict)
-    )
+    responses, verdicts = Response.objects.all(), Verdict.objects.all()
+    answered = {
+        one.recommendation_id: one
+        for one in _spoken(responses, keys, on=on, known_before=known_before)
+    }
+    verified = {
+        one.recommendation_id: one
+        for one in _spoken(verdicts, keys, on=on, known_before=known_before)
+    }
     actions = actions_stood(
         [one.action_id for one in found if one.action_id], on=on, known_before=known_before
     )
@@ -137,12 +136,20 @@ def stood(
         Stood(
             one,
             on,
-            answers.get(one.pk),
+            answered.get(one.pk),
             actions.get(one.action_id) if one.action_id else None,
-            verdicts.get(one.pk),
+            verified.get(one.pk),
         )
         for one in found
     ]
+
+
+def _spoken(
+    versions: QuerySet[Version], keys: list[int], *, on: date, known_before: datetime | None
+) -> QuerySet[Version]:
+    """What speaks for each of these recommendations, with who said it."""
+    mine = versions.filter(recommendation__in=keys).select_related("given_by")
+    return versions_on(mine, "recommendation", on=on, known_before=known_before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ FILLED_ONCE = {
     "audits_tiedcontrol": "untied_at",
     "audits_planitem": "left_out_at",
 }
-ADDED_TO = {
+ADDED_TO: dict[str, list[tuple[str, ...]]] = {
     "audits_reviewstep": [],
     "audits_rating": [],
     "audits_response": [],

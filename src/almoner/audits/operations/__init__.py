@@ -14,6 +14,7 @@ from .findings import (
     reword_finding,
     reword_recommendation,
 )
+from .importing import Came, bring_recommendations
 from .plans import (
     close_improvement_plan,
     gather_into_plan,
@@ -34,12 +35,14 @@ from .verifying import give_verdict, tie_controls
 
 __all__ = [
     "Answered",
+    "Came",
     "Found",
     "Planned",
     "Shown",
     "add_evidence_file",
     "add_evidence_of_thing",
     "answer_recommendation",
+    "bring_recommendations",
     "call_for_follow_up",
     "close_improvement_plan",
     "draw_sample",

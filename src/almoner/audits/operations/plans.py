@@ -59,10 +59,9 @@ def gather_into_plan(
     """
     plan = _lock(plan, by=by, at=at)
     require(may_read(by, name_of(thing), on=day_of(at)))
-    is_action = isinstance(thing, Action)
-    if is_action and thing.is_restricted:
+    if isinstance(thing, Action) and thing.is_restricted:
         raise ValidationError(_("A restricted action stays with those whom it names."))
-    said = {"action": thing} if is_action else {"recommendation": thing}
+    said = {"action" if isinstance(thing, Action) else "recommendation": thing}
     if items_of(plan).filter(**said).exists():
         raise ValidationError(_("It is in the plan already."))
     item = PlanItem.objects.create(plan=plan, **said, added_by=by, added_at=at)

@@ -70,7 +70,7 @@ def plan_review(said: Planned, *, by: User, at: datetime) -> Review:
         opened_at=at,
     )
     take_review_step(review, ReviewState.PLANNED, on=on, by=by)
-    record(ReviewEvent.PLANNED, about=review, by=by, at=at, kind=ReviewKind(said.kind))
+    record(ReviewEvent.PLANNED, about=review, by=by, at=at, of=ReviewKind(said.kind))
     return review
 
 

@@ -81,15 +81,14 @@ def give_verdict(
             recommendation, finds=finds, reasons=reasons, given_in=given_in, by=by, at=at
         )
         action = verdict.recommendation.action
-        words = {"text": reasons, "by": by, "at": at}
         if action is None:
             return verdict
         if finds == Finds.FULLY and action.state == ActionState.DONE:
-            verify_action(action, **words)
+            verify_action(action, text=reasons, by=by, at=at)
         elif finds in GIVEN_UP and action.is_unfinished:
-            drop_action(action, **words)
+            drop_action(action, text=reasons, by=by, at=at)
         elif finds != Finds.FULLY and action.state == ActionState.DONE:
-            send_action_back(action, **words)
+            send_action_back(action, text=reasons, by=by, at=at)
     return verdict
 
 

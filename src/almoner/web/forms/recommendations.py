@@ -242,8 +242,8 @@ class ControlsForm(forms.Form):
         super().__init__(*args, **options)
         codes = self.fields["codes"]
         assert isinstance(codes, forms.MultipleChoiceField)
-        named = [(code, str(control_called(code).title)) for code in known_controls()]
-        codes.choices = sorted(named, key=lambda one: one[1])
+        titles = {str(control_called(code).title): code for code in known_controls()}
+        codes.choices = [(titles[title], title) for title in sorted(titles)]
 
 
 class PlanForm(forms.Form):
