@@ -182,6 +182,7 @@ INSTALLED_APPS = [
     "almoner.payments",
     "almoner.registers",
     "almoner.reports",
+    "almoner.audits",
     "almoner.web",
     "almoner.api",
 ]

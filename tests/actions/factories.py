@@ -5,7 +5,7 @@ from datetime import timedelta
 import factory
 
 from almoner.accounts.roles import Role
-from almoner.actions.models import Action
+from almoner.actions.models import Action, DayProposal
 from almoner.actions.states import ActionState
 from tests.factories import DAY, NOON, Factory, official
 
@@ -31,3 +31,16 @@ class DoneActionFactory(ActionFactory):
 
     state = ActionState.DONE
     done_at = NOON
+
+
+class DayProposalFactory(Factory):
+    """Another day that an action's owner asks for."""
+
+    class Meta:
+        model = DayProposal
+
+    action = factory.SubFactory(ActionFactory)
+    due_on = DAY + timedelta(days=60)
+    reason = "The shelter moves first"
+    proposed_by = factory.SelfAttribute("action.owner")
+    proposed_at = NOON

@@ -23,6 +23,8 @@ ASSURANCE = {
     "workspace:verify-action": NOBODY,
     "workspace:send-action-back": NOBODY,
     "workspace:move-action": APPROVER,
+    "workspace:propose-action-day": NOBODY,
+    "workspace:decide-action-day": APPROVER,
     "workspace:hand-action-over": APPROVER,
     "workspace:drop-action": APPROVER,
     "workspace:risks": OFFICIALS,
@@ -34,16 +36,19 @@ ASSURANCE = {
 }
 OF_AN_ACTION = ["action", "note-progress"]
 OF_AN_ACTION += [f"{verb}-action" for verb in ("finish", "verify", "move", "drop")]
-OF_AN_ACTION += ["send-action-back", "hand-action-over"]
+OF_AN_ACTION += ["send-action-back", "hand-action-over", "propose-action-day"]
+OF_AN_ACTION += ["decide-action-day"]
 OF_A_RISK = ["risk", "review-risk", "accept-risk", "close-risk"]
 
 
 def tell_of_assurance():
     """An action and a risk of others."""
-    from tests.actions.factories import ActionFactory
+    from tests.actions.factories import ActionFactory, DayProposalFactory
     from tests.risks.factories import risk
 
-    return {"action": ActionFactory(), "risk": risk(5, 5)}
+    action = ActionFactory()
+    DayProposalFactory(action=action)
+    return {"action": action, "risk": risk(5, 5)}
 
 
 def arguments(world):

@@ -9,6 +9,7 @@ from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.assurance_routes import ASSURANCE
+from tests.architecture.audit_routes import AUDITS
 from tests.architecture.case_routes import CASES
 from tests.architecture.decision_routes import DECISIONS
 from tests.architecture.filling_routes import FILLINGS
@@ -274,6 +275,7 @@ ACCESS = {
     **PAPERS,
     **FUNDS,
     **ASSURANCE,
+    **AUDITS,
     **CASES,
     **DECISIONS,
     **FILLINGS,

@@ -41,6 +41,8 @@ from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
 from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
+from tests.architecture.audit_routes import arguments as audit_arguments
+from tests.architecture.audit_routes import tell_of_audits
 from tests.architecture.case_routes import arguments as case_arguments
 from tests.architecture.case_routes import tell_of_cases
 from tests.architecture.decision_routes import arguments as decision_arguments
@@ -131,7 +133,7 @@ def tell_world():
     agreements = {
         kind: VersionFactory(agreement__kind=kind, said=said) for kind in ("contract", "grant")
     }
-    things |= tell_of_assurance() | tell_of_cases()
+    things |= tell_of_assurance() | tell_of_audits() | tell_of_cases()
     things["decisions"] = tell_of_decisions()
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
@@ -260,6 +262,7 @@ def address(name, world):
         **paper_arguments(world),
         **fund_arguments(world),
         **assurance_arguments(world),
+        **audit_arguments(world),
         **case_arguments(world),
         **decision_arguments(world["decisions"]),
         **filling_arguments(world),

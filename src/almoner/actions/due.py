@@ -11,9 +11,10 @@ from almoner.accounts.roles import Role
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
 
-from .models import Action
+from .models import Action, DayProposal
 from .queries import overdue_actions
-from .states import ActionState
+from .sources import asking_of
+from .states import ActionState, ProposalState
 
 OVERDUE = "actions.overdue:"
 ESCALATED = timedelta(days=14)
@@ -25,7 +26,8 @@ def actions_to_do(worker: Worker, _on: date) -> Iterator[Due]:
     for action in mine.order_by("due_on", "pk"):
         what = _("Do what you took on: %(reference)s")
         called = "" if action.is_restricted else action.what
-        yield Due(name_of(action), what % {"reference": action}, "read", action.due_on, called)
+        about = place_of(action)
+        yield Due(about, what % {"reference": action}, "read", action.due_on, called)
 
 
 @declare_due
@@ -34,7 +36,33 @@ def actions_to_verify(worker: Worker, _on: date) -> Iterator[Due]:
     for action in done.filter(verifier__reference__in=people_of(worker)).order_by("done_at", "pk"):
         what = _("Verify that it was done: %(reference)s")
         called = "" if action.is_restricted else action.what
-        yield Due(name_of(action), what % {"reference": action}, "read", called=called)
+        yield Due(place_of(action), what % {"reference": action}, "read", called=called)
+
+
+def place_of(action: Action) -> str:
+    """Where it is done and verified: on the page of what asked for it, if that has one."""
+    return action.source if asking_of(action.source).has_own_page else name_of(action)
+
+
+@declare_due
+def days_to_decide(worker: Worker, _on: date) -> Iterator[Due]:
+    """Other days that owners ask for, for the verifiers of their actions."""
+    people = people_of(worker)
+    asked = DayProposal.objects.filter(state=ProposalState.PROPOSED).select_related("action")
+    for one in asked.filter(action__verifier__reference__in=people).order_by("proposed_at", "pk"):
+        what = _("Agree to another day, or refuse it: %(reference)s")
+        called = "" if one.action.is_restricted else one.action.what
+        yield Due(name_of(one.action), what % {"reference": one.action}, "read", called=called)
+
+
+@declare_due
+def overdue_to_chase(worker: Worker, on: date) -> Iterator[Due]:
+    """What is overdue, for those who are to verify it."""
+    late = overdue_actions(on=on).filter(verifier__reference__in=people_of(worker))
+    for action in late.order_by("due_on", "pk"):
+        what = _("Overdue, and yours to verify: %(reference)s")
+        called = "" if action.is_restricted else action.what
+        yield Due(name_of(action), what % {"reference": action}, "chase", action.due_on, called)
 
 
 @declare_due

@@ -11,6 +11,9 @@ class ActionEvent(EventKind):
     DONE = "action.done"
     SENT_BACK = "action.sent-back"
     VERIFIED = "action.verified"
+    TAKEN_OVER = "action.taken-over", {**PEOPLE, "due_on": DAY}
+    DAY_PROPOSED = "action.day-proposed", {"from": DAY, "to": DAY}
+    DAY_REFUSED = "action.day-refused", {"to": DAY}
     MOVED = "action.moved", {"from": DAY, "to": DAY}
     HANDED_OVER = "action.handed-over", PEOPLE
     DROPPED = "action.dropped"

@@ -6,10 +6,11 @@ from django.db.models import F, Q
 
 from almoner.core.seals import Seal, append_only, unchanging
 
-from .states import ActionState, StepKind
+from .states import ActionState, ProposalState, StepKind
 
 PERSON = settings.AUTH_USER_MODEL
 ACTIONS = "actions_action"
+PROPOSALS = "actions_dayproposal"
 LONGEST = 2000
 FIXED = (
     "reference",
@@ -20,6 +21,7 @@ FIXED = (
     "opened_by_id",
     "opened_at",
 )
+FIXED_OF_PROPOSALS = ("action_id", "due_on", "reason", "proposed_by_id", "proposed_at")
 
 
 class Action(models.Model):
@@ -107,3 +109,45 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id}:{self.kind}"
+
+
+class DayProposal(models.Model):
+    """Another day that an action's owner asks for, with the reason, and what another decided."""
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="proposals")
+    due_on = models.DateField()
+    reason = models.TextField()
+    state = models.CharField(max_length=20, choices=ProposalState, default=ProposalState.PROPOSED)
+    proposed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="actions_one_proposed_day_at_a_time",
+                fields=["action"],
+                condition=Q(state=ProposalState.PROPOSED),
+            ),
+            models.CheckConstraint(
+                name="actions_day_is_decided_by_another",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+            ),
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"action", "due_on", "state", "proposed_by", "proposed_at"}
+        internal |= {"decided_by", "decided_at"}
+        personal = {"reason", "answer"}
+
+    seals = [
+        *(seal for column in FIXED_OF_PROPOSALS for seal in unchanging(PROPOSALS, column)),
+        Seal(PROPOSALS, "UPDATE OF state", when="OLD.state <> 'proposed'"),
+        Seal(PROPOSALS, "DELETE"),
+    ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}:{self.due_on}"

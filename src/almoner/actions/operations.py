@@ -1,12 +1,12 @@
 """What becomes of an action: opened, done, verified by another; moved or dropped with a reason."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
-from almoner.core.clock import server_now
 from almoner.core.ledger import record
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.moments import day_of
@@ -15,16 +15,40 @@ from almoner.core.references import next_reference
 from almoner.core.verdicts import require
 
 from .events import ActionEvent
-from .models import Action, Step
+from .models import Action
 from .policies import (
     may_do_action,
+    may_finish_action,
     may_hand_action_over,
     may_open_action,
+    may_send_action_back,
     may_steer_action,
+    may_take_action_over,
     may_verify_action,
 )
-from .queries import may_act
-from .states import ACTION_LIFECYCLE, ActionState, StepKind
+from .states import ActionState, ProposalState, StepKind
+from .steps import (
+    become,
+    check_day,
+    check_people,
+    lock_action,
+    people_of_action,
+    take_step,
+    written_down,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What a list kept elsewhere says of an action: whose it is, by when at first and now, who
+    verifies it, and how far it has got.
+    """
+
+    owner: User
+    verifier: User
+    due_on: date
+    first_due_on: date
+    told: str = ""
 
 
 @operation
@@ -45,12 +69,12 @@ def open_action(
     """
     on = day_of(at)
     require(may_open_action(by, on=on))
-    _check_people(owner, verifier, on=on)
-    _check_day(due_on, on=on)
+    check_people(owner, verifier, on=on)
+    check_day(due_on, on=on)
     action = Action.objects.create(
         reference=next_reference("ACT", on=on),
         source=source,
-        what=_said(what, field="what"),
+        what=written_down(what, field="what"),
         is_restricted=is_restricted,
         owner=owner,
         verifier=verifier,
@@ -59,9 +83,37 @@ def open_action(
         opened_by=by,
         opened_at=at,
     )
-    _step(action, StepKind.OPENED, "", by=by, at=at)
-    facts = {**_people(action), "due_on": due_on}
+    take_step(action, StepKind.OPENED, "", by=by, at=at)
+    facts = {**people_of_action(action), "due_on": due_on}
     record(ActionEvent.OPENED, about=action, by=by, at=at, **facts)
+    return action
+
+
+@operation
+def take_action_over(what: str, said: TakenOver, *, source: str, by: User, at: datetime) -> Action:
+    """Bring in what was agreed before it came here: its day may have passed.
+
+    Raises PermissionDenied or ValidationError.
+    """
+    on = day_of(at)
+    require(may_take_action_over(by, source, on=on))
+    check_people(said.owner, said.verifier, on=on)
+    action = Action.objects.create(
+        reference=next_reference("ACT", on=on),
+        source=source,
+        what=written_down(what, field="what"),
+        owner=said.owner,
+        verifier=said.verifier,
+        first_due_on=said.first_due_on,
+        due_on=said.due_on,
+        opened_by=by,
+        opened_at=at,
+    )
+    take_step(action, StepKind.OPENED, "", by=by, at=at)
+    if said.told:
+        take_step(action, StepKind.PROGRESS, said.told, by=by, at=at)
+    facts = {**people_of_action(action), "due_on": said.due_on}
+    record(ActionEvent.TAKEN_OVER, about=action, by=by, at=at, **facts)
     return action
 
 
@@ -71,11 +123,11 @@ def note_progress(action: Action, *, text: str, by: User, at: datetime) -> Actio
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
-    action = _lock(action)
+    action = lock_action(action)
     require(may_do_action(by, action, on=day_of(at)))
     if action.state != ActionState.OPEN:
         raise IllegalTransition(f"{action} is {action.state}")
-    _step(action, StepKind.PROGRESS, _said(text), by=by, at=at)
+    take_step(action, StepKind.PROGRESS, written_down(text), by=by, at=at)
     record(ActionEvent.PROGRESSED, about=action, by=by, at=at)
     return action
 
@@ -86,12 +138,13 @@ def finish_action(action: Action, *, text: str, by: User, at: datetime) -> Actio
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
-    action = _lock(action)
-    require(may_do_action(by, action, on=day_of(at)))
-    _become(action, ActionState.DONE)
+    action = lock_action(action)
+    require(may_finish_action(by, action, on=day_of(at)))
+    become(action, ActionState.DONE)
+    _overtake_proposals(action)
     action.done_at = at
     action.save(update_fields=["state", "done_at"])
-    _step(action, StepKind.DONE, _said(text), by=by, at=at)
+    take_step(action, StepKind.DONE, written_down(text), by=by, at=at)
     record(ActionEvent.DONE, about=action, by=by, at=at)
     return action
 
@@ -102,12 +155,12 @@ def send_action_back(action: Action, *, text: str, by: User, at: datetime) -> Ac
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
-    action = _lock(action)
-    require(may_verify_action(by, action, on=day_of(at)))
-    _become(action, ActionState.OPEN)
+    action = lock_action(action)
+    require(may_send_action_back(by, action, on=day_of(at)))
+    become(action, ActionState.OPEN)
     action.done_at = None
     action.save(update_fields=["state", "done_at"])
-    _step(action, StepKind.SENT_BACK, _said(text), by=by, at=at)
+    take_step(action, StepKind.SENT_BACK, written_down(text), by=by, at=at)
     record(ActionEvent.SENT_BACK, about=action, by=by, at=at)
     return action
 
@@ -118,12 +171,12 @@ def verify_action(action: Action, *, text: str, by: User, at: datetime) -> Actio
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
-    action = _lock(action)
+    action = lock_action(action)
     require(may_verify_action(by, action, on=day_of(at)))
-    _become(action, ActionState.VERIFIED)
+    become(action, ActionState.VERIFIED)
     action.closed_at = at
     action.save(update_fields=["state", "closed_at"])
-    _step(action, StepKind.VERIFIED, _said(text), by=by, at=at)
+    take_step(action, StepKind.VERIFIED, written_down(text), by=by, at=at)
     record(ActionEvent.VERIFIED, about=action, by=by, at=at)
     return action
 
@@ -134,16 +187,17 @@ def move_action_day(action: Action, *, due_on: date, text: str, by: User, at: da
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
-    action = _lock(action)
+    action = lock_action(action)
     require(may_steer_action(by, action, on=day_of(at)))
     if action.state != ActionState.OPEN:
         raise IllegalTransition(f"{action} is {action.state}")
-    _check_day(due_on, on=day_of(at))
+    check_day(due_on, on=day_of(at))
     if due_on == action.due_on:
         raise ValidationError({"due_on": _("This is its day already.")})
+    _overtake_proposals(action)
     before, action.due_on = action.due_on, due_on
     action.save(update_fields=["due_on"])
-    _step(action, StepKind.MOVED, _said(text), by=by, at=at)
+    take_step(action, StepKind.MOVED, written_down(text), by=by, at=at)
     record(ActionEvent.MOVED, about=action, by=by, at=at, **{"from": before, "to": due_on})
     return action
 
@@ -157,19 +211,19 @@ def hand_action_over(
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
-    action = _lock(action)
+    action = lock_action(action)
     require(may_hand_action_over(by, action, on=day_of(at)))
     if not action.is_unfinished:
         raise IllegalTransition(f"{action} is {action.state}")
-    _check_people(owner, verifier, on=day_of(at))
+    check_people(owner, verifier, on=day_of(at))
     if action.steps.filter(owner=verifier).exists():
         raise ValidationError({"verifier": _("They owned this action. Name somebody else.")})
     if (owner, verifier) == (action.owner, action.verifier):
         raise ValidationError(_("It is theirs already. Name somebody else."))
     action.owner, action.verifier = owner, verifier
     action.save(update_fields=["owner", "verifier"])
-    _step(action, StepKind.HANDED_OVER, _said(text), by=by, at=at)
-    record(ActionEvent.HANDED_OVER, about=action, by=by, at=at, **_people(action))
+    take_step(action, StepKind.HANDED_OVER, written_down(text), by=by, at=at)
+    record(ActionEvent.HANDED_OVER, about=action, by=by, at=at, **people_of_action(action))
     return action
 
 
@@ -179,58 +233,18 @@ def drop_action(action: Action, *, text: str, by: User, at: datetime) -> Action:
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
-    action = _lock(action)
+    action = lock_action(action)
     require(may_steer_action(by, action, on=day_of(at)))
-    _become(action, ActionState.DROPPED)
+    become(action, ActionState.DROPPED)
+    _overtake_proposals(action)
     action.closed_at = at
     action.save(update_fields=["state", "closed_at"])
-    _step(action, StepKind.DROPPED, _said(text), by=by, at=at)
+    take_step(action, StepKind.DROPPED, written_down(text), by=by, at=at)
     record(ActionEvent.DROPPED, about=action, by=by, at=at)
     return action
 
 
-def _lock(action: Action) -> Action:
-    locked = Action.objects.select_for_update(of=("self",))
-    return locked.select_related("owner", "verifier", "opened_by").get(pk=action.pk)
-
-
-def _become(action: Action, state: ActionState) -> None:
-    ACTION_LIFECYCLE.check(action.state, state)
-    action.state = state
-
-
-def _step(action: Action, kind: StepKind, text: str, *, by: User, at: datetime) -> None:
-    Step.objects.create(
-        action=action,
-        kind=kind,
-        text=text,
-        due_on=action.due_on,
-        owner=action.owner,
-        verifier=action.verifier,
-        taken_by=by,
-        taken_at=at,
-        recorded_at=server_now(),
-    )
-
-
-def _people(action: Action) -> dict[str, object]:
-    return {"owner": action.owner.reference, "verifier": action.verifier.reference}
-
-
-def _said(text: str, *, field: str = "text") -> str:
-    if not text.strip():
-        raise ValidationError({field: _("Write it down: whoever looks later knows no more.")})
-    return text.strip()
-
-
-def _check_people(owner: User, verifier: User, *, on: date) -> None:
-    if owner == verifier:
-        raise ValidationError({"verifier": _("Name somebody other than its owner.")})
-    for field, person in (("owner", owner), ("verifier", verifier)):
-        if not may_act(person, on=on):
-            raise ValidationError({field: _("They hold no role here. Name somebody who does.")})
-
-
-def _check_day(due_on: date, *, on: date) -> None:
-    if due_on < on:
-        raise ValidationError({"due_on": _("This day has passed. Give one to come.")})
+def _overtake_proposals(action: Action) -> None:
+    """Another day that was asked for is of no use once the action is done, moved or dropped."""
+    waiting = action.proposals.filter(state=ProposalState.PROPOSED)
+    waiting.update(state=ProposalState.OVERTAKEN)

@@ -11,6 +11,7 @@ from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .models import Action
 from .queries import READERS, READERS_OF_RESTRICTED, is_party_to
+from .sources import asking_of
 
 WRITERS = READERS - {Role.AUDITOR}
 
@@ -42,13 +43,34 @@ def may_do_action(user: User, action: Action, *, on: date) -> Verdict:
     return refused(_("Only its owner says how far it has got, or that it is done."))
 
 
-def may_verify_action(user: User, action: Action, *, on: date) -> Verdict:
-    """Its verifier, or who stands in for them; never its owner, or who stands in for the owner."""
+def may_finish_action(user: User, action: Action, *, on: date) -> Verdict:
+    """Its owner, once what asked for it has what it wants to see, such as evidence."""
+    verdict = may_do_action(user, action, on=on)
+    return asking_of(action.source).may_finish(user, action, on) if verdict else verdict
+
+
+def may_take_action_over(user: User, source: str, *, on: date) -> Verdict:
+    """Whoever opens actions, or verifies those of such a source: both bring a list in."""
+    if roles_of(user, on=on) & (WRITERS | asking_of(source).verifiers):
+        return ALLOWED
+    return refused(_("Only officials who work on cases bring actions in."))
+
+
+def may_send_action_back(user: User, action: Action, *, on: date) -> Verdict:
+    """Its verifier, who stands in for them, or who holds a role that verifies such actions; never
+    its owner, or who stands in for the owner.
+    """
     if _stands_for_owner(user, action, on=on):
         return refused(_("You own this action, or stand in for who does. Another verifies it."))
-    if action.verifier.actor in worker_of(user, on=on).actors:
+    if action.verifier.actor in worker_of(user, on=on).actors or _verifies(user, action, on=on):
         return ALLOWED
     return refused(_("Only its verifier says whether it was done."))
+
+
+def may_verify_action(user: User, action: Action, *, on: date) -> Verdict:
+    """The same, once what asked for it has what it wants to see."""
+    verdict = may_send_action_back(user, action, on=on)
+    return asking_of(action.source).may_verify(user, action, on) if verdict else verdict
 
 
 def may_steer_action(user: User, action: Action, *, on: date) -> Verdict:
@@ -56,7 +78,8 @@ def may_steer_action(user: User, action: Action, *, on: date) -> Verdict:
     if _stands_for_owner(user, action, on=on):
         return refused(_("You own this action, or stand in for who does. Ask its verifier."))
     worker = worker_of(user, on=on)
-    if action.verifier.actor in worker.actors or _approves(user, action, on=on):
+    is_verifier = action.verifier.actor in worker.actors or _verifies(user, action, on=on)
+    if is_verifier or _approves(user, action, on=on):
         return ALLOWED
     return refused(_("Only its verifier or an approver moves its day or drops it."))
 
@@ -75,3 +98,7 @@ def _stands_for_owner(user: User, action: Action, *, on: date) -> bool:
 
 def _approves(user: User, action: Action, *, on: date) -> bool:
     return Role.APPROVER in roles_of(user, on=on)
+
+
+def _verifies(user: User, action: Action, *, on: date) -> bool:
+    return bool(asking_of(action.source).verifiers & roles_of(user, on=on))

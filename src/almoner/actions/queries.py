@@ -10,8 +10,8 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import holdings_on, roles_of, worker_of
 from almoner.accounts.roles import Role
 
-from .models import Action, Step
-from .states import UNFINISHED, ActionState
+from .models import Action, DayProposal, Step
+from .states import UNFINISHED, ActionState, ProposalState, StepKind
 
 # Not the administrator, who reads no case; nor members and assessors, who come from outside.
 READERS = frozenset(Role) - {Role.ADMINISTRATOR, Role.MEMBER, Role.ASSESSOR}
@@ -84,3 +84,15 @@ def people_who_may_act(on: date) -> QuerySet[User]:
 def may_act(user: User, *, on: date) -> bool:
     """Whether somebody works here, so that an action may name them."""
     return bool(roles_of(user, on=on))
+
+
+def proposed_day_of(action: Action) -> DayProposal | None:
+    """The other day that its owner asks for, while nobody has decided."""
+    waiting = action.proposals.filter(state=ProposalState.PROPOSED)
+    return waiting.select_related("action", "proposed_by").first()
+
+
+def moves_of(action: Action) -> QuerySet[Step]:
+    """Each time that its day was moved, the last first."""
+    moved = action.steps.filter(kind=StepKind.MOVED)
+    return moved.select_related("taken_by").order_by("-pk")

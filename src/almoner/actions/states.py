@@ -33,6 +33,32 @@ class StepKind(TextChoices):
     DONE = "done", _("Done")
     SENT_BACK = "sent-back", _("Sent back")
     VERIFIED = "verified", _("Verified")
+    DAY_PROPOSED = "day-proposed", _("Another day asked for")
+    DAY_REFUSED = "day-refused", _("Another day refused")
     MOVED = "moved", _("Day moved")
     HANDED_OVER = "handed-over", _("Handed over")
     DROPPED = "dropped", _("Dropped")
+
+
+class ProposalState(TextChoices):
+    """What becomes of another day that was asked for."""
+
+    PROPOSED = "proposed", _("Awaiting another person")
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Refused")
+    OVERTAKEN = "overtaken", _("Overtaken")
+
+
+PROPOSAL_LIFECYCLE = Lifecycle(
+    {
+        # Set another day, or close the action, and what was asked for is of no use any more.
+        ProposalState.PROPOSED: {
+            ProposalState.AGREED,
+            ProposalState.REFUSED,
+            ProposalState.OVERTAKEN,
+        },
+        ProposalState.AGREED: set(),
+        ProposalState.REFUSED: set(),
+        ProposalState.OVERTAKEN: set(),
+    }
+)

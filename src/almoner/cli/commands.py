@@ -107,6 +107,14 @@ COMMANDS = [
         "importing",
     ),
     Command(
+        "audits import",
+        "Bring in a list of recommendations of audits that was kept in a spreadsheet.",
+        "Adds its reviews, recommendations and agreed actions, all of them or none; a line in the"
+        " ledger for each. What came before, by its review and number, is passed over. With"
+        " --dry-run, nothing.",
+        "audits_import",
+    ),
+    Command(
         "publish",
         "Publish a duty's edition of a month, quarter or year, as files in a folder.",
         "Drafts and submits the edition, and under a standing authority freezes and publishes it:"

@@ -13,6 +13,7 @@ from .offices import Office
 from .reviews import ReviewCalendar
 from .routes import Route
 from .rules import ControlSetting, Rules, Setting
+from .scales import USUAL, AuditScales, Priorities, Ratings
 from .words import Words
 
 Duties: TypeAlias = Annotated[tuple[Duty, ...], Meta(min_length=1)]
@@ -33,12 +34,19 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
     objectives: tuple[Objective, ...] = field(name="objective", default=())
     reviews: tuple[ReviewCalendar, ...] = field(name="review", default=())
     controls: tuple[ControlSetting, ...] = field(name="control", default=())
+    ratings: Ratings = field(name="audit-rating", default=())
+    priorities: Priorities = field(name="audit-priority", default=())
     rules: Rules = Rules()
 
     @property
     def digest(self) -> str:
         """The digest of all that it says, whatever its file looks like."""
         return sha256(json.encode(self)).hexdigest()
+
+    @property
+    def audit_scales(self) -> AuditScales:
+        """Both scales of audits: the body's own or, where it names none, the usual ones."""
+        return AuditScales(self.ratings or USUAL.ratings, self.priorities or USUAL.priorities)
 
     @property
     def unconfirmed(self) -> int:

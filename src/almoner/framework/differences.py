@@ -35,6 +35,8 @@ def differences(before: Framework, after: Framework) -> list[Area]:
         Area(_("Reasons for direct awards"), tuple(_of_lines(before.reasons, after.reasons))),
         Area(_("Plan objectives"), tuple(_of_lines(before.objectives, after.objectives))),
         Area(_("Review calendars"), tuple(_of_lines(before.reviews, after.reviews))),
+        Area(_("Ratings of audits"), tuple(_of_lines(before.ratings, after.ratings))),
+        Area(_("Priorities"), tuple(_of_lines(before.priorities, after.priorities))),
         Area(_("Settings of controls"), tuple(_of_lines(before.controls, after.controls))),
     ]
     return [area for area in areas if area.sentences]

@@ -16,6 +16,7 @@ from .routes import Stage
 KEYS: Mapping[str, Promise] = {
     "title": _("its title"),
     "what": _("what it is"),
+    "means": _("what it means"),
     "dataset": _("its dataset"),
     "scope": _("what an edition holds"),
     "due": _("by when"),

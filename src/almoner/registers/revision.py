@@ -96,6 +96,13 @@ QUIET: frozenset[EventKind] = frozenset(
     }
 )
 
+_quiet_above: set[EventKind] = set()
+
+
+def declare_quiet(*kinds: EventKind) -> None:
+    """Let a room that stands above this one say what of its own changes nothing public."""
+    _quiet_above.update(kinds)
+
 
 # The last line of the ledger, by its hash, and the last of those that are not quiet.
 _known: tuple[str, str] = ("", "")
@@ -123,7 +130,7 @@ def _last_line() -> str:
 
 
 def _last_heard() -> str:
-    lines = Event.objects.exclude(kind__in=sorted(QUIET)).order_by("-number")
+    lines = Event.objects.exclude(kind__in=sorted(QUIET | _quiet_above)).order_by("-number")
     return lines.values_list("hash", flat=True).first() or ""
 
 

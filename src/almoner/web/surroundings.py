@@ -16,6 +16,7 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
+from almoner.audits.queries import READERS as READERS_OF_AUDITS
 from almoner.commissions.queries import READERS as READERS_OF_CASES
 from almoner.core.models import Installation
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
@@ -72,6 +73,7 @@ SECTIONS = {
         Section("workspace:funds", _("Funds"), READERS_OF_FUNDS),
         Section("workspace:actions", _("Actions"), OFFICIALS),
         Section("workspace:risks", _("Risks"), OFFICIALS),
+        Section("workspace:audits", _("Audits"), READERS_OF_AUDITS),
         Section("workspace:controls", _("Controls"), OFFICIALS),
         Section("workspace:reports", _("Reports"), READERS_OF_REPORTS),
         Section("workspace:templates", _("Templates"), OFFICIALS),

@@ -35,7 +35,12 @@ from almoner.actions.policies import (
     may_steer_action,
     may_verify_action,
 )
-from almoner.actions.queries import actions_visible_to, overdue_actions, steps_of
+from almoner.actions.queries import (
+    actions_visible_to,
+    overdue_actions,
+    proposed_day_of,
+    steps_of,
+)
 from almoner.actions.states import UNFINISHED, ActionState
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
@@ -64,7 +69,7 @@ class Act:
     it asks to be written down.
     """
 
-    do: Callable[..., Action]
+    do: Callable[..., Any]
     may: Callable[..., Any]
     title: Any
     asks: Any
@@ -181,7 +186,7 @@ def begin(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         said = {**form.cleaned_data, "source": source, "by": request.user, "at": now()}
         what = said.pop("what")
-        if opened := _done(form, lambda: open_action(what, **said)):
+        if opened := done_or_said(form, lambda: open_action(what, **said)):
             messages.success(request, _("It is opened. Its owner finds it in their work."))
             return redirect("workspace:action", opened)
     return render(request, "workspace/actions/open.html", {"form": form, "source": source})
@@ -190,7 +195,7 @@ def begin(request: StaffRequest) -> HttpResponse:
 @require_safe
 def action(request: StaffRequest, reference: str) -> HttpResponse:
     """What is to be done, by whom, how far it has got, and what can be done."""
-    shown, on, me = _shown(request, reference), localdate(), request.user
+    shown, on, me = action_or_404(request, reference), localdate(), request.user
     is_to_do, is_done = shown.state == ActionState.OPEN, shown.state == ActionState.DONE
     page = {
         "action": shown,
@@ -201,6 +206,7 @@ def action(request: StaffRequest, reference: str) -> HttpResponse:
         "may_move": is_to_do and may_steer_action(me, shown, on=on),
         "may_drop": shown.is_unfinished and may_steer_action(me, shown, on=on),
         "may_hand_over": shown.is_unfinished and may_hand_action_over(me, shown, on=on),
+        "proposal": proposed_day_of(shown),
     }
     return render(request, "workspace/actions/action.html", page)
 
@@ -232,7 +238,7 @@ def move(request: StaffRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(CHANGE)
 def hand_over(request: StaffRequest, reference: str) -> HttpResponse:
-    shown = _shown(request, reference)
+    shown = action_or_404(request, reference)
     people = {"owner": shown.owner, "verifier": shown.verifier}
     return _act(request, reference, HAND_OVER, HandOverForm, on=localdate(), initial=people)
 
@@ -250,11 +256,11 @@ def _act(
     **options: Any,
 ) -> HttpResponse:
     """Ask for what an act wants to know, do it, and go back to the action."""
-    shown = _shown(request, reference)
+    shown = action_or_404(request, reference)
     require(act.may(request.user, shown, on=localdate()))
     said = request.POST if request.method == "POST" else None
     form = form_class(said, label=act.asks, **options)
-    if form.is_valid() and _done(
+    if form.is_valid() and done_or_said(
         form, lambda: act.do(shown, **form.cleaned_data, by=request.user, at=now())
     ):
         messages.success(request, act.told)
@@ -263,7 +269,7 @@ def _act(
     return render(request, "workspace/actions/act.html", page)
 
 
-def _done(form: Any, do: Callable[[], Action]) -> Action | None:
+def done_or_said(form: Any, do: Callable[[], Any]) -> Any:
     """What came of it; nothing where the operation found a mistake, which its form then shows."""
     try:
         return do()
@@ -272,7 +278,7 @@ def _done(form: Any, do: Callable[[], Action]) -> Action | None:
         return None
 
 
-def _shown(request: StaffRequest, reference: str) -> Action:
+def action_or_404(request: StaffRequest, reference: str) -> Action:
     """What an address names, to whoever may read it. That somebody read a restricted one is noted,
     and that they were refused.
     """

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import actions, controls, risks
+from . import action_days, actions, controls, risks
 
 ACTION = "actions/<slug:reference>/"
 RISK = "risks/<slug:reference>/"
@@ -19,6 +19,8 @@ assurance_urls = [
     path(f"{ACTION}verify/", actions.verify, name="verify-action"),
     path(f"{ACTION}send-back/", actions.send_back, name="send-action-back"),
     path(f"{ACTION}move/", actions.move, name="move-action"),
+    path(f"{ACTION}another-day/", action_days.propose, name="propose-action-day"),
+    path(f"{ACTION}another-day/decide/", action_days.decide, name="decide-action-day"),
     path(f"{ACTION}hand-over/", actions.hand_over, name="hand-action-over"),
     path(f"{ACTION}drop/", actions.drop, name="drop-action"),
     path("risks/", risks.risks, name="risks"),

@@ -20,6 +20,7 @@ from almoner.documents.policies import may_review_file, may_take_down_file
 from almoner.documents.states import FileState
 from almoner.papers.models import Document
 from almoner.papers.queries import owner_of
+from almoner.web.addresses import address_of
 from almoner.web.copies import handed_out
 from almoner.web.forms.papers import ReviewFileForm, TakeDownForm
 from almoner.web.requests import StaffRequest
@@ -82,10 +83,10 @@ def _file_or_404(request: StaffRequest, reference: str) -> StoredFile:
     return found
 
 
-def _where_it_belongs(found: StoredFile) -> tuple[str, str]:
+def _where_it_belongs(found: StoredFile) -> tuple[str, ...]:
     owner = owner_of(found)
-    if owner is None:  # it is the layout of a template, which is no paper of an agreement
-        return "workspace:template-version", found.about.partition(":")[2]
+    if owner is None:  # no paper of an agreement, but such as evidence or a template's layout
+        return (address_of(found.about) or "workspace:home",)
     if isinstance(owner, Document):
         return "workspace:agreement-documents", str(owner.agreement)
     return "workspace:copy", str(owner)

@@ -25,6 +25,7 @@ from . import (
     withholdings,
 )
 from .assurance_urls import assurance_urls
+from .audit_urls import audit_urls
 from .case_urls import case_urls
 from .decision_urls import decision_urls
 from .filling_urls import filling_urls
@@ -207,6 +208,7 @@ urlpatterns = [
     *report_urls,
     *fund_urls,
     *assurance_urls,
+    *audit_urls,
     *filling_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
