@@ -172,6 +172,7 @@ INSTALLED_APPS = [
     "almoner.followers",
     "almoner.framework",
     "almoner.organisations",
+    "almoner.academy",
     "almoner.funding",
     "almoner.actions",
     "almoner.risks",

@@ -35,6 +35,9 @@ def differences(before: Framework, after: Framework) -> list[Area]:
         Area(_("Reasons for direct awards"), tuple(_of_lines(before.reasons, after.reasons))),
         Area(_("Plan objectives"), tuple(_of_lines(before.objectives, after.objectives))),
         Area(_("Review calendars"), tuple(_of_lines(before.reviews, after.reviews))),
+        Area(_("Courses"), tuple(_of_lines(before.courses, after.courses))),
+        Area(_("Training plan"), tuple(_of_lines(before.training, after.training))),
+        Area(_("Certificates needed"), tuple(_of_lines(before.certificates, after.certificates))),
         Area(_("Settings of controls"), tuple(_of_lines(before.controls, after.controls))),
     ]
     return [area for area in areas if area.sentences]
