@@ -27,6 +27,8 @@ ROWS = [
     *(("may_record_attendance", role, BEGUN, role in LEADS) for role in EVERYBODY),
     ("may_record_attendance", WORKER, AS_TRAINER, True),
     ("may_record_attendance", Role.ACADEMY_LEAD, TO_COME, False),
+    *(("may_take_along", role, OTHERS, False) for role in EVERYBODY),
+    ("may_take_along", WORKER, OWN, True),
     *(("may_evaluate", role, OTHERS, False) for role in EVERYBODY),
     ("may_evaluate", WORKER, OWN, True),
     *(("may_certify", role, OTHERS, role in LEADS) for role in EVERYBODY),

@@ -44,6 +44,7 @@ def about(policy, person, situation):
         "may_record_attendance": lambda: [workshop_for(person, situation)],
         "may_book": lambda: [whose, workshop_for(person, situation)],
         "may_give_up": lambda: [booking_for(person, situation)],
+        "may_take_along": lambda: [booking_for(person, situation)],
         "may_evaluate": lambda: [booking_for(person, situation, outcome=Outcome.ATTENDED)],
         "may_certify": lambda: [whose],
         "may_cover_person": lambda: [whose],

@@ -8,6 +8,7 @@ from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
+from tests.architecture.academy_routes import ACADEMY
 from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.case_routes import CASES
 from tests.architecture.decision_routes import DECISIONS
@@ -273,6 +274,7 @@ ACCESS = {
     **PAPERS,
     **FUNDS,
     **ASSURANCE,
+    **ACADEMY,
     **CASES,
     **DECISIONS,
     **FILLINGS,

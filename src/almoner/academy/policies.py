@@ -77,6 +77,13 @@ def may_record_attendance(user: User, workshop: Workshop, *, at: datetime, on: d
     return ALLOWED
 
 
+def may_take_along(user: User, booking: Booking, *, on: date) -> Verdict:
+    """Whoever has the place puts it into their calendar."""
+    if user.pk == booking.person_id:
+        return ALLOWED
+    return refused(_("Only whoever has the place puts it into their calendar."))
+
+
 def may_evaluate(user: User, booking: Booking, *, on: date) -> Verdict:
     """Whoever came, once."""
     if user.pk != booking.person_id or booking.outcome != Outcome.ATTENDED:

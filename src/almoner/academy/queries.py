@@ -12,6 +12,13 @@ from almoner.core.moments import end_of, start_of
 from .models import Booking, Course, CourseVersion, Evaluation, Workshop
 from .states import TO_COME, BookingState, Outcome, WorkshopState
 
+BOOKED = Q(bookings__state=BookingState.BOOKED)
+COUNTED = {
+    "taken": Count("bookings", filter=BOOKED),
+    "waiting": Count("bookings", filter=Q(bookings__state=BookingState.WAITING)),
+    "came": Count("bookings", filter=Q(bookings__outcome=Outcome.ATTENDED)),
+    "unsaid": Count("bookings", filter=BOOKED & Q(bookings__outcome="")),
+}
 FEWEST_TO_SUM = 3  # of fewer answers, one could tell whose each is
 
 
@@ -30,22 +37,17 @@ def version_on(course: Course, *, on: date) -> CourseVersion | None:
     return begun.select_related("course").order_by("number").last()
 
 
-def courses_with_version(on: date) -> QuerySet[Course]:
-    """Courses that teach something on a day."""
+def courses_taught(on: date) -> QuerySet[Course]:
+    """All courses, with for how many months the certificate of each would hold that day: of those
+    that teach nothing yet, none.
+    """
     begun = CourseVersion.objects.filter(course=OuterRef("pk"), first_day__lte=on)
-    latest = begun.order_by("-number").values("number")[:1]
-    return courses().annotate(teaches=Subquery(latest)).exclude(teaches=None)
+    return courses().annotate(months=Subquery(begun.order_by("-number").values("valid_months")[:1]))
 
 
 def workshops() -> QuerySet[Workshop]:
     """Workshops with what a line about one says: how many places are taken, and who waits."""
-    booked = Q(bookings__state=BookingState.BOOKED)
-    return Workshop.objects.select_related("version__course", "trainer").annotate(
-        taken=Count("bookings", filter=booked),
-        waiting=Count("bookings", filter=Q(bookings__state=BookingState.WAITING)),
-        came=Count("bookings", filter=Q(bookings__outcome=Outcome.ATTENDED)),
-        unsaid=Count("bookings", filter=booked & Q(bookings__outcome="")),
-    )
+    return Workshop.objects.select_related("version__course", "trainer").annotate(**COUNTED)
 
 
 def workshops_to_come(at: datetime) -> QuerySet[Workshop]:
@@ -61,9 +63,8 @@ def workshops_past(at: datetime) -> QuerySet[Workshop]:
 
 def workshops_with_place(code: str, *, at: datetime) -> QuerySet[Workshop]:
     """Workshops of a course in which somebody can still get a place, the soonest first."""
-    booked = Count("bookings", filter=Q(bookings__state=BookingState.BOOKED))
     open_ones = workshops_to_come(at).filter(state=WorkshopState.OPEN, version__course__code=code)
-    return open_ones.alias(left=F("capacity") - booked).filter(left__gt=0)
+    return open_ones.filter(Q(taken__lt=F("capacity")))
 
 
 def bookings_of_workshop(workshop: Workshop) -> QuerySet[Booking]:

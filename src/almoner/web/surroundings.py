@@ -72,6 +72,7 @@ SECTIONS = {
         Section("workspace:actions", _("Actions"), OFFICIALS),
         Section("workspace:risks", _("Risks"), OFFICIALS),
         Section("workspace:controls", _("Controls"), OFFICIALS),
+        Section("workspace:academy", _("Academy"), OFFICIALS),
         Section("workspace:templates", _("Templates"), OFFICIALS),
         Section("workspace:framework", _("Framework"), OFFICIALS),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,9 @@ from almoner.core.references import opaque_reference
 from almoner.core.seals import Seal, append_only, unchanging
 
 from .courses import PERSON, CourseVersion
+
+if TYPE_CHECKING:
+    from .certificates import Certificate
 
 WORKSHOPS, BOOKINGS = "academy_workshop", "academy_booking"
 
@@ -37,6 +42,12 @@ class Workshop(models.Model):
     known_held_at = models.DateTimeField(null=True)
     cancelled_because = models.CharField(max_length=500, blank=True)
     reminded_at = models.DateTimeField(null=True)
+
+    # Counted by `queries.workshops`, and known of what it gives alone.
+    taken: int
+    waiting: int
+    came: int
+    unsaid: int
 
     class Meta:
         constraints = [
@@ -73,6 +84,14 @@ class Workshop(models.Model):
     @property
     def on(self) -> date:
         return day_of(self.starts_at)
+
+    @property
+    def is_full(self) -> bool:
+        return self.taken >= self.capacity
+
+    @property
+    def left(self) -> int:
+        return max(0, self.capacity - self.taken)
 
 
 def booking_reference() -> str:
@@ -122,6 +141,14 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def issued(self) -> "Certificate | None":
+        return getattr(self, "certificate", None)
+
+    @property
+    def said_of_it(self) -> "Evaluation | None":
+        return getattr(self, "evaluation", None)
 
 
 class Attendance(models.Model):

@@ -24,6 +24,7 @@ from . import (
     statements,
     withholdings,
 )
+from .academy_urls import academy_urls
 from .assurance_urls import assurance_urls
 from .case_urls import case_urls
 from .decision_urls import decision_urls
@@ -205,6 +206,7 @@ urlpatterns = [
     *paper_urls,
     *fund_urls,
     *assurance_urls,
+    *academy_urls,
     *filling_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
