@@ -8,6 +8,7 @@ from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.registers.kinds import Register
 from almoner.registers.policies import PROPOSERS, READERS
+from tests.architecture.academy_routes import ACADEMY
 from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.audit_routes import AUDITS
 from tests.architecture.case_routes import CASES
@@ -276,6 +277,7 @@ ACCESS = {
     **FUNDS,
     **ASSURANCE,
     **AUDITS,
+    **ACADEMY,
     **CASES,
     **DECISIONS,
     **FILLINGS,

@@ -39,6 +39,8 @@ from almoner.registers.operations import (
 )
 from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
+from tests.architecture.academy_routes import arguments as academy_arguments
+from tests.architecture.academy_routes import tell_of_academy
 from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.audit_routes import arguments as audit_arguments
@@ -133,7 +135,7 @@ def tell_world():
     agreements = {
         kind: VersionFactory(agreement__kind=kind, said=said) for kind in ("contract", "grant")
     }
-    things |= tell_of_assurance() | tell_of_audits() | tell_of_cases()
+    things |= tell_of_assurance() | tell_of_audits() | tell_of_cases() | tell_of_academy(NOW)
     things["decisions"] = tell_of_decisions()
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
@@ -263,6 +265,7 @@ def address(name, world):
         **fund_arguments(world),
         **assurance_arguments(world),
         **audit_arguments(world),
+        **academy_arguments(world),
         **case_arguments(world),
         **decision_arguments(world["decisions"]),
         **filling_arguments(world),

@@ -21,7 +21,10 @@ from almoner.risks.queries import (
 )
 from almoner.risks.scores import bounds_on
 
-from . import document_controls  # noqa: F401 - declares those of its documents
+from . import (
+    document_controls,  # noqa: F401 - declares those of its documents
+    training_controls,  # noqa: F401 - declares those of its people
+)
 from .conditions import has_open_conditions
 from .facts import years_of
 from .kinds import AssessmentKind

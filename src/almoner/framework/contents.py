@@ -14,6 +14,7 @@ from .reviews import ReviewCalendar
 from .routes import Route
 from .rules import ControlSetting, Rules, Setting
 from .scales import USUAL, AuditScales, Priorities, Ratings
+from .training import NeededCertificate, TaughtCourse, Training
 from .words import Words
 
 Duties: TypeAlias = Annotated[tuple[Duty, ...], Meta(min_length=1)]
@@ -36,6 +37,9 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
     controls: tuple[ControlSetting, ...] = field(name="control", default=())
     ratings: Ratings = field(name="audit-rating", default=())
     priorities: Priorities = field(name="audit-priority", default=())
+    courses: tuple[TaughtCourse, ...] = field(name="course", default=())
+    training: tuple[Training, ...] = ()
+    certificates: tuple[NeededCertificate, ...] = field(name="certificate", default=())
     rules: Rules = Rules()
 
     @property
@@ -75,6 +79,10 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
     def matter_called(self, code: str) -> Matter | None:
         """The matter of that code, if there is one."""
         return next((matter for matter in self.matters if matter.code == code), None)
+
+    def title_of_course(self, code: str) -> str:
+        """What a course is called, or its code where the framework does not speak of it."""
+        return next((course.title for course in self.courses if course.code == code), code)
 
     def parameters_of(self, control: str) -> dict[str, Setting]:
         """What it sets of a control's parameters; of most, nothing."""

@@ -37,6 +37,9 @@ def differences(before: Framework, after: Framework) -> list[Area]:
         Area(_("Review calendars"), tuple(_of_lines(before.reviews, after.reviews))),
         Area(_("Ratings of audits"), tuple(_of_lines(before.ratings, after.ratings))),
         Area(_("Priorities"), tuple(_of_lines(before.priorities, after.priorities))),
+        Area(_("Courses"), tuple(_of_lines(before.courses, after.courses))),
+        Area(_("Training plan"), tuple(_of_lines(before.training, after.training))),
+        Area(_("Certificates needed"), tuple(_of_lines(before.certificates, after.certificates))),
         Area(_("Settings of controls"), tuple(_of_lines(before.controls, after.controls))),
     ]
     return [area for area in areas if area.sentences]

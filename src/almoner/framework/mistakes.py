@@ -21,6 +21,7 @@ from .offices import Office
 from .reviews import ReviewCalendar, Reviewed
 from .routes import Route, Stage
 from .rules import Consequence, ControlSetting, Rules
+from .training import CaseRole, NeededCertificate, TaughtCourse, Training
 from .words import Inconsistent, Place
 
 LISTS = {
@@ -39,12 +40,14 @@ MORE_LISTS = {
     "comparison": Comparison,
     "of": Reviewed,
     "over_planning": Consequence,
+    "holder": CaseRole,
 }
 WORDS = "Write words between quotation marks, at most 500 characters."
 POUNDS = "Write whole pounds without a comma, such as 10000."
 CODES = 'Write a list of codes, such as ["plan", "award"].'
 CONDITIONS = 'Write [{ field = "value", comparison = "at-least", value = 10000 }].'
 TRUTH = "Write true or false, without quotation marks."
+COURSE = "Write the code of a course, such as commissioning-essentials."
 YEAR = "Write a year as a number, such as 2026."
 REMEDIES = {
     **dict.fromkeys(("what", "law", "commitment", "paragraph", "when"), WORDS),
@@ -68,6 +71,8 @@ REMEDIES = {
     "value": "Write a whole number, true or false, a word, or a list of words.",
     "instruments": f"Write a list of some of: {', '.join(Instrument.values)}.",
     "every_months": "Write a whole number from 1 to 120.",
+    "within_days": "Write a whole number from 0 to 366.",
+    "first_day": "Write a day without quotation marks, such as 2026-04-01.",
     "notice_days": "Write a whole number from 0 to 366.",
     "splitting_months": "Write a whole number from 1 to 60.",
     "risk_escalates_at": "Write a whole number from 1 to 25.",
@@ -84,6 +89,8 @@ REMEDIES_IN = {
     (Limit, "when"): CONDITIONS,
     (Limit, "matter"): "Write the code of a matter, such as business-case.",
     (Stage, "matter"): "Write the code of a matter, such as business-case.",
+    (Training, "course"): COURSE,
+    (NeededCertificate, "course"): COURSE,
     (Stage, "office"): "Write the code of an office, such as director.",
 }
 TABLES: dict[str, type[Struct]] = {
@@ -102,6 +109,9 @@ TABLES: dict[str, type[Struct]] = {
     "objective": Objective,
     "review": ReviewCalendar,
     "control": ControlSetting,
+    "course": TaughtCourse,
+    "training": Training,
+    "certificate": NeededCertificate,
     "rules": Rules,
 }
 

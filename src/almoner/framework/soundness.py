@@ -8,6 +8,7 @@ from .contents import Framework
 from .registries import known_controls, known_templates
 from .soundness_of_limits import faults_of_limits
 from .soundness_of_routes import faults_of_routes
+from .soundness_of_training import faults_of_training
 from .words import Inconsistent
 
 
@@ -25,6 +26,7 @@ def faults_in(framework: Framework) -> Iterator[Inconsistent]:
         _items_are_met(framework),
         faults_of_limits(framework),
         faults_of_routes(framework),
+        faults_of_training(framework),
     )
 
 
@@ -65,6 +67,9 @@ def _repeated(framework: Framework) -> Iterator[Inconsistent]:
         "objective": framework.objectives,
         "review": framework.reviews,
         "control": framework.controls,
+        "course": framework.courses,
+        "training": framework.training,
+        "certificate": framework.certificates,
     }
     for noun, lines in lists.items():
         yield from _repeated_codes(noun, lines)

@@ -1,8 +1,10 @@
 """How what a framework says is put in words: keys, values, and who opens a gate."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db.models import Choices
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,8 @@ KEYS: Mapping[str, Promise] = {
     "every_months": _("after how many months"),
     "notice_days": _("how many days’ notice"),
     "parameters": _("its setting"),
+    "within_days": _("within how many days"),
+    "first_day": _("from which day"),
     "over_planning": _("what over-planning does"),
     "splitting_months": _("over how many months splitting is looked for"),
     "risk_escalates_at": _("from which score a risk is escalated"),
@@ -71,6 +75,8 @@ def value_in_words(value: object, *, key: str) -> str:
 def _words_of(value: object) -> str:
     if isinstance(value, Choices):
         return str(value.label)
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     if isinstance(value, DueRule):
         return f"{value}, {value.set_by.label}"
     if isinstance(value, Mapping):
@@ -104,3 +110,26 @@ def opener_in_words(framework: Framework, stage: Stage) -> str:
     if stage.office:
         return str(next(one for one in framework.offices if one.code == stage.office))
     return said("the lead")
+
+
+def training_in_words(framework: Framework) -> list[str]:
+    """The training plan, and which certificates a case asks for."""
+    plan = [
+        said("%(role)s: %(course)s, within %(days)d days")
+        % {
+            "role": line.role.label,
+            "course": framework.title_of_course(line.course),
+            "days": line.within_days,
+        }
+        for line in framework.training
+    ]
+    needed = [
+        said("%(holder)s needs the certificate of %(course)s from %(day)s")
+        % {
+            "holder": line.holder.label,
+            "course": framework.title_of_course(line.course),
+            "day": date_format(line.first_day, "j F Y"),
+        }
+        for line in framework.certificates
+    ]
+    return [*plan, *needed]

@@ -5,6 +5,15 @@ from hashlib import sha256
 
 from django.conf import settings
 
+from almoner.academy.events import (
+    AttemptEvent,
+    BookingEvent,
+    CalendarEvent,
+    CertificateEvent,
+    CourseEvent,
+    CoverEvent,
+    WorkshopEvent,
+)
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.actions.events import ActionEvent
 from almoner.agreements.events import ManagementEvent
@@ -57,6 +66,13 @@ QUIET: frozenset[EventKind] = frozenset(
         *ControlEvent,
         *ActionEvent,
         *RiskEvent,
+        *CourseEvent,
+        *WorkshopEvent,
+        *BookingEvent,
+        *AttemptEvent,
+        *CertificateEvent,  # the check of one is never kept
+        *CoverEvent,
+        *CalendarEvent,
         *CaseEvent,
         *RouteTestEvent,
         *ConsultationEvent,

@@ -10,6 +10,14 @@ READ, SOMETHING = "read", "SOMETHING"
 # The label of a model and what is done there, to a route that takes the thing's reference. A
 # route that does not exist leads nowhere, and what has no line here has no page.
 PAGES: Mapping[tuple[str, str], str] = {
+    ("academy.course", "book"): "workspace:book-course",
+    ("academy.course", READ): "workspace:course",
+    ("academy.workshop", READ): "workspace:workshop",
+    ("academy.workshop", "record"): "workspace:record-attendance",
+    ("academy.booking", READ): "workspace:give-up-place",
+    ("academy.booking", "evaluate"): "workspace:evaluate-workshop",
+    ("academy.certificate", READ): "workspace:certificate",
+    ("academy.gaps", READ): "workspace:training-gaps",
     ("accounts.rolegrant", "decide"): "workspace:decide-role",
     ("accounts.rolegrant", "confirm"): "workspace:confirm-role",
     ("accounts.user", READ): "workspace:person",

@@ -14,8 +14,9 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something on a whole day. The same `uid` always means the same thing, so that a calendar
-    into which the file is read again moves it and does not double it.
+    """Something on a whole day or, where it says when it starts and ends, between those
+    moments. The same `uid` always means the same thing, so that a calendar into which the file is
+    read again moves it and does not double it.
     """
 
     uid: str
@@ -23,11 +24,14 @@ class Happening:
     summary: str
     url: str
     is_private: bool = False
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    where: str = ""
 
 
 def calendar(happenings: Iterable[Happening], *, name: str, at: datetime) -> bytes:
     """The whole file, as it was made at a moment."""
-    lines = _lines(happenings, name=name, stamp=f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    lines = _lines(happenings, name=name, stamp=_moment(at))
     return b"".join(folded(line) for line in lines)
 
 
@@ -56,11 +60,26 @@ def _lines(happenings: Iterable[Happening], *, name: str, stamp: str) -> Iterato
         yield "BEGIN:VEVENT"
         yield f"UID:{escaped(one.uid)}"
         yield f"DTSTAMP:{stamp}"
-        yield f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}"
+        yield from _when(one)
         yield f"SUMMARY:{escaped(one.summary)}"
         yield f"URL:{one.url}"
         yield f"CLASS:{'PRIVATE' if one.is_private else 'PUBLIC'}"
-        yield "TRANSP:TRANSPARENT"
+        if one.where:
+            yield f"LOCATION:{escaped(one.where)}"
+        yield f"TRANSP:{'OPAQUE' if one.starts_at else 'TRANSPARENT'}"
         yield "END:VEVENT"
     yield "END:VCALENDAR"
+
+
+def _when(one: Happening) -> Iterator[str]:
+    if one.starts_at and one.ends_at:
+        yield f"DTSTART:{_moment(one.starts_at)}"
+        yield f"DTEND:{_moment(one.ends_at)}"
+        return
+    yield f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}"
+
+
+def _moment(moment: datetime) -> str:
+    """A moment in UTC, which every calendar puts into its reader's own time."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -76,6 +76,7 @@ SECTIONS = {
         Section("workspace:audits", _("Audits"), READERS_OF_AUDITS),
         Section("workspace:controls", _("Controls"), OFFICIALS),
         Section("workspace:reports", _("Reports"), READERS_OF_REPORTS),
+        Section("workspace:academy", _("Academy"), OFFICIALS),
         Section("workspace:templates", _("Templates"), OFFICIALS),
         Section("workspace:framework", _("Framework"), OFFICIALS),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),

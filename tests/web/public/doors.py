@@ -165,6 +165,8 @@ DOORS = {
     "public:follow-asked": Door(unlinked="Whoever has sent the form comes there"),
     "public:confirm-follow": Door(unlinked="A letter leads there: nobody can make such a link"),
     "public:stop-follow": Door(unlinked="A letter leads there: nobody can make such a link"),
+    "public:certificate": Door(unlinked="Whoever has its number comes there"),
+    "public:training-calendar": Door(unlinked="Somebody's own calendar has the link"),
     "public:edition": Door(),
     "public:edition-file": Door(),
     "portal:home": Door(unlinked="Providers come by an address of their own"),

@@ -211,6 +211,8 @@ ROUTES: dict[str, Written | Left] = {
     "public:follow-asked": LETTERS,
     "public:confirm-follow": LETTERS,
     "public:stop-follow": LETTERS,
+    "public:certificate": Left("Whether it holds is asked for on the day"),
+    "public:training-calendar": LETTERS,
     "public:editions": Written(once, is_list=True),
     "public:editions-atom": Written(once),
     "public:edition": Written(editions),

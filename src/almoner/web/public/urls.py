@@ -8,6 +8,7 @@ from . import (
     about,
     agreements,
     catalogue,
+    certificates,
     contact,
     copies,
     decisions,
@@ -138,6 +139,12 @@ urlpatterns = [
     path("follow/asked/", following.asked, name="follow-asked"),
     path("follow/confirm/<str:token>/", following.confirm, name="confirm-follow"),
     path("follow/stop/<str:token>/", following.stop, name="stop-follow"),
+    path("certificates/<slug:number>/", certificates.certificate, name="certificate"),
+    path(
+        "training-calendar/<str:token>.ics",
+        certificates.training_calendar,
+        name="training-calendar",
+    ),
     path(EDITION, editions.edition, name="edition"),
     path(f"{EDITION}<str:name>", editions.edition_file, name="edition-file"),
 ]

@@ -14,6 +14,7 @@ from almoner.framework.drawing import approvals_of, cases_on, drawn
 from almoner.framework.policies import may_draft_framework, may_see_framework
 from almoner.framework.queries import InForce, framework_in_force, open_versions, versions
 from almoner.framework.registries import live_cases
+from almoner.framework.wording import training_in_words
 from almoner.web.copies import text_handed_out
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
@@ -55,9 +56,10 @@ def limits(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def lists(request: StaffRequest) -> HttpResponse:
-    """Legal powers, reasons for direct awards, plan objectives, review calendars and rules."""
+    """Legal powers, reasons, objectives, review calendars, the training plan and rules."""
     held = _held(request)
-    page = {"held": held, "framework": held.framework}
+    training = training_in_words(held.framework)
+    page = {"held": held, "framework": held.framework, "training": training}
     return render(request, "workspace/framework/lists.html", page)
 
 

@@ -24,6 +24,7 @@ from . import (
     statements,
     withholdings,
 )
+from .academy_urls import academy_urls
 from .assurance_urls import assurance_urls
 from .audit_urls import audit_urls
 from .case_urls import case_urls
@@ -209,6 +210,7 @@ urlpatterns = [
     *fund_urls,
     *assurance_urls,
     *audit_urls,
+    *academy_urls,
     *filling_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
