@@ -24,6 +24,7 @@ from almoner.documents.blocks import (
     blocks_of,
     plain,
 )
+from almoner.documents.contents import begun_text
 from almoner.documents.merge_fields import MergeField, figures_in, merged
 from almoner.documents.queries import template_standing, written_of
 from almoner.documents.shapes import Section, SectionKind, Template
@@ -164,7 +165,9 @@ def prepared(kind: str, *, as_at: date, panel: str) -> Assembled:
         section.code: Text(prepared_text(section, on=as_at, recorded=recorded))
         for section in template.section
     }
-    readings = _read(texts, as_at)
+    # What its template asks of which nothing is recorded is among the figures, and says so.
+    asked = [named(begun_text(section), on=as_at) for section in template.section]
+    readings = [read_figure(key, on=as_at) for key in keys_in(asked, on=as_at)]
     values = {
         **facts_about("", on=as_at),
         MergeField.LEAD: settings.BODY_NAME,

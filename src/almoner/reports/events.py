@@ -1,18 +1,12 @@
-"""What can happen to a report. Lines say its kind, days and digests, never what it says."""
-
-import re
+"""What can happen to a report. Lines say days and digests, never what it says."""
 
 from almoner.core.events import COUNT, DAY, DIGEST, REFERENCE, EventKind, Shape
 
-KIND = Shape("code of a template", re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"))
-BOUND = {"document": REFERENCE, "figures": COUNT}
+BOUND: dict[str, Shape] = {"document": REFERENCE, "figures": COUNT}
 
 
 class ReportEvent(EventKind):
-    BEGUN = (
-        "report.begun",
-        {"template": KIND, "as_at": DAY, "document": REFERENCE, "figures": COUNT},
-    )
+    BEGUN = "report.begun", {**BOUND, "as_at": DAY}
     LOOKED_AT = "report.looked-at", {"figures": COUNT}
-    ISSUED = "report.issued", {"document": REFERENCE, "figures": COUNT, "text": DIGEST}
+    ISSUED = "report.issued", {**BOUND, "text": DIGEST}
     DROPPED = "report.dropped"

@@ -65,7 +65,7 @@ def begin_report(asked: Asked, *, by: User, at: datetime) -> Report:
     _write_first_texts(report, filling, by=by, at=at)
     bound = figures_of(report, on=on)
     _look(report, bound, by=by, at=at)
-    facts = {"template": report.kind, "as_at": report.as_at, "document": filling.reference}
+    facts = {"as_at": report.as_at, "document": filling.reference}
     record(ReportEvent.BEGUN, about=report, by=by, at=at, figures=len(bound), **facts)
     return report
 

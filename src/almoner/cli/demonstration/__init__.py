@@ -1,13 +1,18 @@
 """`almoner demo`: an invented body with a world of its own, told up to today."""
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.timezone import now
 
 from almoner.accounts.models import User
 from almoner.cli.migrate import make_tables
-from almoner.cli.refusals import Refusal
+from almoner.cli.refusals import Misuse, Refusal
+from almoner.cli.scenarios import SHIPPED
+from almoner.cli.scenarios.reading import UnreadableScenario, read_scenario
+from almoner.cli.scenarios.said import Scenario
+from almoner.cli.scenarios.telling import tell_scenario
 
 from .cast import SIGN_IN_AS
 from .ground import clear_ground, is_demonstration, is_half_told, is_taken, unfinished
@@ -21,6 +26,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="throw the demonstration that is here away first; nothing else is ever thrown away",
     )
     parser.add_argument(
+        "--scenario",
+        metavar="NAME|FILE",
+        help=f"tell this world instead: {', '.join(SHIPPED)}, or a file of TOML that describes one",
+    )
+    parser.add_argument(
         "--stage",
         choices=[str(stage) for stage in STAGES],
         default=str(STAGES[-1]),
@@ -29,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
+    scenario = _read(given.scenario) if given.scenario else None  # before anything is thrown away
     if given.afresh or is_half_told():
         clear_ground()
     make_tables()
@@ -39,9 +50,32 @@ def run(given: Namespace) -> int:
                 " set ALMONER_HOME, or DATABASE_URL, to a new place."
             )
         with unfinished():
-            play(upto=Stage(given.stage), now=now(), tell=print)
+            _tell(scenario, given)
+    elif scenario:
+        raise Refusal(
+            "A demonstration is here already. Give --afresh to throw it away and tell this one."
+        )
     print(WELCOME.format(address=settings.ADDRESS, people="\n".join(people_here())))
     return 0
+
+
+def _read(name: str) -> Scenario:
+    path = SHIPPED.get(name) or Path(name)
+    try:
+        return read_scenario(path)
+    except FileNotFoundError as missing:
+        raise Misuse(
+            f"There is no scenario {name}. Give a file, or one of: {', '.join(SHIPPED)}."
+        ) from missing
+    except UnreadableScenario as error:
+        raise Misuse(str(error)) from error
+
+
+def _tell(scenario: Scenario | None, given: Namespace) -> None:
+    if scenario is None:
+        play(upto=Stage(given.stage), now=now(), tell=print)
+        return
+    tell_scenario(scenario, tell=print)
 
 
 def people_here() -> list[str]:

@@ -1,0 +1,75 @@
+"""Reads a scenario, and says of every mistake where it is."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import ValidationError, convert
+
+from almoner.core.periods import parse_year
+
+from .said import Scenario
+
+
+class UnreadableScenario(ValueError):
+    """A scenario cannot be told. The message says where, why, and what to do."""
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a scenario's file. Raises UnreadableScenario, or OSError."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        said = tomllib.loads(text)
+        scenario = convert(said, type=Scenario)
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableScenario(f"{path.name}: this is not TOML ({error}).") from error
+    except ValidationError as error:
+        raise UnreadableScenario(f"{path.name}: {_in_words(str(error))}") from error
+    if mistake := next(_mistakes(scenario), None):
+        raise UnreadableScenario(f"{path.name}: {mistake}")
+    return scenario
+
+
+def days_of(scenario: Scenario) -> Iterator[date]:
+    """Every day on which something is done for the first time."""
+    for spend in scenario.spend:
+        yield parse_year(spend.year).first_day
+    yield from (one.paid_on for one in scenario.payments)
+    yield from (one.imported_on for one in scenario.registers)
+    yield from (one.published_on for one in scenario.editions)
+    yield from (one.opened_on for one in scenario.courses)
+    yield from (one.held_on for one in scenario.workshops)
+    yield from (one.starts_on for one in scenario.reviews)
+    yield from (one.opened_on for one in scenario.plans)
+    yield from (one.recorded_on for one in scenario.risks)
+    yield from (one.begun_on for one in scenario.reports)
+
+
+def _mistakes(scenario: Scenario) -> Iterator[str]:
+    for n, spend in enumerate(scenario.spend, start=1):
+        try:
+            parse_year(spend.year)
+        except ValueError as error:
+            yield f"spend {n}, year: {error}."
+        if spend.payments < 12:  # noqa: PLR2004 - one a month at least
+            yield f"spend {n}, payments: give at least 12, so that each month has one."
+    if late := [day for day in days_of(scenario) if day > scenario.told_until]:
+        yield f"{late[0]} is after told-until, {scenario.told_until}. Move one of them."
+    known = {one.code for one in scenario.courses}
+    for n, workshop in enumerate(scenario.workshops, start=1):
+        if workshop.course not in known:
+            yield f"workshop {n}, course: there is no course called {workshop.course}."
+    titles = {one.title for one in scenario.reviews}
+    for n, review in enumerate(scenario.reviews, start=1):
+        if review.follows and review.follows not in titles:
+            yield f"review {n}, follows: there is no review called {review.follows}."
+
+
+def _in_words(message: str) -> str:
+    """What msgspec says, with the place first."""
+    found = re.search(r" - at `\$\.?([^`]*)`\Z", message)
+    if found is None:
+        return message
+    return f"{found[1]}: {message[: found.start()]}."
