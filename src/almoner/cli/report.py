@@ -13,6 +13,7 @@ from almoner.reports.assembled import Assembled, assembled, prepared
 from almoner.reports.queries import kinds_of_report, report_as_at
 
 from .days import day
+from .demonstration.ground import call_it_by_its_name
 from .refusals import Misuse
 from .whole_files import write_whole
 
@@ -45,6 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> None:
+    call_it_by_its_name()
     today = localdate()
     as_at, ending = given.as_at or today, given.out.suffix.lower()
     if as_at > today:

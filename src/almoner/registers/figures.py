@@ -15,6 +15,7 @@ from almoner.framework.calendar import edition_due_on, period_ended_last, period
 from almoner.framework.duties import Duty, Frequency, Scope, Subject
 from almoner.framework.queries import framework_on
 
+from . import figures_of_awards  # noqa: F401 - it declares the rest
 from .models import Edition
 
 REGISTERS = (Subject.GRANTS, Subject.CONTRACTS)

@@ -32,8 +32,10 @@ def open_risks(_parameter: str, on: date) -> int | None:
     source=_("Open risks whose score asks for an approver's acceptance, by the framework's bounds"),
     page="workspace:risks",
 )
-def very_high_risks(_parameter: str, on: date) -> int:
-    return assessments_as_at(on).filter(current_score__gte=bounds_on(on).escalated).count()
+def very_high_risks(_parameter: str, on: date) -> int | None:
+    found = assessments_as_at(on)
+    high = found.filter(current_score__gte=bounds_on(on).escalated).count()
+    return high if high or found.exists() else None
 
 
 @declare_figure(

@@ -12,6 +12,8 @@ from almoner.accounts.models import User
 from almoner.cli.refusals import Refusal
 from almoner.core.models import Event, Installation
 
+BODY = "Wexmoor Office for Policing and Crime"
+
 
 @contextmanager
 def unfinished() -> Iterator[None]:
@@ -32,6 +34,12 @@ def mark() -> Path:
 
 def is_demonstration() -> bool:
     return Installation.objects.filter(is_demonstration=True).exists()
+
+
+def call_it_by_its_name() -> None:
+    """Where nobody set a name, a demonstration's body has its own."""
+    if not settings.IS_NAMED and is_demonstration():
+        settings.BODY_NAME = BODY
 
 
 def is_taken() -> bool:

@@ -46,6 +46,7 @@ from .deciding import decide_first, decide_more, fill_offices
 from .enquiries import WRITTEN, tell_of_the_body
 from .following import ask_without_confirming, begin_to_follow, tell_what_is_new
 from .funding import ask_for_more, open_funds, open_year, return_what_is_left, use_funds
+from .ground import BODY
 from .issuing import correct, issue, periods_due
 from .letters import let_letters_go
 from .managing import (
@@ -63,7 +64,6 @@ from .rules import agree_rules, propose_other_rules
 from .spend import write_month
 from .writing import confirm_a_template, write_documents
 
-BODY = "Wexmoor Office for Policing and Crime"
 MONTHS_TOLD = 36
 IMPORTED_ON, ISSUED_ON = 12, 20  # days of the month after
 REGISTERS_ON = 14  # days after the quarter, or the month

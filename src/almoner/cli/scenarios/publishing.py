@@ -11,9 +11,10 @@ from random import Random
 
 from almoner.accounts.roles import Role
 from almoner.cli.demonstration.agreements import write_register
+from almoner.cli.demonstration.ground import BODY
 from almoner.cli.demonstration.issuing import issue
 from almoner.cli.demonstration.spend import HEADINGS
-from almoner.cli.demonstration.stages import BODY, Act, at
+from almoner.cli.demonstration.stages import Act, at
 from almoner.core.moments import day_of
 from almoner.core.periods import FinancialYear, Month, parse_period, parse_year
 from almoner.core.workdays import working_days_after
