@@ -147,8 +147,9 @@ def test_another_payment_or_verdict_and_the_report_follows(
 )
 def test_a_mistake_is_named_with_its_place(tmp_path, before, after, said):
     assert before in SMALL
+    world = SMALL.replace("PAID", "1").replace("FOUND", "fully-implemented")
     with pytest.raises(UnreadableScenario) as refused:
-        read_scenario(described(tmp_path, SMALL.replace("PAID", "1").replace(before, after)))
+        read_scenario(described(tmp_path, world.replace(before, after)))
     assert said in str(refused.value)
 
 

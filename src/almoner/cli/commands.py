@@ -75,7 +75,7 @@ COMMANDS = [
         "demo",
         "Make an invented body with a world of its own.",
         "Fills an empty database, and marks it for ever as a demonstration's.",
-        "demonstration",
+        "demo",
     ),
     Command(
         "user add",
