@@ -74,7 +74,9 @@ def test_every_row_comes_in_as_its_list_says(tmp_path, people):
 def test_what_is_wrong_is_said_row_by_row(tmp_path, people):
     twice = LINES[0].replace("Omar Reed", "Nobody Known")
 
-    found = listed(tmp_path, [twice, twice, LINES[3], "5,,,,,,,,,,,,,,,"])
+    found = listed(
+        tmp_path, [twice, twice, LINES[3], "5,Grants,20/06/2019,Limited,Nothing,,,,,,,,,,,"]
+    )
 
     assert (len(found.rows), found.left_out) == (2, 2)
     told = " ".join(one.words for one in found.troubles)

@@ -79,8 +79,8 @@ def plan(
         carried_out_by=by_whom,
         lead=auditor(),
         sponsor=sponsor(),
-        starts_on=on,
-        ends_on=on + timedelta(days=40),
+        starts_on=on - timedelta(days=40),
+        ends_on=on + timedelta(days=10),
         follows=follows,
     )
     review = plan_review(said, by=auditor(), at=moment)
@@ -242,7 +242,7 @@ def review_contracts(moment: datetime) -> None:
 
 
 def answer_contracts(moment: datetime) -> None:
-    accept("CM1", "owen.brack", "Each review has a day and a manager", moment, days=400)
+    accept("CM1", "owen.brack", "Each review has a day and a manager", moment, days=60)
     accept("CM2", "owen.brack", "Contacts stand with the agreement", moment, days=60)
     no = Answered(Answer.REJECTED, reason="Grants and contracts need different people.")
     answer_recommendation(recommended("CM3"), no, by=sponsor(), at=moment)
@@ -250,6 +250,7 @@ def answer_contracts(moment: datetime) -> None:
 
 
 def accept_a_risk(moment: datetime) -> None:
+    slip("CM1", "Two managers left in one month.", moment, days=40)
     why = "The commissioner carries the cost of two teams; seen in the budget meeting."
     verify("CM3", Finds.RISK_ACCEPTED, why, moment)
     show("CM2", "A list of contacts, as at today", moment, days=130)
@@ -259,6 +260,7 @@ def accept_a_risk(moment: datetime) -> None:
 
 
 def follow_up(moment: datetime) -> None:
+    slip("CM1", "Their successors come in the autumn.", moment, days=65)
     first = review_called(FRAMEWORK)
     scope = "Whether what was recommended is done."
     review = plan(FOLLOW_UP, ReviewKind.FOLLOW_UP, moment, follows=first, scope=scope)
