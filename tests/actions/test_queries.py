@@ -54,7 +54,8 @@ def test_my_work_lists_what_to_do_what_to_verify_and_for_approvers_what_is_long_
         (f"Do what you took on: {secret}", secret.due_on, ""),
     ]
     assert due_of(action.verifier) == [
-        (f"Verify that it was done: {done}", None, "Visit the shelter")
+        (f"Verify that it was done: {done}", None, "Visit the shelter"),
+        (f"Overdue, and yours to verify: {action}", action.due_on, "Visit the shelter"),
     ]
     assert due_of(official(Role.APPROVER)) == [
         ("1 action is more than a fortnight overdue", None, "")

@@ -30,8 +30,8 @@ from tests.guard import arranging
 ISSUED_ON = LONG_AGO.date()
 
 
-class ReviewFactory(Factory):
-    """A review whose report was issued long ago."""
+class DraftReviewFactory(Factory):
+    """A review whose report is not final yet."""
 
     class Meta:
         model = Review
@@ -46,12 +46,17 @@ class ReviewFactory(Factory):
     sponsor = factory.LazyFunction(lambda: official(Role.COMMISSIONING_OFFICER, name="Ada Moss"))
     starts_on = ISSUED_ON - timedelta(days=60)
     ends_on = ISSUED_ON
-    state = ReviewState.FINAL
-    issued_on = ISSUED_ON
-    follow_up_on = DAY + timedelta(days=90)
+    state = ReviewState.DRAFT
     opened_by = factory.SelfAttribute("lead")
     opened_at = LONG_AGO
 
+
+class ReviewFactory(DraftReviewFactory):
+    """One whose report was issued long ago."""
+
+    state = ReviewState.FINAL
+    issued_on = ISSUED_ON
+    follow_up_on = DAY + timedelta(days=90)
     final = factory.RelatedFactory(
         "tests.audits.factories.FinalStepFactory", factory_related_name="review"
     )
@@ -65,11 +70,6 @@ class FinalStepFactory(Factory):
     valid_from = factory.SelfAttribute("review.issued_on")
     recorded_at = LONG_AGO
     taken_by = factory.SelfAttribute("review.lead")
-
-
-class DraftReviewFactory(ReviewFactory):
-    state = ReviewState.DRAFT
-    issued_on = follow_up_on = final = None
 
 
 class FindingFactory(Factory):
@@ -221,14 +221,14 @@ class ActionOf(Factory):
     reference = factory.Sequence(lambda n: f"ACT-2024-{n:03}")
 
 
-def agreed(*, state=ActionState.OPEN, due_on=DAY + timedelta(days=30), text="", **said):
+def agreed(*, state=ActionState.OPEN, due_on=DAY + timedelta(days=30), owner=None, **said):
     """A recommendation that management accepted: its action is somebody else's to do."""
     recommendation = ResponseFactory(**said).recommendation
     done = {} if state == ActionState.OPEN else {"done_at": NOON}
     action = ActionOf(
         source=name_of(recommendation),
         what="Registers go out each quarter",
-        owner=official(Role.PUBLISHER, name="Omar Reed"),
+        owner=owner or official(Role.PUBLISHER, name="Omar Reed"),
         verifier=recommendation.review.lead,
         first_due_on=due_on,
         due_on=due_on,

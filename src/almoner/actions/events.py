@@ -16,4 +16,6 @@ class ActionEvent(EventKind):
     DAY_REFUSED = "action.day-refused", {"to": DAY}
     MOVED = "action.moved", {"from": DAY, "to": DAY}
     HANDED_OVER = "action.handed-over", PEOPLE
+    DUE_SOON = "action.due-soon", {"due_on": DAY}
+    ESCALATED = "action.escalated", {"due_on": DAY}
     DROPPED = "action.dropped"

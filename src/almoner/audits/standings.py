@@ -14,7 +14,7 @@ from almoner.core.moments import end_of
 
 from .models import Recommendation, Response, ReviewStep, Verdict
 from .queries import in_full
-from .states import CLOSING, ISSUED, Answer, Finds, Progress
+from .states import CLOSING, GIVEN_UP, ISSUED, Answer, Finds, Progress
 
 Version = TypeVar("Version", Response, Verdict)
 PROGRESS = {
@@ -54,6 +54,11 @@ class Stood:
     @property
     def is_verified(self) -> bool:
         return self.verdict is not None and self.verdict.finds == Finds.FULLY
+
+    @property
+    def is_given_up(self) -> bool:
+        """Superseded, or its risk accepted: nobody implements it any more."""
+        return self.verdict is not None and self.verdict.finds in GIVEN_UP
 
     @property
     def due_on(self) -> date | None:

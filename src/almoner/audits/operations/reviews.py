@@ -117,7 +117,8 @@ def issue_review(
         if issued.follows is not None:
             if revised_rating:
                 rate_anew(issued.follows, code=revised_rating, given_in=issued, by=by, at=at)
-            if issued.kind == ReviewKind.FOLLOW_UP:
+            waits = issued.follows.state in {ReviewState.FINAL, ReviewState.FOLLOW_UP_DUE}
+            if issued.kind == ReviewKind.FOLLOW_UP and waits:
                 mark_followed_up(issued.follows, follow_up=issued, by=by, at=at)
     return issued
 

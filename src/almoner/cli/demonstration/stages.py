@@ -34,6 +34,7 @@ from almoner.registers.kinds import Register
 from almoner.registers.operations.imports import AlreadyImported, import_file
 
 from .agreements import write_register
+from .auditing import NIGHTS_ASKED, ask_for_the_line, days_of_story
 from .cases import ACTS as CASES
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
 from .copies import (
@@ -115,6 +116,7 @@ def play(
                 *managing(months, today),
                 *funding(began_on, months, today),
                 *overseeing(today),
+                *auditing(began_on, today),
                 *deciding(began_on, today),
                 *writing(months, today),
                 *commissioning(today),
@@ -349,6 +351,15 @@ def overseeing(today: date) -> Iterator[Act]:
         yield Act(at(working_days_after(today, days), hour), partial(do, today))
     for night in range(-NIGHTS, 0):
         yield Act(at(today + timedelta(days=night), 2), ask_at_night)
+
+
+def auditing(began_on: date, today: date) -> Iterator[Act]:
+    """Reviews over a year, once everybody is there; what measures them is asked each night."""
+    story = days_of_story(working_days_after(began_on, 12), today)
+    for n, (day, do) in enumerate(story):
+        yield Act(at(day, 9 + n // 4, n % 4 * 15), do)
+    for night in range(-NIGHTS_ASKED, 0):
+        yield Act(at(today + timedelta(days=night), 2, 30), ask_for_the_line)
 
 
 def deciding(began_on: date, today: date) -> Iterator[Act]:

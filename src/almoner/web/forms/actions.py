@@ -18,8 +18,19 @@ from .agreements import PersonField
 from .fields import DayField
 from .filters import FilterForm
 
-MINE, TO_VERIFY, OPENED, ALL = "", "verify", "opened", "all"
+MINE, TEAMS, TO_VERIFY, OPENED, ALL = "", "team", "verify", "opened", "all"
 UNFINISHED = ""
+NOTHING = "none"
+# By how the ledger's names of them begin.
+SOURCES = [
+    ("", gettext_lazy("Anything")),
+    ("boards.", gettext_lazy("A board")),
+    ("audits.recommendation:", gettext_lazy("A recommendation")),
+    ("decisions.", gettext_lazy("A decision")),
+    ("commissions.", gettext_lazy("A case")),
+    ("risks.risk:", gettext_lazy("A risk")),
+    (NOTHING, gettext_lazy("Somebody’s word")),
+]
 
 
 def person_field(label: Any, help_text: Any = "") -> PersonField:
@@ -106,6 +117,7 @@ class ActionFilters(FilterForm):
         label=gettext_lazy("Which"),
         choices=[
             (MINE, gettext_lazy("Mine to do")),
+            (TEAMS, gettext_lazy("My team’s: of whoever shares a role with me")),
             (TO_VERIFY, gettext_lazy("Mine to verify")),
             (OPENED, gettext_lazy("Those I opened")),
             (ALL, gettext_lazy("All that I may read")),
@@ -118,3 +130,4 @@ class ActionFilters(FilterForm):
             *ActionState.choices,
         ],
     )
+    source = forms.ChoiceField(label=gettext_lazy("What asked for it"), choices=SOURCES)

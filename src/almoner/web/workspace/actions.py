@@ -28,6 +28,7 @@ from almoner.actions.operations import (
 )
 from almoner.actions.policies import (
     may_do_action,
+    may_finish_action,
     may_hand_action_over,
     may_open_action,
     may_read_action,
@@ -40,6 +41,7 @@ from almoner.actions.queries import (
     overdue_actions,
     proposed_day_of,
     steps_of,
+    team_of,
 )
 from almoner.actions.states import UNFINISHED, ActionState
 from almoner.core.references import name_of
@@ -47,7 +49,9 @@ from almoner.core.verdicts import require
 from almoner.web.forms.actions import (
     ALL,
     MINE,
+    NOTHING,
     OPENED,
+    TEAMS,
     TO_VERIFY,
     ActionFilters,
     HandOverForm,
@@ -88,7 +92,7 @@ PROGRESS = Act(
 )
 DONE = Act(
     finish_action,
-    may_do_action,
+    may_finish_action,
     gettext_lazy("Say that it is done"),
     gettext_lazy("What was done, and where somebody else can see it"),
     gettext_lazy("It is done"),
@@ -146,8 +150,17 @@ def actions(request: StaffRequest) -> HttpResponse:
     form, me = ActionFilters(request.GET), request.user
     said = form.cleaned_data if form.is_valid() else {}
     found = actions_visible_to(me, on=on).filter(state__in=_states(said.get("state", "")))
-    whose = {MINE: {"owner": me}, TO_VERIFY: {"verifier": me}, OPENED: {"opened_by": me}, ALL: {}}
+    whose: dict[str, dict[str, Any]] = {
+        MINE: {"owner": me},
+        TEAMS: {"owner__in": team_of(me, on=on)},
+        TO_VERIFY: {"verifier": me},
+        OPENED: {"opened_by": me},
+        ALL: {},
+    }
     found = found.filter(**whose[said.get("whose", MINE)])
+    if source := said.get("source"):
+        asked_by = {"source": ""} if source == NOTHING else {"source__startswith": source}
+        found = found.filter(**asked_by)
     return _list(request, found, form=form, title=_("Actions"))
 
 

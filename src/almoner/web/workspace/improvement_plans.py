@@ -45,6 +45,10 @@ class Row:
     on: date
 
     @property
+    def reference(self) -> str:
+        return self.name.partition(":")[2]
+
+    @property
     def is_late(self) -> bool:
         return self.action is not None and self.action.is_overdue(self.on)
 

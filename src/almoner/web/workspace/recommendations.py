@@ -54,7 +54,8 @@ from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
 CSV = "text/csv; charset=utf-8"
-MOST_BARS = 31
+MOST_BARS = 14
+MONTH = timedelta(days=31)
 
 
 @require_safe
@@ -206,7 +207,7 @@ def recommendation(request: StaffRequest, reference: str) -> HttpResponse:
         "may_answer": is_issued
         and _is_unanswered(row)
         and may_answer_recommendation(me, shown, on=today),
-        "may_show": is_issued and may_add_evidence(me, shown, on=today),
+        "may_show": is_issued and not row.is_given_up and may_add_evidence(me, shown, on=today),
         "may_find": is_issued and may_give_verdict(me, shown, on=today),
         "may_tie": may_tie_controls(me, shown, on=today),
         **_of_its_action(shown, me, today),
@@ -255,7 +256,7 @@ def _charts(shown: Recommendation, *, on: date) -> list[dict[str, Any]]:
     """For each control that measures it, how many in a hundred cases kept it, since the day on
     which the action was agreed.
     """
-    since = day_of(shown.action.opened_at) if shown.action else on - timedelta(days=MOST_BARS)
+    since = day_of(shown.action.opened_at) if shown.action else on - MONTH
     charts = []
     for tie in ties_of(shown):
         runs = runs_between(tie.code, since, on)
