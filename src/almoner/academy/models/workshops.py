@@ -1,7 +1,6 @@
 """Workshops, who has a place, who came, and what they said of it."""
 
 from datetime import date
-
 from typing import TYPE_CHECKING
 
 from django.conf import settings

@@ -33,6 +33,7 @@ from almoner.framework.calendar import Span
 from almoner.registers.kinds import Register
 from almoner.registers.operations.imports import AlreadyImported, import_file
 
+from .academy import academy
 from .agreements import write_register
 from .cases import ACTS as CASES
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
@@ -115,6 +116,7 @@ def play(
                 *managing(months, today),
                 *funding(began_on, months, today),
                 *overseeing(today),
+                *teaching(began_on, today),
                 *deciding(began_on, today),
                 *writing(months, today),
                 *commissioning(today),
@@ -349,6 +351,12 @@ def overseeing(today: date) -> Iterator[Act]:
         yield Act(at(working_days_after(today, days), hour), partial(do, today))
     for night in range(-NIGHTS, 0):
         yield Act(at(today + timedelta(days=night), 2), ask_at_night)
+
+
+def teaching(began_on: date, today: date) -> Iterator[Act]:
+    """The academy opens once its lead and the rules are there."""
+    for moment, do in academy(working_days_after(began_on, 10), today):
+        yield Act(moment, do)
 
 
 def deciding(began_on: date, today: date) -> Iterator[Act]:
