@@ -290,7 +290,6 @@ ACCOUNT_RATE_LIMITS = {
     "enquiry-letter": "4/d/key",
     "follow": "6/10m/ip,30/d/ip",
     "follow-letter": "4/d/key",
-    "certificate": "30/m/ip",
 }
 MFA_ADAPTER = "almoner.web.account.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

@@ -25,7 +25,7 @@ NOBODY = frozenset[Role]()  # among people asked, since the thing asked about is
 OF_A_COURSE = ["course", "publish-course", "book-course", "take-assessment", "plan-workshop"]
 OF_ONE_TO_COME = ["workshop", "change-workshop", "cancel-workshop", "book-workshop"]
 OF_ONE_TO_COME += ["book-workshop-for"]
-OF_ONE_BEGUN = ["record-attendance", "close-workshop", "issue-certificates"]
+OF_ONE_BEGUN = ["record-attendance", "send-attendance", "close-workshop", "issue-certificates"]
 OF_A_CERTIFICATE = ["certificate", "name-certificate", "revoke-certificate"]
 
 ACADEMY = {
@@ -42,7 +42,10 @@ ACADEMY = {
         [
             *(f"workspace:{name}" for name in ("open-course", "publish-course", "plan-workshop")),
             *(f"workspace:{name}-workshop" for name in ("open", "change", "cancel", "close")),
-            *(f"workspace:{name}" for name in ("book-workshop-for", "record-attendance")),
+            *(
+                f"workspace:{name}"
+                for name in ("book-workshop-for", "record-attendance", "send-attendance")
+            ),
             *(f"workspace:{name}" for name in ("issue-certificates", "revoke-certificate")),
             "workspace:give-up-place",
         ],

@@ -132,6 +132,29 @@ office = "head"
 """
 
 
+# The same, whose gates ask for the certificates of whoever leads a case or signs for equality.
+TRAINED = (
+    TEXT.replace('"power-named"]', '"power-named", "lead-trained"]').replace(
+        '"data-protection-screened",', '"data-protection-screened", "equality-signer-trained",'
+    )
+    + """
+[[course]]
+code = "commissioning-essentials"
+title = "Commissioning, from need to agreement"
+
+[[certificate]]
+holder = "lead"
+course = "commissioning-essentials"
+first_day = 2026-03-01
+
+[[certificate]]
+holder = "equality-signer"
+course = "commissioning-essentials"
+first_day = 2026-03-01
+"""
+)
+
+
 def in_force(text=TEXT):
     """A framework as what holds now, but written nowhere else: begin_case keeps its text."""
     return Written(parsed(digest_of(text), lambda: text), digest_of(text), text)

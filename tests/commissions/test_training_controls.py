@@ -13,30 +13,11 @@ from almoner.commissions.operations import ask_gate, decide_gate
 from almoner.framework.training import CaseRole
 from tests.academy.factories import EmergencyCoverFactory, certified
 from tests.commissions.factories import DAY, NOON, case, contract_case, grant_case, officer
-from tests.commissions.frameworks import TEXT, in_force
+from tests.commissions.frameworks import TRAINED, in_force
 from tests.factories import official
 
 pytestmark = pytest.mark.django_db
-COURSES = """
-[[course]]
-code = "commissioning-essentials"
-title = "Commissioning, from need to agreement"
-
-[[certificate]]
-holder = "lead"
-course = "commissioning-essentials"
-first_day = 2026-03-01
-
-[[certificate]]
-holder = "equality-signer"
-course = "commissioning-essentials"
-first_day = 2026-03-01
-"""
-OF_A_GRANT = '"power-named"]'
-TRAINED = TEXT.replace(OF_A_GRANT, '"power-named", "lead-trained"]').replace(
-    '"data-protection-screened",', '"data-protection-screened", "equality-signer-trained",'
-)
-LEADS = in_force(TRAINED + COURSES)
+LEADS = in_force(TRAINED)
 
 
 def standing(made, code, *, on=DAY):
@@ -76,7 +57,7 @@ def test_what_ran_out_meanwhile_stops_the_case_at_its_gate():
 
 
 def test_the_rule_holds_from_its_first_day():
-    text = (TRAINED + COURSES).replace("2026-03-01", "2026-03-05")
+    text = TRAINED.replace("2026-03-01", "2026-03-05")
     made = grant_case(now=in_force(text))
 
     assert standing(made, "lead-trained").is_green

@@ -24,6 +24,7 @@ from almoner.core.references import name_of
 from almoner.decisions.kinds import Subject
 from almoner.decisions.operations import declare_interests, draft_decision, submit_decision
 from almoner.framework.queries import framework_in_force
+from tests.academy.factories import certified
 from tests.commissions.factories import GRANT_ANSWERS, NO_DATA, NOBODY_WORSE, fresh
 from tests.decisions.factories import SAID, advise, approve, hold
 from tests.factories import official
@@ -190,7 +191,7 @@ def open_the_call(page, client, at, case, approvers):
 def test_a_competitive_grant_goes_through_every_gate_until_its_call_is_open(
     page, client, live_server
 ):
-    cerys = official(Role.COMMISSIONING_OFFICER, name="Cerys Vane")
+    cerys = certified(official(Role.COMMISSIONING_OFFICER, name="Cerys Vane"))
     nadia, mabel = (official(Role.APPROVER, name=name) for name in ("Nadia Okell", "Mabel Orme"))
     year = FinancialYear.containing(localdate() + 300 * DAYS)
     line_with(Decimal(50_000), year=str(year), rules={"first_year": str(year)})

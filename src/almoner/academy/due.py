@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
@@ -84,7 +84,7 @@ def workshops_with_few(worker: Worker, on: date) -> Iterator[Due]:
     if Role.ACADEMY_LEAD not in worker.roles:
         return
     near = workshops().filter(
-        Q(taken__lt=FEWEST),
+        Q(taken__lt=FEWEST) & Q(taken__lt=F("capacity")),
         state=WorkshopState.OPEN,
         starts_at__gte=start_of(on),
         starts_at__lt=end_of(on + A_FORTNIGHT),

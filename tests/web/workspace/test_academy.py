@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from almoner.academy.models import Certificate, Course, EmergencyCover, Workshop
 from almoner.academy.states import Outcome, WorkshopState
@@ -123,6 +124,28 @@ def test_a_lead_sees_who_comes_says_who_came_and_certifies_them(client, lead):
     assert client.get(f"{own}attendance.xlsx").content[:2] == b"PK"
     revoke = f"{ACADEMY}certificates/{certificate}/revoke/"
     assert "It is revoked, from today." in send(client, revoke, words="By mistake.")
+
+
+def test_a_filled_list_is_looked_at_before_it_is_recorded(client, lead):
+    workshop = past_workshop()
+    came, other = BookingFactory(workshop=workshop), BookingFactory(workshop=workshop)
+    own = f"{WORKSHOPS}{workshop}/attendance/"
+    lines = [f"{came},Cerys Vane,Yes", f"{other},Hugo Tansley,Maybe", f"{came},Again,No"]
+    lines += ["BKG-2222222222,Nobody,Attended", ",Somebody,Attended"]
+    text = "\n".join(["Booking,Name,Attendance", *lines])
+    sent = SimpleUploadedFile("filled.csv", text.encode())
+
+    page = send(client, f"{own}list/", file=sent)
+    assert "5 rows, 1 of which can be recorded" in page
+    assert "“Maybe” is not known. Write Attended, Absent or Excused." in page
+    assert "Row 2 says this booking already." in page
+    assert "BKG-2222222222 is no place at this workshop." in page
+    assert "It names no booking." in page
+    assert f'name="{came}" value="attended"' in page
+    assert not workshop.bookings.exclude(outcome="").exists()
+    assert "1 answer is recorded." in send(client, own, **{came.reference: "attended"})
+    wrong = SimpleUploadedFile("other.csv", b"Supplier,Amount\nHarbour Trust,9\n")
+    assert "no columns called Booking" in send(client, f"{own}list/", file=wrong)
 
 
 def test_a_lead_books_for_somebody_and_cancels(client, lead):

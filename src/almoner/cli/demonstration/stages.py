@@ -33,6 +33,7 @@ from almoner.framework.calendar import Span
 from almoner.registers.kinds import Register
 from almoner.registers.operations.imports import AlreadyImported, import_file
 
+from .academy import academy
 from .agreements import write_register
 from .auditing import NIGHTS_ASKED, ask_for_the_line, days_of_story
 from .cases import ACTS as CASES
@@ -117,6 +118,7 @@ def play(
                 *funding(began_on, months, today),
                 *overseeing(today),
                 *auditing(began_on, today),
+                *teaching(began_on, today),
                 *deciding(began_on, today),
                 *writing(months, today),
                 *commissioning(today),
@@ -360,6 +362,12 @@ def auditing(began_on: date, today: date) -> Iterator[Act]:
         yield Act(at(day, 9 + n // 4, n % 4 * 15), do)
     for night in range(-NIGHTS_ASKED, 0):
         yield Act(at(today + timedelta(days=night), 2, 30), ask_for_the_line)
+
+
+def teaching(began_on: date, today: date) -> Iterator[Act]:
+    """The academy opens once its lead and the rules are there."""
+    for moment, do in academy(working_days_after(began_on, 10), today):
+        yield Act(moment, do)
 
 
 def deciding(began_on: date, today: date) -> Iterator[Act]:

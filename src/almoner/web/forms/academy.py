@@ -24,6 +24,7 @@ from .fields import DayField
 from .filters import FilterForm
 
 UNSAID = ""
+LARGEST = 1 << 20  # bytes
 TO_COME, PAST = "", "past"
 CODE = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
@@ -200,6 +201,24 @@ class AttendanceForm(forms.Form):
     def outcomes(self) -> dict[str, Outcome]:
         """What was said. Only a valid form can say."""
         return {name: Outcome(said) for name, said in self.cleaned_data.items() if said}
+
+
+class AttendanceListForm(forms.Form):
+    """A list of attendance that was filled in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The filled list"),
+        help_text=gettext_lazy(
+            "CSV or a workbook, as you took it from here, with Attended, Absent or Excused in the"
+            " last column. Nothing is recorded until you have looked at it."
+        ),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(_("It is larger than a list can be. Send the list alone."))
+        return file
 
 
 class EvaluationForm(forms.Form):

@@ -4,7 +4,6 @@ The check tells what the certificate is of and whether it holds. Whose it is, it
 its holder wants that: a number may be read over somebody's shoulder.
 """
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +17,11 @@ from almoner.academy.queries import bookings_of
 from almoner.academy.states import BookingState, CertificateState, WorkshopState
 from almoner.web.calendars import calendar
 from almoner.web.errors import too_many
+from almoner.web.limits import is_within_limit
 from almoner.web.training_calendars import happening, link_of
 
 UNSEEN = "noindex, nofollow"
+A_MINUTE = 30  # numbers that one network may ask for
 
 
 @login_not_required
@@ -28,7 +29,7 @@ UNSEEN = "noindex, nofollow"
 @require_safe
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """Valid, expired or revoked: of which course, from and until which day."""
-    if not ratelimit.consume(request, action="certificate", limit_get=True):
+    if not is_within_limit(request, "certificate", most=A_MINUTE):
         return _unseen(too_many(request))
     found = Certificate.objects.select_related("course", "person").filter(number=number).first()
     if found is None:
@@ -47,7 +48,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def training_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """One's own workshops, for a calendar that fetches them by a link that only its owner has."""
-    if not ratelimit.consume(request, action="certificate", limit_get=True):
+    if not is_within_limit(request, "certificate", most=A_MINUTE):
         return _unseen(too_many(request))
     link = link_of(token)
     if link is None:

@@ -35,6 +35,7 @@ academy_urls = [
         attendance.export,
         name="attendance-list",
     ),
+    path(f"{WORKSHOP}attendance/list/", attendance.send_list, name="send-attendance"),
     path(f"{WORKSHOP}held/", attendance.close, name="close-workshop"),
     path(f"{WORKSHOP}certificates/", attendance.certify, name="issue-certificates"),
     path("academy/cover/", emergency_cover.covers, name="emergency-cover"),

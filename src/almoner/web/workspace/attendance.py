@@ -1,9 +1,12 @@
 """Who came to a workshop: said one by one or in a list, and certified."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from almoner.academy.attendance_lists import ListedRow, UnreadableList, read_attendance
 from almoner.academy.earning import earned_of
 from almoner.academy.models import Booking, Workshop
 from almoner.academy.operations import close_workshop, issue_certificate, record_attendance
@@ -20,7 +24,7 @@ from almoner.academy.states import BookingState
 from almoner.core.operations import together
 from almoner.core.verdicts import require
 from almoner.web.copies import as_download
-from almoner.web.forms.academy import AttendanceForm
+from almoner.web.forms.academy import AttendanceForm, AttendanceListForm
 from almoner.web.requests import StaffRequest
 
 from .attendance_lists import MIMETYPES, list_written
@@ -50,6 +54,36 @@ def export(request: StaffRequest, reference: str, kind: str) -> HttpResponse:
     made = list_written(booked(shown), kind=kind)
     name = f"attendance-{reference}-not-for-publication.{kind}"
     return as_download(made, name=name, mimetype=MIMETYPES[kind])
+
+
+@require_http_methods(CHANGE)
+def send_list(request: StaffRequest, reference: str) -> HttpResponse:
+    """Send a filled list, and see what it says before it is recorded."""
+    shown = workshop_shown(request, reference)
+    require(may_record_attendance(request.user, shown, at=now(), on=localdate()))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AttendanceListForm(*sent)
+    rows: list[ListedRow] = []
+    if form.is_valid():
+        try:
+            rows = _read(form.cleaned_data["file"], shown)
+        except UnreadableList as mistake:
+            form.add_error("file", str(mistake))
+    page = {
+        "workshop": shown,
+        "form": form,
+        "rows": rows,
+        "usable": [row for row in rows if not row.problem],
+    }
+    return render(request, "workspace/academy/send_list.html", page)
+
+
+def _read(file: File[bytes], shown: Workshop) -> list[ListedRow]:
+    """The reader opens files by their paths, and knows them by the ends of their names."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"list{Path(file.name or '').suffix[:8]}"
+        path.write_bytes(file.read())
+        return read_attendance(path, shown)
 
 
 @require_POST
