@@ -58,8 +58,8 @@ def _narrowed(begun: QuerySet[Decision], form: PastDecisionFilters) -> QuerySet[
     if not form.is_valid():
         return begun
     stood, q = form.cleaned_data["stood"], form.cleaned_data["q"]
-    if stood:
-        begun = begun.filter(line_then__in=lines_of(DecisionState(stood)))
+    stands = Q(line_then__in=lines_of(DecisionState(stood))) if stood else Q()
+    begun = begun.filter(stands)
     named = Q(title_then__icontains=q) | Q(number__icontains=q, value_then__isnull=False)
     return begun.filter(named | Q(commission__reference__iexact=q)) if q else begun
 
