@@ -34,6 +34,7 @@ from almoner.web.requests import StaffRequest
 from .case_money import NOTHING, Year
 from .case_pages import facts_shown
 from .cases import case_or_404
+from .past_days import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,13 @@ class Passed:
 @require_safe
 def case_as_at(request: StaffRequest, reference: str) -> HttpResponse:
     """A case on the day that the address says; as it stands today, if what it says is no day."""
-    case, today = case_or_404(request, reference), localdate()
-    form = AsAtDayForm(request.GET, today=today)
-    on, is_as_at = (form.cleaned_data["on"], form.is_as_at) if form.is_valid() else (today, True)
+    case, form = case_or_404(request, reference), AsAtDayForm(request.GET, today=localdate())
+    asked = Asked.by(form)
     with reading():
-        then = case_then(case, on=on, is_as_at=is_as_at)
-        page: dict[str, Any] = {"case": case, "form": form, "on": on, "is_as_at": is_as_at}
-        page |= {"then": then, "query": asked_in(request)}
+        then = case_then(case, on=asked.on, is_as_at=asked.is_as_at)
+        page = {**asked.page(form), "case": case, "then": then, "query": asked_in(request)}
         if then:
-            page |= page_of_past(then, request.user, on=on, is_as_at=is_as_at)
+            page |= page_of_past(then, request.user, on=asked.on, is_as_at=asked.is_as_at)
     return render(request, "workspace/commissions/as_at.html", page)
 
 

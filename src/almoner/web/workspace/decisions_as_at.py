@@ -28,7 +28,7 @@ from almoner.decisions.policies import may_see_decisions, may_see_scheme
 from almoner.decisions.queries import decisions_visible_to
 from almoner.decisions.states import DecisionState
 from almoner.framework.contents import Framework
-from almoner.framework.queries import framework_in_force, framework_on
+from almoner.framework.queries import framework_on
 from almoner.web.forms.agreements import AsAtDayForm
 from almoner.web.forms.past_days import PastDayForm, PastDecisionFilters
 from almoner.web.lists import asked_in, page_of
@@ -37,6 +37,7 @@ from almoner.web.requests import StaffRequest
 from .decision_pages import grants_in_words
 from .decisions import decision_or_404
 from .delegation_pages import limits_by_matter
+from .past_days import Asked
 
 
 @require_safe
@@ -45,12 +46,12 @@ def decisions_as_at(request: StaffRequest) -> HttpResponse:
     today = localdate()
     require(may_see_decisions(request.user, on=today))
     form = PastDecisionFilters(request.GET, today=today)
-    on = form.cleaned_data["on"] if form.is_valid() else today
-    begun = decisions_begun_by(decisions_visible_to(request.user, on=today), on=on)
+    asked = Asked.by(form)
+    begun = decisions_begun_by(decisions_visible_to(request.user, on=today), on=asked.on)
     begun = _narrowed(begun, form).order_by("-begun_at", "-pk")
     listed = page_of(request, begun)
-    page: dict[str, Any] = {"form": form, "on": on, "is_as_at": True, "page": listed}
-    page |= {"decisions": list(as_they_stood(listed, on=on)), "query": asked_in(request)}
+    page = {**asked.page(form), "page": listed, "query": asked_in(request)}
+    page["decisions"] = list(as_they_stood(listed, on=asked.on))
     return render(request, "workspace/decisions/list_as_at.html", page)
 
 
@@ -68,11 +69,11 @@ def _narrowed(begun: QuerySet[Decision], form: PastDecisionFilters) -> QuerySet[
 def decision_as_at(request: StaffRequest, reference: str) -> HttpResponse:
     """One decision on the day that the address says; as it stands today, if that is no day."""
     shown, form = decision_or_404(request, reference), PastDayForm(request.GET, today=localdate())
-    on = form.cleaned_data["on"] if form.is_valid() else localdate()
-    page: dict[str, Any] = {"decision": shown, "form": form, "on": on, "is_as_at": True}
+    asked = Asked.by(form)
+    page = {**asked.page(form), "decision": shown}
     with reading():
-        if then := decision_then(shown, on=on):
-            page |= _page_of_past(then, framework_on(on))
+        if then := decision_then(shown, on=asked.on):
+            page |= _page_of_past(then, framework_on(asked.on))
     return render(request, "workspace/decisions/as_at.html", page)
 
 
@@ -95,16 +96,14 @@ def scheme_as_at(request: StaffRequest) -> HttpResponse:
     today = localdate()
     require(may_see_scheme(request.user, on=today))
     form = AsAtDayForm(request.GET, today=today)
-    on, is_as_at = (form.cleaned_data["on"], form.is_as_at) if form.is_valid() else (today, True)
-    held = framework_in_force(on)
-    page: dict[str, Any] = {"form": form, "on": on, "is_as_at": is_as_at, "held": held}
-    page |= {
-        "matters": limits_by_matter(held.framework),
-        "offices": offices_then(held.framework, on=on, is_as_at=is_as_at),
-        "may_see": may_see_decisions(request.user, on=today),
+    asked = Asked.by(form)
+    framework, may_see = framework_on(asked.on), may_see_decisions(request.user, on=today)
+    page = asked.page(form) | {
+        "matters": limits_by_matter(framework),
+        "offices": offices_then(framework, on=asked.on, is_as_at=asked.is_as_at),
+        "delegations": _delegations(framework, on=asked.on) if may_see else [],
+        "may_see": may_see,
     }
-    if page["may_see"]:
-        page["delegations"] = _delegations(held.framework, on=on)
     return render(request, "workspace/decisions/scheme_as_at.html", page)
 
 

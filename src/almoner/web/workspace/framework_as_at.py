@@ -1,7 +1,5 @@
 """The framework as at a day: the version that was in force, its limits, its offices and routes."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -15,6 +13,7 @@ from almoner.web.forms.agreements import AsAtDayForm
 from almoner.web.requests import StaffRequest
 
 from .decisions_as_at import offices_then
+from .past_days import Asked
 
 
 @require_safe
@@ -27,11 +26,12 @@ def framework_as_at(request: StaffRequest) -> HttpResponse:
     today = localdate()
     require(may_see_framework(request.user, on=today))
     form = AsAtDayForm(request.GET, today=today)
-    on, is_as_at = (form.cleaned_data["on"], form.is_as_at) if form.is_valid() else (today, True)
-    held = framework_in_force(on)
-    page: dict[str, Any] = {"form": form, "on": on, "is_as_at": is_as_at, "held": held}
-    page["matters"] = [
-        (matter, approvals_of(held.framework, matter.code)) for matter in held.framework.matters
-    ]
-    page["offices"] = offices_then(held.framework, on=on, is_as_at=is_as_at)
+    asked = Asked.by(form)
+    held = framework_in_force(asked.on)
+    framework = held.framework
+    page = asked.page(form) | {
+        "held": held,
+        "matters": [(one, approvals_of(framework, one.code)) for one in framework.matters],
+        "offices": offices_then(framework, on=asked.on, is_as_at=asked.is_as_at),
+    }
     return render(request, "workspace/framework/as_at.html", page)
