@@ -113,3 +113,9 @@ def test_search_finds_part_1_of_what_is_published_and_leads_to_it(client):
     assert "1 result" in page
     assert waiting.number not in page
     assert f'href="/decisions/{out.number}/"' in words(client, "?q=beds&among=decisions")
+
+
+def test_search_asks_no_more_than_twelve_questions_where_it_finds_of_every_kind(client, registers):
+    signed(by=head(), title="Harbour beds")
+
+    assert queries_of(client, f"{PAGE}?q=harbour") <= 12
