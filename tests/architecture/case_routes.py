@@ -16,6 +16,7 @@ APPROVER = frozenset({Role.APPROVER})
 LEAD_ONLY = frozenset[Role]()
 READ = [
     "commission",
+    "case-as-at",
     "case-consultations",
     "case-assessments",
     "case-splitting",

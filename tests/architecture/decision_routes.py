@@ -20,6 +20,9 @@ TWINS = ["decisions-csv", "decisions-json", "decisions-atom"]
 
 DECISIONS = {
     "workspace:decisions": READERS,
+    "workspace:decisions-as-at": READERS,
+    "workspace:decision-as-at": READERS,
+    "workspace:scheme-as-at": OFFICIALS,
     "workspace:scheme": OFFICIALS,
     "workspace:office": ADMINISTRATOR,
     "workspace:vacate-office": ADMINISTRATOR,
@@ -69,6 +72,7 @@ def arguments(world):
         "workspace:case-decisions": [world["case"]],
         "workspace:begin-decision": [world["case"]],
         "workspace:decision": [world["awaiting"]],
+        "workspace:decision-as-at": [world["awaiting"]],
         "workspace:edit-decision": [world["draft"], "summary"],
         "workspace:decision-form": [world["awaiting"], "docx"],
         "workspace:decision-part-two": [world["awaiting"]],

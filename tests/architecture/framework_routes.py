@@ -11,6 +11,7 @@ NOBODY = frozenset[Role]()  # among people asked, since the version asked about 
 
 FRAMEWORK = {
     "workspace:framework": OFFICIALS,
+    "workspace:framework-as-at": OFFICIALS,
     "workspace:framework-route": OFFICIALS,
     "workspace:framework-limits": OFFICIALS,
     "workspace:framework-lists": OFFICIALS,

@@ -116,6 +116,7 @@ ACCESS = {
     "workspace:repeated-rows": REPEATERS | {Role.AUDITOR},
     "workspace:say-repeated": REPEATERS,
     "workspace:say-separate": REPEATERS,
+    "workspace:digest": OFFICIALS,
     "workspace:outbox": OFFICIALS,
     "workspace:message": MESSAGES,
     "workspace:send-message-again": ADMINISTRATOR,

@@ -41,7 +41,7 @@ def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
         office = office_next(gate, gate.count)
         if office and office.role in worker.roles:
             what = _("Decide at a gate: %(case)s") % {"case": gate.commission}
-            yield Due(name_of(gate), what, "decide", called=gate.commission.title)
+            yield Due(name_of(gate), what, "decide", called=_title(gate.commission))
 
 
 @declare_due
@@ -60,7 +60,7 @@ def assessments_to_sign(worker: Worker, on: date) -> Iterator[Due]:
         if not flaws_of(assessment.kind, assessment.answers):
             words = {"kind": assessment.get_kind_display(), "case": assessment.commission}
             what = _("Sign: %(kind)s, %(case)s") % words
-            yield Due(name_of(assessment), what, "sign", called=assessment.commission.title)
+            yield Due(name_of(assessment), what, "sign", called=_title(assessment.commission))
 
 
 @declare_due
@@ -95,7 +95,7 @@ def cases_to_lead(worker: Worker, on: date) -> Iterator[Due]:
         found = _asked_of_lead(case, case.gate, case.until, on=on)
         if found:
             what, verb, day = found
-            yield Due(name_of(case), what % {"case": case}, verb, day, called=case.title)
+            yield Due(name_of(case), what % {"case": case}, verb, day, called=_title(case))
 
 
 def _asked_of_lead(
@@ -113,3 +113,8 @@ def _asked_of_lead(
     if gate is None and opens_on and opens_on <= on + NOTICE:
         return _("It is to open, and has asked no gate: %(case)s"), "gate", opens_on
     return None
+
+
+def _title(case: Commission) -> str:
+    """What those who see its page know it by; of a restricted case, nothing."""
+    return "" if case.is_restricted else case.title

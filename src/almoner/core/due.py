@@ -21,8 +21,8 @@ class Due:
     """Something that somebody must do. `about` is the ledger's name of the thing
     (`accounts.rolegrant:ROL-7QX2MHW4PC`); `verb` says which of its pages; no day means now, and
     what is urgent comes before all else.
-    `called` is how those who see the page know the thing: mail, which may be read by others, leaves
-    it out.
+    `called` is how those who see the page know the thing, and nothing for what is restricted: it
+    stands in mail as well, for who chose to have it there.
     """
 
     about: str

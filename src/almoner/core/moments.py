@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+FIRST_HOUR = 6
 
 
 def day_of(moment: datetime) -> date:
@@ -29,6 +30,11 @@ def deadline(day: date, clock: time) -> datetime:
     """
     shown = datetime.combine(day, clock, LONDON)
     return max(shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def is_night(at: datetime) -> bool:
+    """Whether it is too early in London to write to anybody: no telephone rings at midnight."""
+    return at.astimezone(LONDON).hour < FIRST_HOUR
 
 
 def is_open(*, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> bool:

@@ -39,6 +39,15 @@ def is_working_day(
     )
 
 
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def first_working_day_of_week(day: date) -> date:
+    """Monday or, where that is a bank holiday, the first working day after it."""
+    return working_days_after(monday_of(day) - timedelta(days=1), 1)
+
+
 def working_days_after(
     day: date,
     count: int,

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from almoner.core.moments import LONDON, day_of, start_of
+from almoner.core.moments import day_of, is_night, start_of
 from almoner.core.references import name_of
+from almoner.core.workdays import monday_of
 from almoner.outbox.delivery import HOPELESS
 from almoner.outbox.models import Message
 from almoner.outbox.states import DeliveryState
@@ -19,7 +20,6 @@ from .terms import Rhythm
 
 KEPT = timedelta(days=7)  # how long an address is kept that nobody confirmed
 MOST = 20  # searches that one address may follow
-FIRST_HOUR = 6  # nobody's telephone rings at midnight
 # What becomes known is dated a little before anyone sees it: a file may take that long to read in.
 SETTLED = timedelta(minutes=10)
 ONE_LIKE_IT = f"{Follow._meta.label_lower}:"
@@ -50,10 +50,10 @@ def follows_to_look_through(*, at: datetime) -> QuerySet[Follow]:
     """Those whose turn it is, less those whose last message has not gone out yet, or never can. One
     that a mail server could not be given for a day is given up: the next tells of all since.
     """
-    if at.astimezone(LONDON).hour < FIRST_HOUR:
+    if is_night(at):
         return Follow.objects.none()
     on = day_of(at)
-    monday = on - timedelta(days=on.weekday())
+    monday = monday_of(on)
     confirmed = Follow.objects.filter(state=FollowState.CONFIRMED)
     due = Q(rhythm=Rhythm.DAILY) & _not_since(on) | Q(rhythm=Rhythm.WEEKLY) & _not_since(monday)
     waiting = Watch.objects.filter(NOT_THERE_YET | NEVER_THERE)

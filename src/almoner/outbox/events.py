@@ -1,7 +1,8 @@
 """What can happen to a message, in the past tense."""
 
-from almoner.core.events import COUNT, DIGEST, EventKind
+from almoner.core.events import COUNT, DIGEST, EventKind, one_of
 
+from .rhythms import DigestRhythm
 from .topics import TOPIC
 
 
@@ -12,3 +13,7 @@ class MessageEvent(EventKind):
     FORGOTTEN = "message.forgotten", {"topic": TOPIC, "text": DIGEST}
     READER_FORGOTTEN = "message.reader-forgotten", {"messages": COUNT}
     LETTERS_FORGOTTEN = "message.letters-forgotten", {"messages": COUNT}
+
+
+class DigestEvent(EventKind):
+    CHOSEN = "digest.chosen", {"rhythm": one_of(DigestRhythm)}

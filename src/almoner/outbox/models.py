@@ -5,8 +5,10 @@ from hashlib import sha256
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from almoner.accounts.models import User
 from almoner.core.seals import forgettable, unchanging
 
+from .rhythms import DigestRhythm
 from .states import DeliveryState, Trouble
 from .topics import topics
 
@@ -145,6 +147,25 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor}:{self.on}"
+
+
+class DigestChoice(models.Model):
+    """How often somebody chose to have word of all that is due to them. Without one, the house's
+    daily reminder is sent.
+    """
+
+    person = models.OneToOneField(User, models.PROTECT, related_name="+")
+    rhythm = models.CharField(max_length=20, choices=DigestRhythm)
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"person", "rhythm"}
+        personal: set[str] = set()
+
+    seals = unchanging("outbox_digestchoice", "person_id")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}:{self.rhythm}"
 
 
 def digest_of_text(body: str) -> str:

@@ -12,10 +12,11 @@ from almoner.core.operations import operation
 from almoner.core.references import opaque_reference
 from almoner.core.verdicts import require
 
-from .events import MessageEvent
-from .models import Delivery, Message, digest_of_text
-from .policies import may_cancel_message, may_send_message_again
+from .events import DigestEvent, MessageEvent
+from .models import Delivery, DigestChoice, Message, digest_of_text
+from .policies import may_cancel_message, may_choose_digest, may_send_message_again
 from .queries import letters_about, texts_said_to
+from .rhythms import DigestRhythm
 from .states import DELIVERY_LIFECYCLE, DeliveryState
 
 TRIES = 8
@@ -134,3 +135,14 @@ def _blank(messages: QuerySet[Message]) -> int:
 
 def _locked_delivery(message: Message) -> Delivery:
     return Delivery.objects.select_for_update().get(message=message)
+
+
+@operation
+def choose_digest(rhythm: DigestRhythm, *, by: User, at: datetime) -> DigestChoice:
+    """Say how often one wants word of what is due to oneself. Raises PermissionDenied."""
+    require(may_choose_digest(by, on=day_of(at)))
+    choice, _is_first = DigestChoice.objects.update_or_create(
+        person=by, defaults={"rhythm": rhythm}
+    )
+    record(DigestEvent.CHOSEN, about=by, by=by, at=at, rhythm=rhythm)
+    return choice

@@ -61,5 +61,12 @@ def may_cancel_message(user: User, message: Message, *, on: date) -> Verdict:
     return refused(_("Only an administrator, or whoever caused it, may cancel a message."))
 
 
+def may_choose_digest(user: User, *, on: date) -> Verdict:
+    """Whoever has work here, and only for themselves."""
+    if roles_of(user, on=on):
+        return ALLOWED
+    return refused(_("You hold no role here, so nothing is due to you."))
+
+
 def _is_a_party(user: User, message: Message) -> bool:
     return user.actor in {message.to_actor, message.queued_by}

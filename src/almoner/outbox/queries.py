@@ -1,5 +1,6 @@
 """Questions about messages."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Model, Q, QuerySet
@@ -9,7 +10,8 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.references import name_of
 
-from .models import Message
+from .models import DigestChoice, Message
+from .rhythms import DigestRhythm
 from .states import DeliveryState
 from .topics import passing_topics, secret_topics
 
@@ -36,6 +38,13 @@ def messages_to_send(*, at: datetime) -> QuerySet[Message]:
     """Those whose turn has come: waiting, or left by a sender that died."""
     due = Message.objects.filter(delivery__state__in=UNDER_WAY, delivery__next_attempt_at__lte=at)
     return due.order_by("delivery__next_attempt_at", "pk")
+
+
+def rhythms_of(people: Iterable[User]) -> dict[int, DigestRhythm]:
+    """How often each of these people is told of what is due to them, by their keys: one query."""
+    keys = [person.pk for person in people]
+    chosen = dict(DigestChoice.objects.filter(person__in=keys).values_list("person", "rhythm"))
+    return {key: DigestRhythm(chosen.get(key, DigestRhythm.AS_THE_HOUSE)) for key in keys}
 
 
 def failed_messages() -> QuerySet[Message]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from almoner.agreements.states import AgreementKind
 
 from .kinds import KINDS, Register
+from .public_decisions import public_decisions
 from .publicity import public_agreements_known, public_payments
 
 REGISTERS = {kind: register for register, kind in KINDS.items()}
@@ -36,3 +37,9 @@ def payments_found(payments: Iterable[int]) -> dict[int, Found]:
     """Those of these payments that anyone may read, by their keys."""
     found = public_payments().filter(pk__in=list(payments)).order_by()
     return {key: Found(Register.SPEND, amount) for key, amount in found.values_list("pk", "amount")}
+
+
+def decisions_found(decisions: Iterable[int]) -> dict[int, str]:
+    """The numbers of those of these decisions that anyone may read, by their keys: one query."""
+    found = public_decisions().filter(pk__in=list(decisions)).order_by()
+    return {key: number or "" for key, number in found.values_list("pk", "number")}

@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 
 def public_decisions() -> QuerySet[Decision]:
     """Every decision whose part 1 anyone may read, the last published first."""
-    found = signed_decisions().exclude(published_at=None).exclude(_names_what_is_hidden())
+    found = signed_decisions().exclude(published_at=None).exclude(names_what_is_hidden())
     return found.select_related("asked__text").order_by("-published_at", "-pk")
 
 
@@ -40,7 +40,7 @@ def public_decision(number: str) -> Decision | None:
 
 def decisions_waiting() -> QuerySet[Decision]:
     """Signed decisions whose part 1 waits for a day: number, day and ground are told."""
-    found = signed_decisions().filter(published_at=None).exclude(_names_what_is_hidden())
+    found = signed_decisions().filter(published_at=None).exclude(names_what_is_hidden())
     return found.exclude(deferred_until=None).order_by("number")
 
 
@@ -169,7 +169,7 @@ def is_of_decisions(duty: Duty) -> bool:
 def decisions_owed(duty: Duty, *, on: date) -> Owed:
     """How the duty stands: what is signed is to be out, from that day or from which it waits."""
     available = Coalesce("deferred_until", TruncDate("settled_at", tzinfo=LONDON))
-    signed = signed_decisions().exclude(_names_what_is_hidden()).annotate(available=available)
+    signed = signed_decisions().exclude(names_what_is_hidden()).annotate(available=available)
     due = Q(published_at=None, available__lte=on)
     late = Q(available__lte=last_late_day(duty, on=on))
     sums = signed.order_by().aggregate(
@@ -186,7 +186,8 @@ def duty_of_decisions(*, on: date) -> Duty | None:
     return next((one for one in framework_on(on).duties if is_of_decisions(one)), None)
 
 
-def _names_what_is_hidden() -> Q:
+def names_what_is_hidden() -> Q:
+    """That a decision is about a case of which any version names who is hidden as its supplier."""
     hidden = hidden_now().organisations
     named = Q(commission__versions__supplier__in=hidden) if hidden else Q(pk__in=[])
     return Q(pk__in=Decision.objects.filter(named).values("pk"))

@@ -38,7 +38,7 @@ from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
 from almoner.framework.events import FrameworkEvent
 from almoner.funding.events import BudgetLineEvent, FundEvent, TransferEvent
-from almoner.outbox.events import MessageEvent
+from almoner.outbox.events import DigestEvent, MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.publication.datasets import registry
 from almoner.risks.events import RiskEvent
@@ -52,6 +52,7 @@ QUIET: frozenset[EventKind] = frozenset(
         *PersonEvent,
         *InvitationEvent,
         *RoleEvent,
+        *DigestEvent,
         *MessageEvent,
         *EnquiryEvent,
         *FollowEvent,

@@ -4,12 +4,15 @@ from django.db.models import Q, QuerySet
 
 from almoner.agreements.models import FOR_EVER, Agreement, AgreementVersion
 from almoner.agreements.search import AGREEMENT
+from almoner.decisions.models import Decision
+from almoner.decisions.search import DECISION
 from almoner.organisations.models import Organisation
 from almoner.organisations.search import ORGANISATION
 from almoner.payments.models import Payment
 from almoner.payments.search import PAYMENT
 from almoner.search.audiences import declare_withheld
 
+from .public_decisions import names_what_is_hidden
 from .publicity import hidden_now
 
 
@@ -34,3 +37,9 @@ def withheld_agreements() -> QuerySet[Agreement]:
     return Agreement.objects.filter(
         Q(pk__in=withheld.values("agreement")) | Q(pk__in=held.values("agreement"))
     )
+
+
+@declare_withheld(DECISION)
+def withheld_decisions() -> QuerySet[Decision]:
+    """Those about a case whose supplier is hidden, whatever else they say."""
+    return Decision.objects.filter(names_what_is_hidden())

@@ -9,6 +9,7 @@ from almoner.core.daily import declare_daily, with_each
 from almoner.followers.queries import follows_to_look_through
 
 from .public.bulletins import tell_follower
+from .workspace import digest_letters  # noqa: F401 - whoever sends must know who writes it
 
 
 # The name puts it before the outbox: what it queues is sent in the same run.

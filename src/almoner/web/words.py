@@ -28,6 +28,11 @@ def pounds(amount: Decimal | int | None) -> str:
     return f"{MINUS if amount < 0 else ''}£{abs(amount):,.2f}"
 
 
+def on_one_line(text: str) -> str:
+    """A text that may have several lines, as a letter says it: no heading of one can."""
+    return " ".join(text.split())
+
+
 def figure(value: Decimal, unit: str) -> str:
     """Write a figure in full: money in pounds and pence, a count as a whole number."""
     if unit == "money":

@@ -1,6 +1,7 @@
 """The register of decisions: part 1 to anyone, part 2 to nobody, no number left without a word."""
 
 import json
+import re
 
 import pytest
 import time_machine
@@ -58,6 +59,10 @@ def test_part_1_is_for_anyone_and_part_2_in_no_public_byte():
     )
     assert row["signed_by"] == "Head of service: Ada Head"
     assert later.number in shown
+    linked = json.loads(re.search(r'ld\+json">(.*?)</script>', shown)[1])
+    assert (linked["@type"], linked["reportNumber"]) == ("Report", decision.number)
+    assert linked["datePublished"] == "2026-03-04"
+    assert SECRET not in json.dumps(linked)
 
 
 def test_numbers_that_have_no_page_are_told_and_found_by_words_are_the_others():

@@ -5,6 +5,7 @@ from almoner.organisations.models import Organisation
 from almoner.registers.kinds import Register
 from almoner.search.operations import rebuild_index
 from almoner.search.sources import sources
+from tests.decisions.factories import head, signed, submitted
 from tests.factories import VersionFactory, WithholdingFactory
 from tests.registers.agreement_files import bring_in, contracts_file, grants_file
 from tests.web.public.published import publish, queries_of, read
@@ -28,7 +29,7 @@ def words(client, asked=""):
 def test_the_page_says_what_it_looks_through(client):
     page = words(client)
 
-    assert "organisations, grants, contracts and payments at once" in page
+    assert "organisations, grants, contracts, decisions and payments at once" in page
     assert 'action="/search/"' in page
 
 
@@ -101,3 +102,20 @@ def test_search_asks_as_much_of_the_database_for_many_rows_as_for_one(client, tm
     publish(tmp_path, [f"Quay {n},2026-02-01,1.00,Grants,Row" for n in range(9)], name="many.csv")
 
     assert queries_of(client, f"{PAGE}{asked}") == few <= 12
+
+
+def test_search_finds_part_1_of_what_is_published_and_leads_to_it(client):
+    out, waiting = signed(by=head(), title="Beds"), submitted(title="Beds and meals")
+
+    page = words(client, "?q=beds")
+
+    assert f'href="/decisions/{out.number}/"' in page
+    assert "1 result" in page
+    assert waiting.number not in page
+    assert f'href="/decisions/{out.number}/"' in words(client, "?q=beds&among=decisions")
+
+
+def test_search_asks_no_more_than_twelve_questions_where_it_finds_of_every_kind(client, registers):
+    signed(by=head(), title="Harbour beds")
+
+    assert queries_of(client, f"{PAGE}?q=harbour") <= 12

@@ -4,11 +4,14 @@ from django.urls import reverse
 from almoner.accounts.roles import Role
 from almoner.agreements.search import entry_of_agreement
 from almoner.agreements.states import AgreementKind
+from almoner.commissions.operations import restrict_case
 from almoner.search.audiences import OFFICIALS, PUBLIC
 from almoner.search.models import Entry
 from almoner.search.operations import index_entries
 from almoner.search.sources import sources
 from almoner.web.workspace.search import KINDS
+from tests.commissions.factories import NOON
+from tests.decisions.factories import head, signed, submitted
 from tests.factories import DAY, VersionFactory, official
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +130,18 @@ def test_search_offers_nobody_a_word_that_only_others_find(client):
 
     client.force_login(official(Role.PUBLISHER))
     assert "orchid" in ask(client, "orchjd").text.lower()
+
+
+def test_search_leads_to_a_decision_where_its_reader_may_open_it(client):
+    awaited, out = submitted(), signed(by=head())
+    page = f'href="/workspace/decisions/{out}/"'
+    client.force_login(official(Role.PUBLISHER))
+    before = ask(client, "counselling").text
+    for one in (awaited, out):
+        restrict_case(one.commission, by=one.commission.lead, at=NOON)
+
+    after = ask(client, "counselling").text
+
+    assert (page in before, f'href="/workspace/decisions/{awaited}/"' in before) == (True, True)
+    assert (page in after, awaited.reference in after) == (False, False)
+    assert f'href="/decisions/{out.number}/"' in after

@@ -1,10 +1,15 @@
-"""Who follows what in the demonstration: two who confirmed it, and one who has not looked yet."""
+"""Who is told of what in the demonstration: two who follow a search and confirmed it, one who has
+not looked yet, and two officials who chose a digest of their work.
+"""
 
 from datetime import datetime
 
+from almoner.accounts.models import User
 from almoner.core.daily import steps
 from almoner.followers.operations import ask_to_follow, confirm_follow
 from almoner.followers.terms import Rhythm
+from almoner.outbox.operations import choose_digest
+from almoner.outbox.rhythms import DigestRhythm
 
 JOURNALIST, TRUSTEE = "news.desk@quayside.example", "trustee@copperstreet.example"
 RESIDENT = "resident@wexmoor.example"
@@ -23,6 +28,13 @@ def begin_to_follow(moment: datetime) -> None:
 
 def ask_without_confirming(moment: datetime) -> None:
     ask_to_follow(email=RESIDENT, search="/editions/", rhythm=Rhythm.WEEKLY, at=moment)
+
+
+def choose_digests(moment: datetime) -> None:
+    """Who leads cases wants the week on Monday, and who signs decisions word each working day."""
+    chosen = {"cerys.vane": DigestRhythm.WEEKLY, "nadia.okell": DigestRhythm.WORKING_DAYS}
+    for username, rhythm in chosen.items():
+        choose_digest(rhythm, by=User.objects.get(username=username), at=moment)
 
 
 def tell_what_is_new(moment: datetime) -> None:

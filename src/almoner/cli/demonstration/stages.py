@@ -46,7 +46,12 @@ from .copies import (
 )
 from .deciding import decide_first, decide_more, fill_offices
 from .enquiries import WRITTEN, tell_of_the_body
-from .following import ask_without_confirming, begin_to_follow, tell_what_is_new
+from .following import (
+    ask_without_confirming,
+    begin_to_follow,
+    choose_digests,
+    tell_what_is_new,
+)
 from .funding import ask_for_more, open_funds, open_year, return_what_is_left, use_funds
 from .ground import BODY
 from .issuing import correct, issue, periods_due
@@ -449,9 +454,12 @@ def answering(today: date) -> Iterator[Act]:
 
 
 def following(months: list[Month], today: date) -> Iterator[Act]:
-    """Some of the public follow what is new, and are told of it yesterday morning."""
+    """Some of the public follow what is new, and are told of it yesterday morning; two officials
+    choose how they are told of their work.
+    """
     began_on = working_days_after(months[0].first_day, 4)
     yield Act(at(max(began_on, working_days_after(today, -24)), 9), begin_to_follow)
+    yield Act(at(working_days_after(today, -3), 10), choose_digests)
     yield Act(at(working_days_after(today, -1), 7), tell_what_is_new)
     yield Act(at(working_days_after(today, -1), 12), ask_without_confirming)
 

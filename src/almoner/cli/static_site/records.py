@@ -1,4 +1,6 @@
-"""What can be found by the search of a static site: every public row, and who received."""
+"""What can be found by the search of a static site: every public row, who received, and part 1 of
+each decision that is out.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +13,11 @@ from django.utils.timezone import localdate
 
 from almoner.agreements.search import entry_of_agreement
 from almoner.core.periods import FinancialYear
+from almoner.decisions.search import entry_of_decision
 from almoner.organisations.models import Organisation
 from almoner.payments.search import entry_of_payment
 from almoner.registers.kinds import KINDS, Register
+from almoner.registers.public_decisions import public_decisions
 from almoner.registers.publicity import (
     public_agreements_known,
     public_heads,
@@ -24,9 +28,9 @@ from almoner.registers.readings import identifiers_of
 
 CHUNK = 2_000
 Heads = dict[int, str]  # who speaks for an organisation, by its key or its survivor's
-ORGANISATIONS = "organisations"
+ORGANISATIONS, DECISIONS = "organisations", "decisions"
 # In the order in which the search offers them.
-REGISTERS = (Register.SPEND, Register.GRANTS, Register.CONTRACTS, ORGANISATIONS)
+REGISTERS = (Register.SPEND, Register.GRANTS, Register.CONTRACTS, ORGANISATIONS, DECISIONS)
 ROUTES = {Register.CONTRACTS: "public:contract", Register.GRANTS: "public:grant"}
 
 
@@ -51,7 +55,8 @@ class Record:
 
 def every_record() -> Iterator[Record]:
     heads = {one.survivor_id or one.pk: one.reference for one in public_heads().iterator()}
-    return chain(_payments(heads), *(_agreements(kind, heads) for kind in KINDS), _organisations())
+    agreements = (_agreements(kind, heads) for kind in KINDS)
+    return chain(_payments(heads), *agreements, _organisations(), _decisions())
 
 
 def _payments(heads: Heads) -> Iterator[Record]:
@@ -107,6 +112,22 @@ def _organisations() -> Iterator[Record]:
                 about=" · ".join(also[one.pk][1:]),
                 words=" ".join(said),
             )
+
+
+def _decisions() -> Iterator[Record]:
+    found = public_decisions().select_related("current", "commission")
+    for one in found.iterator(chunk_size=CHUNK):
+        entry = entry_of_decision(one)
+        text = one.asked.text if one.asked else None
+        yield Record(
+            address=reverse("public:decision", args=[one.number]),
+            register=DECISIONS,
+            title=text.title if text else "",
+            about=one.number or "",
+            words=f"{entry.title} {entry.text}",
+            day=entry.happened_on,
+            amount=one.asked.value if one.asked else None,
+        )
 
 
 def _head_of(organisation: Organisation | None, heads: Heads) -> str:

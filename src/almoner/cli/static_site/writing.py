@@ -80,4 +80,5 @@ def registers_in_words() -> list[dict[str, Any]]:
         {"name": "grants", "label": _("Grants"), "one": _("Grant")},
         {"name": "contracts", "label": _("Contracts"), "one": _("Contract")},
         {"name": "organisations", "label": _("Organisations"), "one": _("Organisation")},
+        {"name": "decisions", "label": _("Decisions"), "one": _("Decision")},
     ]

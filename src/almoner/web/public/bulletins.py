@@ -79,7 +79,7 @@ def bulletin(message: Message) -> Letter | None:
         return None
     stop = stopping_link(watch.follow)
     return Letter(
-        subject=_("What is new: %(title)s") % {"title": _on_one_line(news.search.title)},
+        subject=_("What is new: %(title)s") % {"title": words.on_one_line(news.search.title)},
         body="\n".join(_lines(news, watch.follow, stop)),
         headers={
             "List-Unsubscribe": f"<{stop}>",
@@ -90,15 +90,15 @@ def bulletin(message: Message) -> Letter | None:
 
 def _lines(news: News, follow: Follow, stop: str) -> Iterator[str]:
     search = news.search
-    yield _("What is new in: %(what)s") % {"what": _on_one_line(search.in_words)}
+    yield _("What is new in: %(what)s") % {"what": words.on_one_line(search.in_words)}
     yield ""
     for one in news.sums:
         yield _in_words(one)
     yield ""
     for entry in news.first:
-        yield f"- {_on_one_line(entry.title)}"
+        yield f"- {words.on_one_line(entry.title)}"
         if entry.summary:
-            yield f"  {_on_one_line(entry.summary)}"
+            yield f"  {words.on_one_line(entry.summary)}"
         yield f"  {entry.address}"
     more = news.count - len(news.first)
     if more:
@@ -112,11 +112,6 @@ def _lines(news: News, follow: Follow, stop: str) -> Iterator[str]:
     yield f"{settings.ADDRESS}{search.page}"
     yield ""
     yield from _why(follow, stop)
-
-
-def _on_one_line(text: str) -> str:
-    """A text of a register, which may have several: no heading of a letter can."""
-    return " ".join(text.split())
 
 
 def _why(follow: Follow, stop: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ from almoner.registers.public_decisions import (
 from almoner.web.forms.public_decisions import PublicDecisionFilters
 from almoner.web.lists import asked_in, page_of
 
+from .linked_data import decision_as_linked_data
 from .twins import csv_twin, json_twin, refused_twin, twin
 
 
@@ -74,13 +75,15 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Part 1 of a decision."""
     found = _decision_or_404(number)
     asked: Any = found.asked
+    address = f"{settings.ADDRESS}{request.path}"
     powers = {one.code: one for one in framework_on(localdate()).powers}
     page = {
         "part": part_one_of(found),
         "decision": found,
         "text": asked.text,
         "power": powers.get(asked.text.power),
-        "address": f"{settings.ADDRESS}{request.path}",
+        "address": address,
+        "json_ld": decision_as_linked_data(found, body=settings.BODY_NAME, address=address),
     }
     return render(request, "public/decisions/decision.html", page)
 

@@ -5,6 +5,8 @@ from typing import Any
 import orjson
 from django.utils.safestring import SafeString, mark_safe
 
+from almoner.core.moments import day_of
+from almoner.decisions.models import Decision
 from almoner.organisations.elsewhere import Number
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
@@ -53,5 +55,29 @@ def organisation_as_linked_data(
                 for number in numbers
             ],
             "sameAs": [number.address for number in numbers if number.address],
+        }
+    )
+
+
+def decision_as_linked_data(decision: Decision, *, body: str, address: str) -> SafeString:
+    """Part 1 of a decision, as a report that the body made and published."""
+    asked = decision.asked
+    if asked is None or decision.published_at is None:
+        raise LookupError(str(decision))
+    made_on = day_of(decision.settled_at) if decision.settled_at else None
+    maker = {"@type": "GovernmentOrganization", "name": body}
+    return in_a_page(
+        {
+            "@type": "Report",
+            "@id": address,
+            "url": address,
+            "identifier": decision.number,
+            "reportNumber": decision.number,
+            "name": asked.text.title,
+            "abstract": asked.text.summary,
+            "author": maker,
+            "publisher": maker,
+            "dateCreated": made_on.isoformat() if made_on else None,
+            "datePublished": day_of(decision.published_at).isoformat(),
         }
     )

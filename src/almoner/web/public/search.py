@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from almoner.agreements.search import AGREEMENT
+from almoner.decisions.search import DECISION
 from almoner.organisations.search import ORGANISATION
 from almoner.payments.search import PAYMENT
-from almoner.registers.found import Found, agreements_found, payments_found
+from almoner.registers.found import Found, agreements_found, decisions_found, payments_found
 from almoner.registers.kinds import Register
 from almoner.search.audiences import PUBLIC
 from almoner.search.counting import found_by_kind
@@ -47,6 +48,7 @@ class Kind:
 KINDS = (
     Kind("organisations", ORGANISATION, _("Organisations")),
     Kind("agreements", AGREEMENT, _("Grants and contracts")),
+    Kind("decisions", DECISION, _("Decisions")),
     Kind("payments", PAYMENT, _("Payments")),
 )
 
@@ -140,15 +142,15 @@ def _groups(typed: str, counts: Mapping[str, int]) -> list[Group]:
 
 
 def _results(entries: Iterable[Entry], typed: str) -> Iterator[Result]:
+    """What was found, as the page leads to it. What the door does not open is not shown."""
     entries = list(entries)
-    agreed, paid = (_keys_of(kind, entries) for kind in (AGREEMENT, PAYMENT))
+    agreed, paid, decided = (_keys_of(kind, entries) for kind in (AGREEMENT, PAYMENT, DECISION))
     agreements = agreements_found(agreed, on=localdate()) if agreed else {}
     payments = payments_found(paid) if paid else {}
+    numbers = decisions_found(decided) if decided else {}
     for entry in entries:
         found = {AGREEMENT: agreements, PAYMENT: payments}.get(entry.kind, {}).get(entry.object_pk)
-        # What the door does not open leads nowhere, and so is not shown.
-        if found or entry.kind == ORGANISATION:
-            url = reverse(_route(found), args=[entry.reference])
+        if url := _address(entry, found, numbers.get(entry.object_pk, "")):
             title = highlighted(entry.title or entry.reference, typed)
             yield Result(entry, url, title, snippet(entry.text, typed), found)
 
@@ -157,8 +159,14 @@ def _keys_of(kind: str, entries: list[Entry]) -> list[int]:
     return [entry.object_pk for entry in entries if entry.kind == kind]
 
 
-def _route(found: Found | None) -> str:
-    """The name of the public page of something found."""
-    if found is None:
-        return "public:organisation"
+def _address(entry: Entry, found: Found | None, number: str) -> str:
+    """The public page of something found; none of what anyone may not open."""
+    if entry.kind == DECISION:
+        return reverse("public:decision", args=[number]) if number else ""
+    if entry.kind == ORGANISATION:
+        return reverse("public:organisation", args=[entry.reference])
+    return reverse(_route(found), args=[entry.reference]) if found else ""
+
+
+def _route(found: Found) -> str:
     return "public:payment" if found.register == Register.SPEND else routes_of(found.register).one

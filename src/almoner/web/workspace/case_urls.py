@@ -5,6 +5,7 @@ from django.urls import path
 from almoner.commissions.kinds import AssessmentKind, Part
 
 from . import (
+    case_as_at,
     case_course,
     case_cover,
     case_ends,
@@ -38,6 +39,7 @@ case_urls = [
         "commissions/gates/<slug:reference>/withdraw/", case_course.withdraw, name="withdraw-gate"
     ),
     path(CASE, cases.case, name="commission"),
+    path(f"{CASE}as-at/", case_as_at.case_as_at, name="case-as-at"),
     *(path(f"{CASE}{part}/", cases.part, {"part": part}, name=f"case-{part}") for part in Part),
     *(
         path(f"{CASE}{kind}/", case_evidence.assess, {"kind": kind}, name=f"case-{kind}")

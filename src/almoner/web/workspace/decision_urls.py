@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import decision_acts, decision_lists, decisions, delegation_pages
+from . import decision_acts, decision_lists, decisions, decisions_as_at, delegation_pages
 
 DECISION = "decisions/<slug:reference>/"
 
 decision_urls = [
     path("decisions/", decision_lists.decisions_list, name="decisions"),
+    path("decisions/as-at/", decisions_as_at.decisions_as_at, name="decisions-as-at"),
     path("decisions/scheme/", delegation_pages.scheme, name="scheme"),
+    path("decisions/scheme/as-at/", decisions_as_at.scheme_as_at, name="scheme-as-at"),
     path("decisions/offices/<slug:code>/", delegation_pages.office, name="office"),
     path("decisions/offices/<slug:code>/vacate/", delegation_pages.vacate, name="vacate-office"),
     path(
@@ -19,6 +21,7 @@ decision_urls = [
     path("commissions/<slug:reference>/decisions/", decision_lists.of_case, name="case-decisions"),
     path("commissions/<slug:reference>/decide/", decisions.begin, name="begin-decision"),
     path(DECISION, decisions.decision, name="decision"),
+    path(f"{DECISION}as-at/", decisions_as_at.decision_as_at, name="decision-as-at"),
     path(f"{DECISION}edit/<slug:section>/", decisions.edit, name="edit-decision"),
     path(f"{DECISION}part-two/", decisions.part_two, name="decision-part-two"),
     path(f"{DECISION}form.<str:kind>", decisions.form_file, name="decision-form"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import framework, framework_versions
+from . import framework, framework_as_at, framework_versions
 
 VERSION = "framework/versions/<slug:reference>/"
 
 framework_urls = [
     path("framework/", framework.framework, name="framework"),
+    path("framework/as-at/", framework_as_at.framework_as_at, name="framework-as-at"),
     path("framework/routes/<slug:route>/", framework.route, name="framework-route"),
     path("framework/limits/", framework.limits, name="framework-limits"),
     path("framework/lists/", framework.lists, name="framework-lists"),

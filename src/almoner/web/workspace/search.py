@@ -16,6 +16,9 @@ from almoner.accounts.models import User
 from almoner.agreements.models import Agreement
 from almoner.agreements.policies import may_see_agreements
 from almoner.agreements.search import AGREEMENT
+from almoner.decisions.models import Decision
+from almoner.decisions.queries import decisions_visible_to
+from almoner.decisions.search import DECISION
 from almoner.search.audiences import audiences_of
 from almoner.search.models import Entry
 from almoner.search.queries import matches, withheld_among
@@ -31,6 +34,7 @@ SIZE = 20
 KINDS = {
     "agreements.agreement": _("Grant or contract"),
     "commissions.commission": _("Case"),
+    "decisions.decision": _("Decision"),
     "organisations.organisation": _("Organisation"),
     "payments.payment": _("Payment"),
 }
@@ -91,8 +95,7 @@ def results_of(entries: Iterable[Entry], typed: str, *, to: User) -> list[Result
         Result(
             entry,
             kind=str(KINDS.get(entry.kind, "")),
-            # What is withheld has no public page to lead to.
-            url=None if entry.pk in withheld else public.get(entry.pk, _address_of(entry)),
+            url=_address_of(entry, public, is_withheld=entry.pk in withheld),
             title=highlighted(entry.title, typed),
             snippet=snippet(entry.text, typed),
             is_withheld=entry.pk in withheld,
@@ -101,11 +104,32 @@ def results_of(entries: Iterable[Entry], typed: str, *, to: User) -> list[Result
     ]
 
 
-def _address_of(entry: Entry) -> str | None:
-    return address_of(f"{entry.kind}:{entry.reference}")
+def _address_of(entry: Entry, public: Mapping[int, str], *, is_withheld: bool) -> str | None:
+    """Where it leads. What is withheld has no public page, and of a decision the workspace's."""
+    if is_withheld and (entry.kind != DECISION or entry.pk in public):
+        return None
+    return public.get(entry.pk) or address_of(f"{entry.kind}:{entry.reference}")
 
 
 def _public_pages(entries: Iterable[Entry], to: User) -> Mapping[int, str]:
+    """By entry, the public pages of what somebody may not open in the workspace."""
+    return {**_pages_of_agreements(entries, to), **_pages_of_decisions(entries, to)}
+
+
+def _pages_of_decisions(entries: Iterable[Entry], to: User) -> Mapping[int, str]:
+    """Part 1 is for anyone, though its case may be restricted."""
+    found = {entry.object_pk: entry for entry in entries if entry.kind == DECISION}
+    if not found:
+        return {}
+    seen = decisions_visible_to(to, on=localdate()).order_by().values("pk")
+    others = Decision.objects.filter(pk__in=found).exclude(published_at=None).exclude(pk__in=seen)
+    return {
+        found[pk].pk: reverse("public:decision", args=[number])
+        for pk, number in others.values_list("pk", "number")
+    }
+
+
+def _pages_of_agreements(entries: Iterable[Entry], to: User) -> Mapping[int, str]:
     """By entry, the public pages of agreements, for whoever may not open the workspace's."""
     if may_see_agreements(to, on=localdate()):
         return {}
