@@ -106,9 +106,9 @@ def _last_quarter(on: date) -> str:
 
 # What a parameter may be called by its place: the years and the quarter that were over.
 PLACES: Mapping[str, Callable[[date], str]] = {
-    "this-year": lambda on: str(FinancialYear.containing(on)),
     "last-year": _last_year,
     "year-before": _year_before,
+    "this-year": lambda on: str(FinancialYear.containing(on)),
     "last-quarter": _last_quarter,
 }
 

@@ -1,5 +1,7 @@
 """A document as HTML: its parts for a page, and a whole file for whoever keeps it, or the PDF."""
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph,
 from almoner.documents.written import Part, Written
 
 EMPTY = "–"
+NUMBER = re.compile(r"-?£?[\d,]+(\.\d+)?%?")
 
 
 def drawn(blocks: Blocks, *, caption: str = "", level: int = 3) -> SafeString:
@@ -116,28 +119,50 @@ def _item(item: Blocks, level: int) -> SafeString:
 
 
 def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> SafeString:
+    """A table, which on a page scrolls by itself. Columns of numbers stand to the right."""
+    numeric = [_is_numeric(row[n] for row in rows) for n in range(len(columns))]
     heads = format_html_join(
-        "", '<th scope="col" class="govuk-table__header">{}</th>', ((c,) for c in columns)
+        "",
+        '<th scope="col" class="govuk-table__header{}">{}</th>',
+        ((_right(is_number), column) for column, is_number in zip(columns, numeric, strict=True)),
     )
+    body = format_html_join("\n", "<tr>{}</tr>", ((_row(row, numeric),) for row in rows))
     # In a file its heading stands right above it; on a page it is found by its caption.
     hidden = '<caption class="govuk-visually-hidden">{}</caption>'
-    said = format_html(hidden, caption) if caption else ""
-    body = format_html_join("\n", "<tr>{}</tr>", ((_row(row),) for row in rows))
-    return format_html(
+    drawn_table = format_html(
         '<table class="govuk-table">{}\n'
         "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>",
-        said,
+        format_html(hidden, caption) if caption else "",
         heads,
         body,
     )
+    if not caption:
+        return drawn_table
+    within = '<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>'
+    return format_html(within, caption, drawn_table)
 
 
-def _row(row: tuple[str, ...]) -> SafeString:
+def _row(row: tuple[str, ...], numeric: list[bool]) -> SafeString:
     first, *rest = row
     cells = format_html_join(
-        "", '<td class="govuk-table__cell">{}</td>', ((_lines(cell),) for cell in rest)
+        "",
+        '<td class="govuk-table__cell{}">{}</td>',
+        (
+            (_right(is_number), _lines(cell))
+            for cell, is_number in zip(rest, numeric[1:], strict=True)
+        ),
     )
     return format_html('<th scope="row" class="govuk-table__cell">{}</th>{}', _lines(first), cells)
+
+
+def _is_numeric(cells: Iterable[str]) -> bool:
+    """Whether a column says numbers and nothing else."""
+    said = [cell for cell in cells if cell and cell != EMPTY]
+    return bool(said) and all(NUMBER.fullmatch(cell) for cell in said)
+
+
+def _right(is_number: bool) -> str:  # noqa: FBT001 - of one column
+    return " numeric" if is_number else ""
 
 
 def _lines(cell: str) -> SafeString:

@@ -30,11 +30,11 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """A figure in the list of all that there are. `marks` are ways to write it."""
+    """A figure in the list of all that there are. `mark` is how it is written."""
 
     figure: Figure
     label: str
-    marks: list[str]
+    mark: str
     url: str
 
 
@@ -46,15 +46,15 @@ def figure_rows(bound: Iterable[Bound]) -> list[FigureRow]:
 
 def rows_of_known(figures: Iterable[Figure]) -> list[KnownRow]:
     return [
-        KnownRow(one, str(one.label) % {"of": "…"}, _marks(one), _address(one)) for one in figures
+        KnownRow(one, str(one.label) % {"of": "…"}, _mark(one), _address(one)) for one in figures
     ]
 
 
-def _marks(figure: Figure) -> list[str]:
-    keys = [figure.code]
-    if figure.takes:
-        keys = [f"{figure.code}.{place}" for place in places_taken(figure)]
-    return ["{{ " + key + " }}" for key in keys]
+def _mark(figure: Figure) -> str:
+    """One way to write it: of a year, the one that was over."""
+    place = next(iter(places_taken(figure) if figure.takes else ()), "")
+    key = f"{figure.code}.{place}" if place else figure.code
+    return "{{ " + key + " }}"
 
 
 def _address(figure: Figure) -> str:
