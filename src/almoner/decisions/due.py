@@ -12,12 +12,13 @@ from almoner.commissions.policies import WORKERS
 from almoner.commissions.queries import READERS, READERS_OF_RESTRICTED, cases_of, members_on
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
+from almoner.framework.holding import offices_open_to
 
 from .kinds import ADVISERS, Subject
 from .models import Advice, Approval, Decision, DecisionText
 from .policies import PUBLISHERS
 from .queries import decisions, part_ones_due
-from .scheme import holdings_of_offices, steps_in
+from .scheme import steps_in
 from .states import OPEN_TO_CHANGE, DecisionState
 
 NOTICE = timedelta(days=7)
@@ -46,8 +47,7 @@ def decisions_to_approve(worker: Worker, on: date) -> Iterator[Due]:
     if not worker.roles & READERS:
         return
     mine = people_of(worker)
-    held = holdings_of_offices(on).filter(holder__reference__in=mine)
-    offices = {one.office for one in held}
+    offices = offices_open_to(worker, on=on)
     team = members_on(on).filter(commission=OuterRef("commission"), person__reference__in=mine)
     earlier = Approval.objects.filter(submission=OuterRef("asked"), decided_by__reference__in=mine)
     waiting = decisions().filter(state=DecisionState.SUBMITTED)

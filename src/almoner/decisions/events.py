@@ -1,4 +1,4 @@
-"""What happens to decisions, to what they delegate, and to who holds which office."""
+"""What happens to decisions, and to what they delegate."""
 
 from almoner.core.events import AMOUNT, COUNT, DAY, DIGEST, REFERENCE, EventKind, Shape, one_of
 
@@ -32,8 +32,3 @@ class DecisionEvent(EventKind):
 class DelegationEvent(EventKind):
     GRANTED = "delegation.granted", {"decision": REFERENCE, "ceiling": AMOUNT, "until": DAY}
     ENDED = "delegation.ended"
-
-
-class OfficeEvent(EventKind):
-    FILLED = "office.filled", {"who": REFERENCE, "from": DAY}
-    VACATED = "office.vacated", {"who": REFERENCE, "from": DAY}

@@ -161,13 +161,6 @@ def may_see_scheme(user: User, *, on: date) -> Verdict:
     return refused(_("You hold no role here."))
 
 
-def may_fill_office(user: User, *, on: date) -> Verdict:
-    """An administrator, who reads no case and decides none."""
-    if Role.ADMINISTRATOR in roles_of(user, on=on):
-        return ALLOWED
-    return refused(_("Only an administrator says who holds an office."))
-
-
 def _has_no_interest(user: User, decision: Decision) -> Verdict:
     declared = interest_of(user, decision)
     if declared and declared.has_any:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from almoner.commissions.authorities import Authority, declare_authority
 from almoner.commissions.models import Commission
 from almoner.commissions.promises import Cases
 from almoner.commissions.readings import gross_of, terms_of
 from almoner.commissions.rules import Rules, rules_of
+from almoner.core.references import name_of
 
 from .binding import changes_of_many
 from .models import Decision
@@ -35,6 +37,16 @@ def cases_without_decision(
         elif changes := _still_at_gate(case, control) and changed.get(decision.pk):
             words = {"number": decision.called, "facts": ", ".join(one.title for one in changes)}
             yield case, _("Changed since %(number)s was signed: %(facts)s.") % words
+
+
+@declare_authority
+def decision_that_lets_through(case: Commission, matter: str) -> Authority | None:
+    """The latest signed decision about a case on a matter, while the case is what it decided."""
+    found = decisions().filter(state=DecisionState.SIGNED, commission=case, matter=matter)
+    decision = found.order_by("settled_at", "pk").last()
+    if decision is None or decision.asked is None or changes_of_many([decision])[decision.pk]:
+        return None
+    return Authority(decision.called, decision.asked.digest, name_of(decision))
 
 
 def _needs_one(case: Commission, parameters: Mapping[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from .items import Item
 from .limits import Limit, Matter
 from .offices import Office
 from .reviews import ReviewCalendar, Reviewed
-from .routes import Route, Stage
+from .routes import Decider, Route, Stage
 from .rules import Consequence, ControlSetting, Rules
 from .words import Inconsistent, Place
 
@@ -39,6 +39,7 @@ MORE_LISTS = {
     "comparison": Comparison,
     "of": Reviewed,
     "over_planning": Consequence,
+    "decided_by": Decider,
 }
 WORDS = "Write words between quotation marks, at most 500 characters."
 POUNDS = "Write whole pounds without a comma, such as 10000."

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from .codes import DirectAwardReason, LegalPower
 from .contents import Framework
-from .routes import Route
+from .routes import SIGNED_DECISION, Route
 from .words import Inconsistent, Place, listed
 
 
@@ -31,6 +31,12 @@ def _gates_that_nobody_opens(
             yield Inconsistent(
                 f"Nobody may pass this gate: no matter is called {stage.matter}. {listed(matters)}",
                 *(*place, "stage", nth, "matter"),
+            )
+        if SIGNED_DECISION in stage.controls and not stage.matter:
+            yield Inconsistent(
+                "Nobody may pass this gate: it asks for a signed decision, and has no matter on"
+                f' which one could be. Write its `matter`, or take "{SIGNED_DECISION}" out.',
+                *(*place, "stage", nth, "controls"),
             )
         if stage.office and stage.office not in offices:
             yield Inconsistent(

@@ -219,19 +219,6 @@ def test_the_scheme_says_who_decides_and_what_is_left_of_a_delegation(client):
     assert "ended" in read(client, "/workspace/decisions/scheme/")
 
 
-def test_an_administrator_says_who_holds_an_office(client):
-    signed_in(client, "administrator")
-    person = official(Role.APPROVER, name="Ada Head")
-    at = "/workspace/decisions/offices/head/"
-    today = {"from_day_0": 4, "from_day_1": 3, "from_day_2": 2026}
-    today |= {"from_day_day": 4, "from_day_month": 3, "from_day_year": 2026}
-
-    send(client, at, holder=person.pk, **today)
-    assert "Ada Head" in read(client, "/workspace/decisions/scheme/")
-    send(client, f"{at}vacate/", holder=person.reference)
-    read(client, "/workspace/decisions/offices/nothing/", 404)
-
-
 def test_part_1_that_waits_is_deferred_longer_or_published():
     boss = client_of(official(Role.APPROVER))
     waits = {"deferral_ground": "commercial", "deferral_reason": "A bid is open."}

@@ -20,7 +20,6 @@ from almoner.decisions.operations import (
     approve_step,
     declare_interests,
     draft_decision,
-    fill_office,
     refuse_decision,
     return_decision,
     submit_decision,
@@ -28,6 +27,7 @@ from almoner.decisions.operations import (
 )
 from almoner.decisions.queries import decisions, said_of
 from almoner.framework.grounds import Ground
+from almoner.framework.operations import confirm_office, propose_office
 from almoner.framework.queries import framework_in_force
 
 DAYS = timedelta(days=1)
@@ -36,7 +36,7 @@ HOLDERS = {
     "head-of-service": "nadia.okell",
     "director": "nadia.okell",
     "chief-finance-officer": "etta.quaye",
-    "oversight-chair": "selma.arden",
+    "oversight-chair": "mabel.orme",
     "commissioner": "selma.arden",
     "panel-chair": "jonah.peake",
     "agreement-manager": "hugo.tansley",
@@ -122,16 +122,14 @@ BIKES = Told(
 
 
 def fill_offices(moment: datetime) -> None:
-    """An administrator says who holds which office."""
+    """One administrator says who holds which office, and the other confirms it."""
     framework = framework_in_force(day_of(moment)).framework
     for code, who in HOLDERS.items():
-        fill_office(
-            framework.office_called(code),
-            holder=_person(who),
-            from_day=day_of(moment),
-            by=_person("imogen.farrow"),
-            at=moment,
+        office, day = framework.office_called(code), day_of(moment)
+        grant = propose_office(
+            office, holder=_person(who), from_day=day, by=_person("imogen.farrow"), at=moment
         )
+        confirm_office(grant, office, by=_person("rhys.tallow"), at=moment)
 
 
 def decide_first(moment: datetime) -> None:

@@ -1,8 +1,8 @@
-"""What can be done with decisions, delegations and offices."""
+"""What can be done with decisions and delegations."""
 
 from .advising import advise_on_decision, declare_interests
 from .approving import Condition, approve_step, lapse_approvals, refuse_decision, return_decision
-from .delegating import end_delegation, fill_office, grant_delegation, vacate_office
+from .delegating import end_delegation, grant_delegation
 from .drafting import draft_decision, revise_decision, submit_decision, withdraw_decision
 from .publishing import defer_part_one, publish_part_one
 
@@ -14,7 +14,6 @@ __all__ = [
     "defer_part_one",
     "draft_decision",
     "end_delegation",
-    "fill_office",
     "grant_delegation",
     "lapse_approvals",
     "publish_part_one",
@@ -22,6 +21,5 @@ __all__ = [
     "return_decision",
     "revise_decision",
     "submit_decision",
-    "vacate_office",
     "withdraw_decision",
 ]

@@ -1,4 +1,4 @@
-"""Forms of decisions: their text by sections, advice, signing, part 1, offices and delegations."""
+"""Forms of decisions: their text by sections, advice, signing, part 1 and delegations."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -333,19 +333,6 @@ class DeferForm(forms.Form):
 
 class EndForm(forms.Form):
     because = words(gettext_lazy("Why it ends"), is_wanted=True)
-
-
-class OfficeForm(forms.Form):
-    holder = forms.ModelChoiceField(
-        label=gettext_lazy("Who holds it"), queryset=User.objects.none()
-    )
-    from_day = DayField(label=gettext_lazy("From which day"))
-
-    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["holder"]
-        field.queryset = people
-        field.label_from_instance = lambda person: person.name
 
 
 class DecisionFilters(forms.Form):

@@ -2,15 +2,28 @@
 
 from django.urls import path
 
-from . import decision_acts, decision_lists, decisions, delegation_pages
+from . import decision_acts, decision_lists, decisions, delegation_pages, offices
 
 DECISION = "decisions/<slug:reference>/"
 
 decision_urls = [
     path("decisions/", decision_lists.decisions_list, name="decisions"),
     path("decisions/scheme/", delegation_pages.scheme, name="scheme"),
-    path("decisions/offices/<slug:code>/", delegation_pages.office, name="office"),
-    path("decisions/offices/<slug:code>/vacate/", delegation_pages.vacate, name="vacate-office"),
+    path("decisions/offices/papers/<slug:reference>/", offices.decide, name="decide-office"),
+    path(
+        "decisions/offices/papers/<slug:reference>/withdraw/",
+        offices.withdraw,
+        name="withdraw-office",
+    ),
+    path(
+        "decisions/offices/papers/<slug:reference>/confirm/",
+        offices.confirm,
+        name="confirm-office",
+    ),
+    path("decisions/offices/<slug:code>/", offices.office, name="office"),
+    path(
+        "decisions/offices/<slug:code>/end/<slug:reference>/", offices.vacate, name="vacate-office"
+    ),
     path(
         "decisions/delegations/<slug:reference>/end/",
         delegation_pages.end,
