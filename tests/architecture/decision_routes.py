@@ -5,6 +5,7 @@ from almoner.accounts.roles import Role
 from almoner.commissions.queries import READERS
 from almoner.decisions.kinds import Subject
 from almoner.decisions.models import Delegation
+from almoner.decisions.policies import WRITERS
 from almoner.framework.states import OfficeState
 from tests.commissions.factories import grant_case
 from tests.decisions.factories import advised, draft, grant_of, head, signed
@@ -23,6 +24,7 @@ TWINS = ["decisions-csv", "decisions-json", "decisions-atom"]
 
 DECISIONS = {
     "workspace:decisions": READERS,
+    "workspace:begin-body-decision": WRITERS,
     "workspace:scheme": OFFICIALS,
     "workspace:office": OFFICIALS,  # the page says who proposes
     "workspace:vacate-office": DECIDERS,
@@ -71,6 +73,7 @@ def tell_of_decisions():
 def arguments(world):
     """What the addresses name: things of a world that has one of each."""
     return {
+        "workspace:begin-body-decision": [],
         "workspace:scheme": [],
         "workspace:office": ["head-of-service"],
         "workspace:vacate-office": ["head-of-service", world["holder"]],

@@ -43,14 +43,20 @@ def draft(case=None, *, matter=PLAN, now=None, by=None, **said):
 
 def submitted(case=None, *, now=None, **said):
     """A decision that awaits its first approval, and advice."""
-    made = draft(case, now=now, **said)
+    return submit(draft(case, now=now, **said), now=now)
+
+
+def submit(made, *, now=None):
     declare_interests(made, has_any=False, by=made.author, at=NOON)
     return fresh(submit_decision(made, now=now or in_force(), by=made.author, at=NOON))
 
 
 def advised(case=None, *, now=None, adviser=None, **said):
     """A decision that awaits its first approval, with all advice given."""
-    made = submitted(case, now=now, **said)
+    return advised_by_all(submitted(case, now=now, **said), adviser=adviser)
+
+
+def advised_by_all(made, *, adviser=None):
     adviser = adviser or official(Role.FINANCE)
     for subject in Subject:
         advise(made, subject, by=adviser)

@@ -93,8 +93,10 @@ SAID = [
     (
         (AWARD, f'{AWARD}\ncontrols = ["decision-signed"]\ndecided_by = "decision"'),
         "Route: Grant",
-        "The gate of “Award” asks for more: decision-signed."
-        "|The gate of “Award” is opened by a signed decision on “Awarding”; before, by whoever",
+        (
+            "The gate of “Award” asks for more: decision-signed."
+            "|The gate of “Award” is opened by a signed decision on “Awarding”; before, by whoever"
+        ),
     ),
     (
         ('law = "An Act, s. 9"', 'law = "An Act, s. 10"'),

@@ -110,6 +110,21 @@ MISTAKES = [
         'decided_by = "nobody"',
         "`decided_by` cannot be 'nobody'. Write one of: decision.",
     ),
+    (
+        ('title = "Awarding"', 'title = "Awarding"\nabout = "body"'),
+        'matter = "award"\n\n[[route.stage]]',
+        "Decisions on award are about the body and no case, so none lets a case through.",
+    ),
+    (
+        ('title = "Awarding"', 'title = "Awarding"\nabout = "body"'),
+        "when = [",
+        "Decisions on award are about the body, of which no case's facts are known:",
+    ),
+    (
+        ('title = "Awarding"', 'title = "Awarding"\nabout = "others"'),
+        'about = "others"',
+        "`about` cannot be 'others'. Write one of: case, body.",
+    ),
     # Stages that cannot be reached, or left.
     (
         ('next = ["open"]', 'next = ["award"]'),

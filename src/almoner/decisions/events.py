@@ -15,6 +15,7 @@ BOUND: dict[str, Shape] = {
 
 class DecisionEvent(EventKind):
     DRAFTED = "decision.drafted", {"case": REFERENCE}
+    DRAFTED_ABOUT_BODY = "decision.drafted-about-body"
     REVISED = "decision.revised", {"version": COUNT, "text": DIGEST}
     SUBMITTED = "decision.submitted", BOUND
     ADVISED = "decision.advised", {"subject": one_of(Subject), "text": DIGEST}

@@ -12,11 +12,12 @@ from almoner.accounts.models import User
 from almoner.commissions.models import Commission
 from almoner.commissions.readings import facts_of, terms_of
 from almoner.framework.approval import NoLimit, limit_for
+from almoner.framework.conditions import Field
 from almoner.framework.contents import Framework
 from almoner.framework.holding import acts_for, holders_of
 from almoner.framework.offices import Office
 
-from .models import Delegation
+from .models import Decision, DecisionText, Delegation
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,23 @@ def value_of(case: Commission, framework: Framework, matter: str) -> Decimal:
     return terms.net + terms.vat if known is None or known.with_vat else terms.net
 
 
-def required_for(
-    case: Commission, matter: str, delegation: Delegation | None, *, now: Framework
-) -> Required:
+def weighed(
+    decision: Decision, text: DecisionText, framework: Framework
+) -> tuple[Decimal, dict[str, Any]]:
+    """What a decision is worth, and the facts by which limits are read: those of its case or, where
+    there is none, the value alone that its author gave.
+    """
+    case = decision.commission
+    if case:
+        return value_of(case, framework, decision.matter), _plain(facts_of(case))
+    value = text.value or Decimal(0)
+    return value, _plain({Field.VALUE.value: value})
+
+
+def required_for(decision: Decision, text: DecisionText, *, now: Framework) -> Required:
     """Who must approve, by the limits in force or by a delegation. Raises NoLimit."""
-    value = value_of(case, now, matter)
-    facts = _plain(facts_of(case))
+    matter, delegation = decision.matter, text.delegation
+    value, facts = weighed(decision, text, now)
     if delegation:
         return Required(value, facts, (step_of_delegation(delegation, now),), _why_of(delegation))
     limit = limit_for(now, matter, value=value, facts=facts)

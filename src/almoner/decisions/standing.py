@@ -27,7 +27,8 @@ def cases_without_decision(
     signed: dict[int, list[Decision]] = {}
     found = decisions().filter(state=DecisionState.SIGNED, commission__in=asked)
     for one in found.order_by("settled_at", "pk"):
-        signed.setdefault(one.commission_id, []).append(one)
+        if one.commission:
+            signed.setdefault(one.commission.pk, []).append(one)
     last = {case.pk: _last_of(case, signed.get(case.pk, []), control) for case in asked}
     changed = changes_of_many([one for one in last.values() if one])
     for case in asked:

@@ -16,7 +16,7 @@ from .conditions import Comparison, Condition, Field, Instrument
 from .contents import Framework
 from .duties import DueRule, Duty, Frequency, Scope, SetBy, Subject, Unit
 from .items import Item
-from .limits import Limit, Matter
+from .limits import About, Limit, Matter
 from .offices import Office
 from .reviews import ReviewCalendar, Reviewed
 from .routes import Decider, Route, Stage
@@ -40,6 +40,7 @@ MORE_LISTS = {
     "of": Reviewed,
     "over_planning": Consequence,
     "decided_by": Decider,
+    "about": About,
 }
 WORDS = "Write words between quotation marks, at most 500 characters."
 POUNDS = "Write whole pounds without a comma, such as 10000."

@@ -31,6 +31,7 @@ KEYS: Mapping[str, Promise] = {
     "elsewhere": _("where else it is published"),
     "role": _("its role"),
     "with_vat": _("whether VAT counts"),
+    "about": _("what it is about"),
     "instrument": _("what it ends in"),
     "instruments": _("what it is for"),
     "open_to": _("to what it is open"),

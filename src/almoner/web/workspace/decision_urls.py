@@ -8,6 +8,7 @@ DECISION = "decisions/<slug:reference>/"
 
 decision_urls = [
     path("decisions/", decision_lists.decisions_list, name="decisions"),
+    path("decisions/new/", decisions.begin_about_body, name="begin-body-decision"),
     path("decisions/scheme/", delegation_pages.scheme, name="scheme"),
     path("decisions/offices/papers/<slug:reference>/", offices.decide, name="decide-office"),
     path(
