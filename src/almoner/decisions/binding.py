@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from almoner.core.approvable import Change, Fact, changes_between, facts_of
+from almoner.core.once import asked_once
 from almoner.framework.approval import NoLimit
 from almoner.framework.contents import Framework
 
@@ -66,11 +67,16 @@ def changes_since(decision: Decision, *, now: Framework) -> list[Change]:
 def changes_of_many(decisions: Iterable[Decision]) -> dict[int, list[Change]]:
     """The same of many, by their keys, but for whom the limits name; a fixed number of queries."""
     asked = {one.pk: (bound_by(one), one.asked) for one in decisions if one.asked}
-    now = facts_of({name for name, _submission in asked.values()})
+    now = _facts_of_all(frozenset(name for name, _submission in asked.values()))
     return {
         key: changes_between(facts_in(submission), now[name])
         for key, (name, submission) in asked.items()
     }
+
+
+@asked_once
+def _facts_of_all(names: frozenset[str]) -> dict[str, list[Fact]]:
+    return facts_of(names)
 
 
 def kept_changes(changes: Iterable[Change]) -> list[dict[str, str]]:
