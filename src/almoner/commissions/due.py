@@ -114,8 +114,8 @@ def cases_to_lead(worker: Worker, on: date) -> Iterator[Due]:
     gates = GateAsked.objects.filter(commission=OuterRef("pk")).order_by("-pk")
     pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
     theirs = cases().filter(state__in=LIVE, lead__reference__in=people_of(worker))
-    states, untils = gates.values("state")[:1], pauses.values("until")[:1]
-    led = list(theirs.annotate(gate=Subquery(states), until=Subquery(untils)))
+    states, ends = gates.values("state")[:1], pauses.values("until")[:1]
+    led = list(theirs.annotate(gate=Subquery(states), until=Subquery(ends)))
     waits = [case.pk for case in led if case.gate == GateState.ASKED]
     asked = gates_awaiting().filter(commission__in=waits) if waits else GateAsked.objects.none()
     for gate, office in _waiting_in_vain(asked, on=on):
