@@ -68,7 +68,7 @@ def draft_decision_about_body(
 ) -> Decision:
     """Begin a decision about no case, on a matter of the framework in force that is about the body.
 
-    Restricted, it is read by who writes it, approvers, finance and the auditor until part 1 is out.
+    Restricted, it is read here by who writes it, approvers, finance and the auditor alone.
     Raises PermissionDenied or ValidationError.
     """
     require(may_draft_about_body(by, on=day_of(at)))

@@ -250,9 +250,10 @@ class BeginAboutBodyForm(BeginForm):
 
     about = About.BODY
     is_restricted = forms.BooleanField(
-        label=gettext_lazy("It is restricted until part 1 is published"),
+        label=gettext_lazy("It is restricted"),
         help_text=gettext_lazy(
-            "Only who writes it, approvers, finance and the internal auditor read it meanwhile."
+            "Only who writes it, approvers, finance and the internal auditor read it here. Part 1"
+            " is public once it is signed, unless it waits."
         ),
         required=False,
     )

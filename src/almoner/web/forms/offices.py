@@ -14,7 +14,9 @@ from .fields import DayField
 
 class OfficeForm(forms.Form):
     holder = forms.ModelChoiceField(
-        label=gettext_lazy("Who is to hold it"), queryset=User.objects.none()
+        label=gettext_lazy("Who is to hold it"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose somebody"),
     )
     from_day = DayField(label=gettext_lazy("From which day"))
 
