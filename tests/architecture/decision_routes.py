@@ -1,15 +1,19 @@
 """Who may open the pages about decisions."""
 
+from almoner.accounts.policies import DECIDERS
 from almoner.accounts.roles import Role
 from almoner.commissions.queries import READERS
 from almoner.decisions.kinds import Subject
 from almoner.decisions.models import Delegation
+from almoner.decisions.policies import WRITERS
+from almoner.framework.states import OfficeState
 from tests.commissions.factories import grant_case
 from tests.decisions.factories import advised, draft, grant_of, head, signed
+from tests.factories import UserFactory
+from tests.framework.factories import OfficeGrantFactory
 
 ANYONE = "anyone"
 OFFICIALS = frozenset(Role)
-ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 FINANCE = frozenset({Role.FINANCE})
 APPROVER = frozenset({Role.APPROVER})
 # What is written in the world has its own lead, who is none of those asked.
@@ -23,9 +27,13 @@ DECISIONS = {
     "workspace:decisions-as-at": READERS,
     "workspace:decision-as-at": READERS,
     "workspace:scheme-as-at": OFFICIALS,
+    "workspace:begin-body-decision": WRITERS,
     "workspace:scheme": OFFICIALS,
-    "workspace:office": ADMINISTRATOR,
-    "workspace:vacate-office": ADMINISTRATOR,
+    "workspace:office": OFFICIALS,  # the page says who proposes
+    "workspace:vacate-office": DECIDERS,
+    "workspace:decide-office": OFFICIALS,  # the page says who decides
+    "workspace:withdraw-office": LEAD_ONLY,
+    "workspace:confirm-office": OFFICIALS,  # the page says who confirms
     "workspace:end-delegation": APPROVER,
     "workspace:case-decisions": READERS,
     "workspace:begin-decision": LEAD_ONLY,
@@ -59,15 +67,22 @@ def tell_of_decisions():
         "waiting": signed(by=approver, deferred_until="2026-12-01", **waits),
         "public": public,
         "delegation": Delegation.objects.get(decision=public),
+        "holder": approver,
+        "paper": OfficeGrantFactory(office="head-of-service", proposed_by=UserFactory()),
+        "operators": OfficeGrantFactory(office="head-of-service", state=OfficeState.HELD),
     }
 
 
 def arguments(world):
     """What the addresses name: things of a world that has one of each."""
     return {
+        "workspace:begin-body-decision": [],
         "workspace:scheme": [],
         "workspace:office": ["head-of-service"],
-        "workspace:vacate-office": ["head-of-service"],
+        "workspace:vacate-office": ["head-of-service", world["holder"]],
+        "workspace:decide-office": [world["paper"]],
+        "workspace:withdraw-office": [world["paper"]],
+        "workspace:confirm-office": [world["operators"]],
         "workspace:end-delegation": [world["delegation"]],
         "workspace:case-decisions": [world["case"]],
         "workspace:begin-decision": [world["case"]],

@@ -9,6 +9,7 @@ STANDS_IN = "a case of whom they stand in for"
 OWN, OTHERS = "what they wrote", "what somebody else wrote"
 AT_GATE = "a case that awaits a decision"
 ITS_TURN = "when it is their office’s turn"
+NO_OFFICE = "when it is the turn of an office that others hold"
 WHO = (*Role, NOBODY)
 READERS = set(Role) - {Role.ADMINISTRATOR, Role.MEMBER}
 WORKERS = {Role.COMMISSIONING_OFFICER, Role.AGREEMENT_MANAGER, Role.FINANCE}
@@ -39,6 +40,7 @@ ROWS = [
     ("may_sign_assessment", OFFICER, OWN, False),
     ("may_sign_assessment", APPROVER, OWN, False),
     *(("may_decide_gate", who, ITS_TURN, who == APPROVER) for who in WHO),
+    *(("may_decide_gate", who, NO_OFFICE, False) for who in WHO),
     ("may_decide_gate", APPROVER, WORKS, False),
     ("may_decide_gate", APPROVER, STANDS_IN, False),
 ]

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from almoner.accounts.roles import Role
 from almoner.actions.operations import finish_action, verify_action
 from almoner.actions.queries import actions_of
 from almoner.assurance.asking import findings
@@ -23,7 +22,7 @@ from tests.commissions.factories import (
     say,
 )
 from tests.commissions.frameworks import TEXT, in_force
-from tests.factories import official
+from tests.framework.factories import head
 from tests.risks.factories import risk
 
 pytestmark = pytest.mark.django_db
@@ -105,15 +104,15 @@ def test_conditions_of_a_gate_keep_the_next_one_shut_until_they_are_verified():
     now = in_force(
         TEXT.replace('next = ["close"]', 'next = ["close"]\ncontrols = ["conditions-met"]', 1)
     )
-    made, head = grant_case(now=now), official(Role.APPROVER)
+    made, first = grant_case(now=now), head()
     gate = ask_gate(made, onward="open", now=now, by=made.lead, at=NOON)
     conditions = {"outcome": "go-with-conditions", "words": "A plan.", "by_when": DAY}
-    decide_gate(gate, **conditions, by=head, at=NOON)
+    decide_gate(gate, **conditions, by=first, at=NOON)
     assert red(fresh(made)) == ["conditions-met"]
 
     (action,) = actions_of(f"commissions.gateasked:{gate}")
     finish_action(action, text="Here it is.", by=made.lead, at=NOON)
-    verify_action(action, text="Seen.", by=head, at=NOON)
+    verify_action(action, text="Seen.", by=first, at=NOON)
 
     assert red(fresh(made)) == []
 

@@ -58,7 +58,8 @@ from tests.commissions.factories import (
     value,
 )
 from tests.commissions.frameworks import TEXT, in_force
-from tests.factories import official
+from tests.factories import RoleHoldingFactory, official
+from tests.framework.factories import chief_finance_officer, deputy_of, head, hold, holder
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -130,7 +131,7 @@ def test_a_go_lets_a_case_into_the_next_stage_and_keeps_how_its_controls_stood()
     made = grant_case()
     gate = ask_gate(made, onward="open", now=in_force(), by=made.lead, at=NOON)
 
-    decide_gate(gate, outcome=GateOutcome.GO, by=official(Role.APPROVER), at=NOON)
+    decide_gate(gate, outcome=GateOutcome.GO, by=head(), at=NOON)
 
     made, gate = fresh(made), made.gates.get()
     assert (made.stage, gate.state, gate.value) == ("open", GateState.GO, 20_000)
@@ -141,18 +142,21 @@ def test_a_go_lets_a_case_into_the_next_stage_and_keeps_how_its_controls_stood()
 def test_above_a_limit_two_offices_say_go_one_after_another():
     made = grant_case(net=50_000)
     gate = ask_gate(made, onward="open", now=in_force(), by=made.lead, at=NOON)
-    head, money = official(Role.APPROVER), official(Role.FINANCE, Role.APPROVER)
+    first, money = head(), chief_finance_officer()
 
-    with pytest.raises(PermissionDenied, match="Head of service"):
-        decide_gate(gate, outcome=GateOutcome.GO, by=official(Role.FINANCE), at=NOON)
+    for other in (official(Role.FINANCE), official(Role.APPROVER), money):
+        with pytest.raises(PermissionDenied, match="or their deputy, says now: Head of service"):
+            decide_gate(gate, outcome=GateOutcome.GO, by=other, at=NOON)
     with pytest.raises(ValidationError, match="by when"):
-        decide_gate(gate, outcome=GateOutcome.GO_WITH_CONDITIONS, words="A plan.", by=head, at=NOON)
+        decide_gate(
+            gate, outcome=GateOutcome.GO_WITH_CONDITIONS, words="A plan.", by=first, at=NOON
+        )
     decide_gate(
         gate,
         outcome=GateOutcome.GO_WITH_CONDITIONS,
         words="A plan.",
         by_when=LATER.date(),
-        by=head,
+        by=first,
         at=NOON,
     )
     assert fresh(made).stage == "plan"
@@ -161,13 +165,32 @@ def test_above_a_limit_two_offices_say_go_one_after_another():
     assert fresh(made).stage == "open"
     assert made.gates.get().state == GateState.GO_WITH_CONDITIONS
     (action,) = actions_of(f"commissions.gateasked:{gate}")
-    assert (action.what, action.owner, action.verifier) == ("A plan.", made.lead, head)
+    assert (action.what, action.owner, action.verifier) == ("A plan.", made.lead, first)
+
+
+def test_a_deputy_says_go_in_place_of_who_holds_the_office_and_it_is_recorded():
+    made, absent = grant_case(net=50_000), head()
+    deputy, tomorrow = deputy_of(absent, Role.APPROVER), NOON + timedelta(days=1)
+    gate = ask_gate(made, onward="open", now=in_force(), by=made.lead, at=NOON)
+
+    with pytest.raises(PermissionDenied, match="or their deputy"):
+        decide_gate(gate, outcome=GateOutcome.GO, by=deputy, at=tomorrow)
+    decide_gate(gate, outcome=GateOutcome.GO, by=deputy, at=NOON)
+
+    assert (gate.said.get().decided_by, gate.said.get().in_place_of) == (deputy, absent)
+    hold("money", absent)
+    RoleHoldingFactory(holder=absent, role=Role.FINANCE)
+    with pytest.raises(PermissionDenied, match="Each step is somebody else"):
+        decide_gate(gate, outcome=GateOutcome.GO, by=absent, at=NOON)
 
 
 def test_nobody_decides_twice_nor_on_what_they_work_on():
     both = official(Role.FINANCE, Role.APPROVER)
     lead = official(Role.COMMISSIONING_OFFICER, Role.APPROVER)
     member = official(Role.APPROVER)
+    for person in (both, lead, member):
+        hold("head", person)
+    hold("money", both)
     made = grant_case(net=50_000, lead=lead)
     add_to_team(made, person=member, by=lead, at=NOON)
     gate = ask_gate(made, onward="open", now=in_force(), by=lead, at=NOON)
@@ -185,10 +208,8 @@ def test_sent_back_a_case_stays_where_it_is_and_can_ask_again():
     gate = ask_gate(made, onward="open", now=in_force(), by=made.lead, at=NOON)
 
     with pytest.raises(ValidationError, match="Say why"):
-        decide_gate(gate, outcome=GateOutcome.BACK, by=official(Role.APPROVER), at=NOON)
-    decide_gate(
-        gate, outcome=GateOutcome.BACK, words="Who else?", by=official(Role.APPROVER), at=NOON
-    )
+        decide_gate(gate, outcome=GateOutcome.BACK, by=head(), at=NOON)
+    decide_gate(gate, outcome=GateOutcome.BACK, words="Who else?", by=head(), at=NOON)
 
     assert fresh(made).stage == "plan"
     ask_gate(made, onward="open", now=in_force(), by=made.lead, at=NOON)
@@ -198,9 +219,7 @@ def test_stopped_at_a_gate_a_case_is_over():
     made = grant_case()
     gate = ask_gate(made, onward="open", now=in_force(), by=made.lead, at=NOON)
 
-    decide_gate(
-        gate, outcome=GateOutcome.STOP, words="No money.", by=official(Role.APPROVER), at=NOON
-    )
+    decide_gate(gate, outcome=GateOutcome.STOP, words="No money.", by=head(), at=NOON)
 
     assert fresh(made).state == CaseState.STOPPED
     assert Pause.objects.get().reason == "No money."
@@ -218,19 +237,19 @@ def test_what_awaits_a_decision_is_not_changed_until_it_is_withdrawn():
     say(made, Part.NEED, {"need": "More"})
 
     with pytest.raises(IllegalTransition):
-        decide_gate(gate, outcome=GateOutcome.GO, by=official(Role.APPROVER), at=NOON)
+        decide_gate(gate, outcome=GateOutcome.GO, by=head(), at=NOON)
 
 
 def test_where_nobody_is_named_the_lead_moves_a_case_on_and_the_last_gate_closes_it():
     made = grant_case()
     gate = ask_gate(made, onward="open", now=in_force(), by=made.lead, at=NOON)
-    decide_gate(gate, outcome=GateOutcome.GO, by=official(Role.APPROVER), at=NOON)
+    decide_gate(gate, outcome=GateOutcome.GO, by=head(), at=NOON)
 
     ask_gate(fresh(made), onward="close", now=in_force(), by=made.lead, at=NOON)
     assert fresh(made).stage == "close"
     assert Event.objects.filter(kind=GateEvent.PASSED).count() == 1
     last = ask_gate(fresh(made), onward="", now=in_force(), by=made.lead, at=NOON)
-    decide_gate(last, outcome=GateOutcome.GO, by=official(Role.APPROVER), at=NOON)
+    decide_gate(last, outcome=GateOutcome.GO, by=head(), at=NOON)
 
     assert fresh(made).state == CaseState.CLOSED
 
@@ -458,7 +477,7 @@ def test_the_limits_of_the_day_decide_who_approves_a_case_of_an_older_framework(
 def test_an_office_that_only_the_framework_of_the_day_has_decides_and_sees_the_case():
     newer = TEXT.replace('steps = ["head"]', 'steps = ["panel"]')
     office = '[[office]]\ncode = "panel"\ntitle = "Panel"\nrole = "panel-chair"\n\n[[matter]]'
-    made, chair = grant_case(is_restricted=True), official(Role.PANEL_CHAIR)
+    made, chair = grant_case(is_restricted=True), holder("panel", Role.PANEL_CHAIR)
     assert not may_see_case(chair, made, on=DAY)
     now = in_force(newer.replace("[[matter]]", office))
     gate = ask_gate(made, onward="open", now=now, by=made.lead, at=NOON)

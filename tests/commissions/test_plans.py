@@ -31,6 +31,7 @@ from tests.commissions.factories import DAY, NOON, case, draft, grant_case, offi
 from tests.commissions.frameworks import in_force
 from tests.commissions.plans import CHECKED, planned, proposed, said
 from tests.factories import official
+from tests.framework.factories import head
 from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,7 @@ def test_a_case_that_is_stopped_leaves_the_plan_by_its_lead_or_at_its_gate():
 
     stop_case(made, reason="No money", by=made.lead, at=NOON)
     gate = ask_gate(asking, onward="open", now=in_force(), by=asking.lead, at=NOON)
-    decide_gate(gate, outcome=GateOutcome.STOP, words="No", by=official(Role.APPROVER), at=NOON)
+    decide_gate(gate, outcome=GateOutcome.STOP, words="No", by=head(), at=NOON)
 
     assert [state_of(one) for one in entries] == [PlanState.TAKEN_OFF] * 2
 

@@ -18,6 +18,7 @@ from tests.commissions.frameworks import in_force
 from tests.commissions.table import (
     AT_GATE,
     LEADS,
+    NO_OFFICE,
     NOBODY,
     OWN,
     RESTRICTED,
@@ -27,6 +28,7 @@ from tests.commissions.table import (
     WORKS,
 )
 from tests.factories import RoleHoldingFactory, official
+from tests.framework.factories import hold
 from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,8 @@ def add_member(made, person):
 @pytest.mark.parametrize(("policy", "who", "situation", "allowed"), ROWS)
 def test_the_table_of_permissions_is_what_the_policies_answer(policy, who, situation, allowed):
     person = official() if who == NOBODY else official(who)
+    if policy == "may_decide_gate" and situation != NO_OFFICE:
+        hold("head", person)
     things = [] if situation == "always" else [about(policy, person, situation)]
 
     verdict = getattr(policies, policy)(person, *things, on=DAY)

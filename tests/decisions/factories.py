@@ -1,11 +1,11 @@
 """Decisions at a point on their way, and the people who may say something of them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from almoner.accounts.roles import Role
 from almoner.decisions.kinds import Subject
-from almoner.decisions.models import Decision, OfficeHolding
+from almoner.decisions.models import Decision
 from almoner.decisions.operations import (
     advise_on_decision,
     approve_step,
@@ -16,8 +16,8 @@ from almoner.decisions.operations import (
 from almoner.decisions.queries import decisions, said_of
 from tests.commissions.factories import NOON, grant_case
 from tests.commissions.frameworks import TEXT, in_force
-from tests.factories import RoleHoldingFactory, official
-from tests.guard import arranging
+from tests.factories import official
+from tests.framework.factories import chief_finance_officer, deputy_of, head, hold, holder
 
 DAY = NOON.date()
 LATER = NOON + timedelta(days=1)
@@ -29,37 +29,6 @@ SAID = {
     "background": "Victims wait nine weeks.",
     "considerations": "A grant reaches those who report nothing.",
 }
-
-
-def head(**user):
-    """Somebody who holds the office of head of service, and its role."""
-    return holder("head", Role.APPROVER, **user)
-
-
-def chief_finance_officer(**user):
-    return holder("money", Role.FINANCE, **user)
-
-
-def holder(office, role, **user):
-    person = official(role, **user)
-    hold(office, person)
-    return person
-
-
-def hold(office, person, **fields):
-    with arranging():
-        said = {"is_held": True, "said_by": person, "valid_from": date(2026, 1, 1)}
-        said["recorded_at"] = NOON - timedelta(days=60)
-        return OfficeHolding.objects.create(office=office, holder=person, **(said | fields))
-
-
-def deputy_of(person, role, *, first=DAY, last=DAY):
-    """Somebody who acts in another's place from one day to another."""
-    deputy = official()
-    RoleHoldingFactory(
-        holder=deputy, role=role, in_place_of=person, valid_from=first, valid_to=last
-    )
-    return deputy
 
 
 def fresh(decision):
@@ -74,14 +43,20 @@ def draft(case=None, *, matter=PLAN, now=None, by=None, **said):
 
 def submitted(case=None, *, now=None, **said):
     """A decision that awaits its first approval, and advice."""
-    made = draft(case, now=now, **said)
+    return submit(draft(case, now=now, **said), now=now)
+
+
+def submit(made, *, now=None):
     declare_interests(made, has_any=False, by=made.author, at=NOON)
     return fresh(submit_decision(made, now=now or in_force(), by=made.author, at=NOON))
 
 
 def advised(case=None, *, now=None, adviser=None, **said):
     """A decision that awaits its first approval, with all advice given."""
-    made = submitted(case, now=now, **said)
+    return advised_by_all(submitted(case, now=now, **said), adviser=adviser)
+
+
+def advised_by_all(made, *, adviser=None):
     adviser = adviser or official(Role.FINANCE)
     for subject in Subject:
         advise(made, subject, by=adviser)
@@ -121,4 +96,12 @@ def count():
     return Decision.objects.count()
 
 
-__all__ = ["TEXT", "Decimal"]
+__all__ = [
+    "TEXT",
+    "Decimal",
+    "chief_finance_officer",
+    "deputy_of",
+    "head",
+    "hold",
+    "holder",
+]

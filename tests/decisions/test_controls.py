@@ -3,13 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from almoner.accounts.queries import worker_of
 from almoner.accounts.roles import Role
 from almoner.actions.operations import finish_action, verify_action
 from almoner.actions.queries import actions_of
 from almoner.assurance.asking import findings
+from almoner.commissions.events import GateEvent
 from almoner.commissions.gatekeeping import controls_of
+from almoner.commissions.kinds import Part
+from almoner.commissions.models import GateAsked
+from almoner.commissions.operations import ask_gate
+from almoner.commissions.states import GateState
+from almoner.core.models import Event
 from almoner.core.references import name_of
 from almoner.decisions.due import (
     advice_to_give,
@@ -19,8 +27,8 @@ from almoner.decisions.due import (
 )
 from almoner.decisions.models import Decision, Delegation
 from almoner.decisions.operations import Condition
+from tests.commissions.factories import NEED, grant_case, say, value
 from tests.commissions.factories import fresh as fresh_case
-from tests.commissions.factories import grant_case, value
 from tests.commissions.frameworks import TEXT, in_force
 from tests.decisions.factories import (
     DAY,
@@ -41,6 +49,10 @@ NEEDS_ONE = TEXT.replace(
     'controls = ["need-recorded", "objective-named", "power-named"]',
     'controls = ["decision-signed", "conditions-met"]',
 )
+DECIDED = NEEDS_ONE.replace(
+    '"conditions-met"]\nmatter = "plan"',
+    '"conditions-met"]\nmatter = "plan"\ndecided_by = "decision"',
+).replace("value = 10000", "value = 1000")
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +86,56 @@ def test_a_gate_wants_a_signed_decision_on_its_matter_that_the_case_still_answer
     assert reasons(case) == ["", ""]
     value(case, 21_000)
     assert reasons(case)[0] == (f"Changed since {decision.number} was signed: Value in 2026-27.")
+
+
+def ask(case, now):
+    return ask_gate(fresh_case(case), onward="open", now=now, by=case.lead, at=NOON)
+
+
+def test_a_signed_decision_lets_a_case_through_the_gate_that_it_decides():
+    now = in_force(DECIDED)
+    case = grant_case(now=now)
+    with pytest.raises(ValidationError, match="No decision is signed that lets it on"):
+        ask(case, now)
+    decision = signed(case, now=now)
+
+    gate = ask(case, now)
+
+    assert (fresh_case(case).stage, gate.state, gate.steps) == ("open", GateState.GO, [])
+    assert gate.authority == {
+        "number": decision.number,
+        "snapshot": decision.asked.digest,
+        "about": name_of(decision),
+    }
+    line = Event.objects.get(kind=GateEvent.PASSED_BY_DECISION)
+    assert (line.facts["decision"], line.facts["snapshot"]) == (
+        decision.number,
+        decision.asked.digest,
+    )
+
+
+def test_where_the_body_asks_for_no_decision_or_has_one_no_more_the_offices_of_its_limits_say_go():
+    now = in_force(DECIDED)
+    small, changed = (grant_case(now=now, net=9_000) for _turn in range(2))
+    for one in (small, changed):
+        say(one, Part.NEED, NEED)
+    signed(changed, now=now)
+    value(changed, 9_500)
+
+    for case in (small, changed):
+        gate = ask(case, now)
+        assert ([one["code"] for one in gate.steps], gate.authority) == (["head"], None)
+
+
+def test_what_a_gate_was_passed_by_is_kept():
+    now = in_force(DECIDED)
+    case = grant_case(now=now)
+    signed(case, now=now)
+    gate = ask(case, now)
+
+    for other in ({"number": "PCD-2026-999"}, None):
+        with arranging(), pytest.raises(DatabaseError), transaction.atomic():
+            GateAsked.objects.filter(pk=gate.pk).update(authority=other)
 
 
 def test_a_condition_holds_a_gate_up_until_another_verified_that_it_is_met():

@@ -22,25 +22,21 @@ from almoner.decisions.operations import (
     declare_interests,
     defer_part_one,
     end_delegation,
-    fill_office,
     lapse_approvals,
     publish_part_one,
     refuse_decision,
     return_decision,
     revise_decision,
     submit_decision,
-    vacate_office,
     withdraw_decision,
 )
 from almoner.decisions.queries import decisions_not_made, left_of, said_of
-from almoner.decisions.scheme import holders_of
 from almoner.decisions.states import DecisionState
 from almoner.decisions.tasks import lapse, publish
 from almoner.framework.grounds import Ground
 from tests.commissions.factories import DIRECT, grant_case, officer, say, value
 from tests.commissions.frameworks import TEXT, in_force
 from tests.decisions.factories import (
-    DAY,
     LATER,
     NOON,
     advise,
@@ -394,23 +390,6 @@ def test_relations_are_to_signed_decisions_only():
         submitted(relations=[{"kind": "extends", "number": waiting.number}])
 
     assert [(one.kind, one.other) for one in later.relations.all()] == [("supersedes", earlier)]
-
-
-def test_an_office_is_filled_by_an_administrator_with_somebody_who_has_its_role():
-    office = in_force().framework.office_called("head")
-    admin, approver = official(Role.ADMINISTRATOR), official(Role.APPROVER)
-
-    with pytest.raises(ValidationError, match="a role that they do not hold"):
-        fill_office(office, holder=officer(), from_day=DAY, by=admin, at=NOON)
-    with pytest.raises(ValidationError, match="to themselves"):
-        fill_office(office, holder=admin, from_day=DAY, by=admin, at=NOON)
-    with pytest.raises(PermissionDenied):
-        fill_office(office, holder=approver, from_day=DAY, by=approver, at=NOON)
-    fill_office(office, holder=approver, from_day=DAY, by=admin, at=NOON)
-    vacate_office("head", holder=approver, by=admin, at=NOON)
-
-    assert holders_of("head", on=DAY) == [approver]
-    assert holders_of("head", on=DAY + timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize("change", [{"author_id": 0}, {"number": "PCD-2026-999"}])

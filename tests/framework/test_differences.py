@@ -6,6 +6,7 @@ from tests.framework.frameworks import changed
 
 STAGE = '[[route.stage]]\ncode = "check"\ntitle = "Check"\nnext = ["award"]\n\n'
 OPEN = '[[route.stage]]\ncode = "open"'
+AWARD = 'next = ["close"]\nmatter = "award"'
 SAID = [
     (('title = "Wexmoor', 'title = "Exmoor'), "In general", "The framework: its title was"),
     (
@@ -87,6 +88,14 @@ SAID = [
         (
             "What is done or becomes public at “Award” is said in other words."
             "|The gate of “Award” is opened by the lead; before, by whoever approves “Awarding”."
+        ),
+    ),
+    (
+        (AWARD, f'{AWARD}\ncontrols = ["decision-signed"]\ndecided_by = "decision"'),
+        "Route: Grant",
+        (
+            "The gate of “Award” asks for more: decision-signed."
+            "|The gate of “Award” is opened by a signed decision on “Awarding”; before, by whoever"
         ),
     ),
     (

@@ -26,6 +26,7 @@ def line_after(words, text=WHOLE):
 
 
 STAGE = '[[route.stage]]\ncode = "{code}"\ntitle = "{code}"\n'
+AWARD = 'next = ["close"]\nmatter = "award"'
 MISTAKES = [
     # Limits that leave a value without an answer, or give it two.
     (
@@ -88,6 +89,41 @@ MISTAKES = [
         ('office = "head"', 'office = "head"\nmatter = "award"'),
         'office = "head"',
         "The limits of a matter say who lets it through, or one office does. Keep one of them.",
+    ),
+    (
+        ('office = "head"', 'decided_by = "decision"'),
+        'decided_by = "decision"',
+        "A decision is on a matter, whose limits say who signs it, and this gate has none:",
+    ),
+    (
+        ('next = ["close"]\nmatter = "award"', f'{AWARD}\ndecided_by = "decision"'),
+        'decided_by = "decision"',
+        'nothing there asks that it is signed. Write "decision-signed" among its `controls`.',
+    ),
+    (
+        ('"need-recorded"', '"decision-signed"'),
+        "controls = [",
+        "Nobody may pass this gate: it asks for a signed decision, and has no matter on which one",
+    ),
+    (
+        ('next = ["close"]\nmatter = "award"', f'{AWARD}\ndecided_by = "nobody"'),
+        'decided_by = "nobody"',
+        "`decided_by` cannot be 'nobody'. Write one of: decision.",
+    ),
+    (
+        ('title = "Awarding"', 'title = "Awarding"\nabout = "body"'),
+        'matter = "award"\n\n[[route.stage]]',
+        "Decisions on award are about the body and no case, so none lets a case through.",
+    ),
+    (
+        ('title = "Awarding"', 'title = "Awarding"\nabout = "body"'),
+        "when = [",
+        "Decisions on award are about the body, of which no case's facts are known:",
+    ),
+    (
+        ('title = "Awarding"', 'title = "Awarding"\nabout = "others"'),
+        'about = "others"',
+        "`about` cannot be 'others'. Write one of: case, body.",
     ),
     # Stages that cannot be reached, or left.
     (

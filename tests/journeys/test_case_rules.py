@@ -17,6 +17,7 @@ from tests.commissions.factories import NOON, contract_case, fresh, grant_case, 
 from tests.commissions.frameworks import TEXT, in_force
 from tests.commissions.plans import planned, proposed
 from tests.factories import official
+from tests.framework.factories import head
 from tests.journeys.browsing import click, look_at, sign_in
 
 ASKS = 'controls = ["need-recorded", "objective-named", "power-named"]'
@@ -51,9 +52,9 @@ def test_an_attempt_to_split_is_asked_about_answered_and_goes_through_its_gate(
     click(page.get_by_role("button", name="Record the reason"))
     page.goto(f"{at}gate/")
     click(page.get_by_role("button", name="Ask"))
-    expect(page.get_by_text("It is asked. The case says whose turn it is.")).to_be_visible()
+    expect(page.get_by_text("It is asked. The case says where it stands now.")).to_be_visible()
 
-    sign_in(page, client, official(Role.APPROVER), address=str(live_server))
+    sign_in(page, client, head(), address=str(live_server))
     look_at(
         page, f"{live_server}/workspace/commissions/gates/{half.gates.get()}/", name="case-gate"
     )

@@ -169,6 +169,13 @@ COMMANDS = [
         "report",
     ),
     Command(
+        "office fill",
+        "Say who holds an office of the framework, by the operator's own act.",
+        "Adds who holds it, which is shown as the operator's until two officials confirm it. One"
+        " line in the ledger says so.",
+        "office_fill",
+    ),
+    Command(
         "authority grant",
         "Let a duty's editions go out without a second person, by the operator's own act.",
         "Adds the authority, which is shown as the operator's until two publishers confirm it."

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
+from almoner.framework.holding import empty_offices, offices_open_to
+from almoner.framework.offices import Office
 
 from .models import Commission, GateAsked, GateStep, Pause, PlanEntry
 from .policies import SIGNERS
@@ -33,15 +35,38 @@ def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     """Cases at a gate, for whoever holds the office whose turn it is and has no part in them."""
     mine = people_of(worker)
     team = members_on(on).filter(commission=OuterRef("commission"), person__reference__in=mine)
-    earlier = GateStep.objects.filter(gate=OuterRef("pk"), decided_by__reference__in=mine)
+    earlier = GateStep.objects.filter(gate=OuterRef("pk")).filter(
+        Q(decided_by__reference__in=mine) | Q(in_place_of__reference__in=mine)
+    )
     theirs = Q(asked_by__reference__in=mine) | Q(commission__lead__reference__in=mine)
     waiting = gates_awaiting().exclude(theirs | Exists(team) | Exists(earlier))
     waiting = waiting.select_related("commission__framework").defer("commission__framework__text")
+    held = offices_open_to(worker, on=on)
     for gate in waiting.annotate(count=Count("said")):
         office = office_next(gate, gate.count)
-        if office and office.role in worker.roles:
+        if office and office.code in held and office.role in worker.roles:
             what = _("Decide at a gate: %(case)s") % {"case": gate.commission}
             yield Due(name_of(gate), what, "decide", called=_title(gate.commission))
+
+
+@declare_due
+def offices_to_fill(worker: Worker, on: date) -> Iterator[Due]:
+    """Empty offices for which cases wait, for the administrators, who are told of no case."""
+    if Role.ADMINISTRATOR not in worker.roles:
+        return
+    empty = {office.code: office for _gate, office in _waiting_in_vain(gates_awaiting(), on=on)}
+    for code, office in sorted(empty.items()):
+        what = _("Nobody holds this office, and cases wait for it: %(office)s")
+        yield Due(f"framework.office:{code}", what % {"office": office.title}, "read")
+
+
+def _waiting_in_vain(gates: QuerySet[GateAsked], *, on: date) -> Iterator[tuple[GateAsked, Office]]:
+    """Those of these gates where it is the turn of an office in which nobody could act."""
+    turns = [(gate, office_next(gate, gate.count)) for gate in gates.annotate(count=Count("said"))]
+    empty = empty_offices([office for _gate, office in turns if office], on=on)
+    for gate, office in turns:
+        if office and office.code in empty:
+            yield gate, office
 
 
 @declare_due
@@ -80,17 +105,23 @@ def plan_entries_to_check(worker: Worker, _on: date) -> Iterator[Due]:
 
 @declare_due
 def cases_to_lead(worker: Worker, on: date) -> Iterator[Due]:
-    """Of the cases that somebody leads: what came back from a gate, what was on hold until a day
-    that is near, and what is to open soon and has asked no gate.
+    """Of the cases that somebody leads: what came back from a gate or waits there for an office
+    that nobody holds, what was on hold until a day that is near, and what is to open soon and has
+    asked no gate.
     """
     if Role.COMMISSIONING_OFFICER not in worker.roles:
         return
     gates = GateAsked.objects.filter(commission=OuterRef("pk")).order_by("-pk")
     pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
-    led = cases().filter(state__in=LIVE, lead__reference__in=people_of(worker))
-    led = led.annotate(
-        gate=Subquery(gates.values("state")[:1]), until=Subquery(pauses.values("until")[:1])
-    )
+    theirs = cases().filter(state__in=LIVE, lead__reference__in=people_of(worker))
+    states, ends = gates.values("state")[:1], pauses.values("until")[:1]
+    led = list(theirs.annotate(gate=Subquery(states), until=Subquery(ends)))
+    waits = [case.pk for case in led if case.gate == GateState.ASKED]
+    asked = gates_awaiting().filter(commission__in=waits) if waits else GateAsked.objects.none()
+    for gate, office in _waiting_in_vain(asked, on=on):
+        what = _("%(case)s waits: ask an administrator who is to be %(office)s")
+        words = {"case": gate.commission, "office": office.title}
+        yield Due(name_of(gate), what % words, "read", called=gate.commission.title)
     for case in led:
         found = _asked_of_lead(case, case.gate, case.until, on=on)
         if found:

@@ -45,6 +45,14 @@ class GateEvent(EventKind):
     ASKED = "gate.asked", A_GATE
     DECIDED = "gate.decided", {**A_GATE, "outcome": one_of(GateOutcome), "step": COUNT}
     PASSED = "gate.passed", A_GATE
+    PASSED_BY_DECISION = (
+        "gate.passed-by-decision",
+        {
+            **A_GATE,
+            "decision": REFERENCE,
+            "snapshot": DIGEST,
+        },
+    )
     WITHDRAWN = "gate.withdrawn", {"gate": REFERENCE}
 
 

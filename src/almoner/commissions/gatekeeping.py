@@ -1,4 +1,4 @@
-"""What a gate asks of a case, how that stands today, and whose turn it is to let it through."""
+"""What a gate asks of a case, and how that stands today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,7 @@ from django.utils.translation import gettext as _
 
 from almoner.assurance.asking import standings, tried
 from almoner.assurance.controls import Place, control_called, known_controls
-from almoner.framework.approval import steps_of_gate
 from almoner.framework.conditions import all_hold, in_words
-from almoner.framework.contents import Framework
-from almoner.framework.offices import Office
 
 from .models import Commission
 from .promises import Told
@@ -80,18 +77,6 @@ def route_is_open(commission: Commission, rules: Rules) -> str:
         return ""
     said = _("The route is for cases of which this holds: %(conditions)s.")
     return said % {"conditions": in_words(rules.route.open_to)}
-
-
-def steps_now(commission: Commission, now: Framework) -> tuple[Office, ...]:
-    """The offices that must let a case out of its stage, in order, by the limits in force: none,
-    and the lead moves it on.
-
-    The stage is the case's own, the limits are the body's of the day. Raises NoLimit.
-    """
-    rules = rules_of(commission)
-    value = value_for(commission, rules)
-    facts = facts_of(commission)
-    return steps_of_gate(now, rules.stage, value=value, facts=facts)
 
 
 def value_for(commission: Commission, rules: Rules) -> Decimal:

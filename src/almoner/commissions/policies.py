@@ -1,14 +1,14 @@
 """Who may see a case, work on it, lead it, and let it through a gate."""
 
-from collections.abc import Set as AbstractSet
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
-from almoner.accounts.queries import roles_of, worker_of
+from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
+from almoner.framework.holding import acts_in
 
 from .models import Assessment, Commission, GateAsked, PlanEntry
 from .queries import READERS, READERS_OF_RESTRICTED, gate_awaiting, references_of, team_of
@@ -35,7 +35,7 @@ def may_see_case(user: User, commission: Commission, *, on: date) -> Verdict:
         return refused(_("Your role does not read cases."))
     if not commission.is_restricted or roles & READERS_OF_RESTRICTED:
         return ALLOWED
-    if _works_on(user, commission, on=on) or _is_asked(roles, commission):
+    if _works_on(user, commission, on=on) or _is_asked(user, commission, on=on):
         return ALLOWED
     return refused(_("Only those who work on this case may see it."))
 
@@ -110,23 +110,26 @@ def may_ask_gate(user: User, commission: Commission, *, on: date) -> Verdict:
 
 
 def may_decide_gate(user: User, gate: GateAsked, *, on: date) -> Verdict:
-    """Whoever holds the role of the office whose turn it is: nobody who works on the case, asked,
-    or has decided on it before, and nobody who stands in for one of them.
+    """Whoever holds the office whose turn it is, or is their deputy that day: nobody who works on
+    the case, asked, or has decided on it before, and nobody who stands in for one of them.
     """
-    said = list(gate.said.select_related("decided_by"))
+    said = list(gate.said.select_related("decided_by", "in_place_of"))
     office = office_whose_turn(gate)
     if office is None:
         return refused(_("Nobody has to decide on it any more."))
-    worker = worker_of(user, on=on)
-    if office.role not in worker.roles:
+    if acts_in(user, office, on=on) is None:
         words = {"office": office.title}
-        return refused(_("Only the office whose turn it is decides: %(office)s.") % words)
+        return refused(
+            _("Only who holds this office, or their deputy, says now: %(office)s.") % words
+        )
     mine = references_of(user, on=on)
     concerned = {gate.asked_by.reference, gate.commission.lead.reference}
     concerned |= {one.reference for one in team_of(gate.commission, on=on)}
     if mine & concerned:
         return refused(_("You work on this case, or stand in for who does. Somebody else decides."))
-    if mine & {one.decided_by.reference for one in said}:
+    earlier = {one.decided_by.reference for one in said}
+    earlier |= {one.in_place_of.reference for one in said if one.in_place_of}
+    if mine & earlier:
         return refused(_("You decided at an earlier step. Each step is somebody else’s."))
     return ALLOWED
 
@@ -169,11 +172,11 @@ def _leads(user: User, commission: Commission, *, on: date) -> bool:
     return commission.lead.reference in references_of(user, on=on)
 
 
-def _is_asked(roles: AbstractSet[Role], commission: Commission) -> bool:
-    """Whether it is the turn of an office of these roles, at the gate of a case."""
+def _is_asked(user: User, commission: Commission, *, on: date) -> bool:
+    """Whether it is the turn of an office in which somebody acts, at the gate of a case."""
     gate = gate_awaiting(commission)
     office = office_whose_turn(gate) if gate else None
-    return office is not None and office.role in roles
+    return office is not None and acts_in(user, office, on=on) is not None
 
 
 def _works_on(user: User, commission: Commission, *, on: date) -> bool:

@@ -20,6 +20,8 @@ from almoner.assurance.controls import (
 )
 from almoner.core.moments import day_of, end_of
 from almoner.core.once import reading
+from almoner.framework.holding import empty_offices
+from almoner.framework.offices import Office
 
 from .models import Commission, GateAsked, Pause, StageEntry
 from .queries import pipeline_visible_to
@@ -33,6 +35,7 @@ class Why(StrEnum):
     """What a case waits for."""
 
     OFFICE = "office"
+    EMPTY = "empty"
     HOLD = "hold"
     CONTROLS = "controls"
     LEAD = "lead"
@@ -56,6 +59,7 @@ class Waiting:
     days: int
     why: Why
     office: str = ""
+    code: str = ""
     until: date | None = None
     reasons: tuple[Reason, ...] = ()
 
@@ -82,18 +86,37 @@ def why_they_wait(some: Iterable[Commission], *, on: date) -> list[Waiting]:
     asked = {gate.commission_id: gate for gate in gates.annotate(count=Count("said"))}
     free = [one for one in found if one.pk not in asked and one.state == CaseState.OPEN]
     broken = _broken_by(free, on=on)
-    return [_waiting(one, asked.get(one.pk), broken.get(one.pk, ()), on=on) for one in found]
+    turns = {key: _office_of(gate) for key, gate in asked.items()}
+    empty = empty_offices([office for office in turns.values() if office], on=on)
+    return [
+        _at_gate(one, turns[one.pk], empty, on=on)
+        if one.pk in asked
+        else _waiting(one, broken.get(one.pk, ()), on=on)
+        for one in found
+    ]
 
 
-def _waiting(
-    case: Commission, gate: GateAsked | None, reasons: tuple[Reason, ...], *, on: date
-) -> Waiting:
-    moment: datetime = getattr(case, "waits_since")  # noqa: B009 - the query annotates it
-    since = day_of(moment)
+def _office_of(gate: GateAsked) -> Office | None:
+    return office_next(gate, getattr(gate, "count", 0))
+
+
+def _at_gate(case: Commission, office: Office | None, empty: set[str], *, on: date) -> Waiting:
+    since = _since(case)
+    if office is None:
+        return Waiting(case, since, (on - since).days, Why.OFFICE)
+    why = Why.EMPTY if office.code in empty else Why.OFFICE
     days = (on - since).days
-    if gate:
-        office = office_next(gate, getattr(gate, "count", 0))
-        return Waiting(case, since, days, Why.OFFICE, office=office.title if office else "")
+    return Waiting(case, since, days, why, office=office.title, code=office.code)
+
+
+def _since(case: Commission) -> date:
+    moment: datetime = getattr(case, "waits_since")  # noqa: B009 - the query annotates it
+    return day_of(moment)
+
+
+def _waiting(case: Commission, reasons: tuple[Reason, ...], *, on: date) -> Waiting:
+    since = _since(case)
+    days = (on - since).days
     if case.state == CaseState.ON_HOLD:
         until = getattr(case, "paused_until", None)
         return Waiting(case, since, days, Why.HOLD, until=until)

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from almoner.commissions.models import Commission
 from almoner.core.approvable import Change, Fact, changes_between, facts_of
-from almoner.core.references import name_of
+from almoner.core.once import asked_once
 from almoner.framework.approval import NoLimit
 from almoner.framework.contents import Framework
 
 from .models import Decision, Submission
+from .queries import bound_by
 from .scheme import Step, required_for, steps_in
 
 # What a version of a text says; who wrote it when is beside it.
@@ -27,6 +27,7 @@ SAID = (
     "plan",
     "papers",
     "power",
+    "value",
     "part_two",
     "part_two_ground",
     "deferred_until",
@@ -43,9 +44,10 @@ def digest_of_text(said: Mapping[str, Any]) -> str:
     return sha256(canonical.encode()).hexdigest()
 
 
-def facts_now(case: Commission) -> list[Fact]:
-    """Every fact of a case that an approval of a decision about it binds."""
-    return facts_of([name_of(case)])[name_of(case)]
+def facts_now(decision: Decision) -> list[Fact]:
+    """Every fact that an approval of a decision binds: of its case or, if none, of itself."""
+    name = bound_by(decision)
+    return facts_of([name])[name]
 
 
 def facts_in(submission: Submission) -> list[Fact]:
@@ -58,18 +60,23 @@ def changes_since(decision: Decision, *, now: Framework) -> list[Change]:
     asked = decision.asked
     if asked is None:
         return []
-    changed = changes_between(facts_in(asked), facts_now(decision.commission))
+    changed = changes_between(facts_in(asked), facts_now(decision))
     return [*changed, *_change_of_steps(decision, asked, now)]
 
 
 def changes_of_many(decisions: Iterable[Decision]) -> dict[int, list[Change]]:
     """The same of many, by their keys, but for whom the limits name; a fixed number of queries."""
-    asked = {one.pk: (name_of(one.commission), one.asked) for one in decisions if one.asked}
-    now = facts_of({name for name, _submission in asked.values()})
+    asked = {one.pk: (bound_by(one), one.asked) for one in decisions if one.asked}
+    now = _facts_of_all(frozenset(name for name, _submission in asked.values()))
     return {
         key: changes_between(facts_in(submission), now[name])
         for key, (name, submission) in asked.items()
     }
+
+
+@asked_once
+def _facts_of_all(names: frozenset[str]) -> dict[str, list[Fact]]:
+    return facts_of(names)
 
 
 def kept_changes(changes: Iterable[Change]) -> list[dict[str, str]]:
@@ -80,9 +87,7 @@ def _change_of_steps(decision: Decision, asked: Submission, now: Framework) -> l
     """Limits may be others by now: whoever they name then is who must approve."""
     before = steps_in(asked.steps)
     try:
-        required = required_for(
-            decision.commission, decision.matter, asked.text.delegation, now=now
-        )
+        required = required_for(decision, asked.text, now=now)
     except NoLimit:
         return [Change(_("Who must approve"), _in_words(before), _("nobody may"))]
     after = list(required.steps)

@@ -18,9 +18,10 @@ from almoner.commissions.queries import READERS
 from almoner.core.moments import day_of, start_of
 from almoner.core.references import name_of
 from almoner.framework.approval import NoLimit, steps_for
+from almoner.framework.models import OfficeHolding
 from almoner.framework.queries import framework_on
 
-from .models import Approval, Decision, OfficeHolding
+from .models import Approval, Decision
 from .queries import decisions, decisions_visible_to, signed_decisions
 from .standing import cases_without_decision
 

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.commissions.models import Commission
-from almoner.commissions.policies import WORKERS
 from almoner.commissions.queries import READERS, READERS_OF_RESTRICTED, cases_of, members_on
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
+from almoner.framework.holding import offices_open_to
 
 from .kinds import ADVISERS, Subject
 from .models import Advice, Approval, Decision, DecisionText
-from .policies import PUBLISHERS
-from .queries import decisions, part_ones_due
-from .scheme import holdings_of_offices, steps_in
+from .policies import PUBLISHERS, WRITERS
+from .queries import decisions, part_ones_due, written_by
+from .scheme import steps_in
 from .states import OPEN_TO_CHANGE, DecisionState
 
 NOTICE = timedelta(days=7)
@@ -28,7 +28,9 @@ def _seen_by(worker: Worker, found: QuerySet[Decision], on: date) -> QuerySet[De
         return found
     mine = cases_of(people_of(worker), on=on)
     cases = Commission.objects.filter(mine)
-    return found.filter(Q(commission__is_restricted=False) | Q(commission__in=cases.values("pk")))
+    seen = Q(commission__is_restricted=False) | Q(commission__in=cases.values("pk"))
+    of_the_body = Q(kept_close=False) | written_by(people_of(worker))
+    return found.filter(seen | Q(commission=None) & of_the_body)
 
 
 def _not_theirs(worker: Worker, found: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -46,8 +48,7 @@ def decisions_to_approve(worker: Worker, on: date) -> Iterator[Due]:
     if not worker.roles & READERS:
         return
     mine = people_of(worker)
-    held = holdings_of_offices(on).filter(holder__reference__in=mine)
-    offices = {one.office for one in held}
+    offices = offices_open_to(worker, on=on)
     team = members_on(on).filter(commission=OuterRef("commission"), person__reference__in=mine)
     earlier = Approval.objects.filter(submission=OuterRef("asked"), decided_by__reference__in=mine)
     waiting = decisions().filter(state=DecisionState.SUBMITTED)
@@ -83,13 +84,13 @@ def advice_to_give(worker: Worker, on: date) -> Iterator[Due]:
 @declare_due
 def decisions_to_finish(worker: Worker, _on: date) -> Iterator[Due]:
     """Drafts, and what came back with questions, for who wrote them."""
-    if not worker.roles & WORKERS:
+    if not worker.roles & WRITERS:
         return
     mine = decisions().filter(state__in=OPEN_TO_CHANGE, author__reference__in=people_of(worker))
     for one in mine.order_by("pk"):
         is_draft = one.state == DecisionState.DRAFT
         words = _("Finish and submit: %(title)s") if is_draft else _("Answer and submit: %(title)s")
-        name = one.called if one.commission.is_restricted else _title(one)
+        name = one.called if one.is_restricted else _title(one)
         yield Due(name_of(one), words % {"title": name}, "read")
 
 
@@ -105,6 +106,6 @@ def part_ones_to_publish(worker: Worker, on: date) -> Iterator[Due]:
 
 def _title(decision: Decision) -> str:
     """What those who see its page know it by; of a restricted case, nothing."""
-    if decision.commission.is_restricted or decision.current is None:
+    if decision.is_restricted or decision.current is None:
         return ""
     return decision.current.title

@@ -1,4 +1,4 @@
-"""What happens to decisions, to what they delegate, and to who holds which office."""
+"""What happens to decisions, and to what they delegate."""
 
 from almoner.core.events import AMOUNT, COUNT, DAY, DIGEST, REFERENCE, EventKind, Shape, one_of
 
@@ -15,6 +15,7 @@ BOUND: dict[str, Shape] = {
 
 class DecisionEvent(EventKind):
     DRAFTED = "decision.drafted", {"case": REFERENCE}
+    DRAFTED_ABOUT_BODY = "decision.drafted-about-body"
     REVISED = "decision.revised", {"version": COUNT, "text": DIGEST}
     SUBMITTED = "decision.submitted", BOUND
     ADVISED = "decision.advised", {"subject": one_of(Subject), "text": DIGEST}
@@ -32,8 +33,3 @@ class DecisionEvent(EventKind):
 class DelegationEvent(EventKind):
     GRANTED = "delegation.granted", {"decision": REFERENCE, "ceiling": AMOUNT, "until": DAY}
     ENDED = "delegation.ended"
-
-
-class OfficeEvent(EventKind):
-    FILLED = "office.filled", {"who": REFERENCE, "from": DAY}
-    VACATED = "office.vacated", {"who": REFERENCE, "from": DAY}

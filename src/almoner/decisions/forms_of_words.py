@@ -19,6 +19,7 @@ def flaws_of_text(text: DecisionText, decision: Decision, *, on: date) -> list[s
     """Everything that is missing or cannot be, each as what to do about it."""
     return [
         *_missing(text),
+        *_flaws_of_value(text, decision),
         *_flaws_of_parts(text, on=on),
         *_flaws_of_relations(text, decision),
         *_flaws_of_grants(text, on=on),
@@ -34,6 +35,15 @@ def _missing(text: DecisionText) -> Iterator[str]:
         "power": _("Name the legal power."),
     }
     yield from (words for name, words in wanted.items() if not getattr(text, name))
+
+
+def _flaws_of_value(text: DecisionText, decision: Decision) -> Iterator[str]:
+    if decision.commission is None and text.value is None:
+        yield _("Say what it is worth in pounds; 0, if nothing is spent.")
+    if text.value is not None and text.value < 0:
+        yield _("It cannot be worth less than nothing.")
+    if decision.commission and text.value is not None:
+        yield _("What it is worth is told by its case.")
 
 
 def _flaws_of_parts(text: DecisionText, *, on: date) -> Iterator[str]:

@@ -16,6 +16,8 @@ from almoner.core.dated import as_at, versions_on
 from almoner.core.models import Event
 from almoner.core.moments import end_of
 from almoner.core.past import Stood
+from almoner.framework.holding import SUBJECT
+from almoner.framework.models import OfficeHolding
 
 from .events import DecisionEvent
 from .kinds import Subject
@@ -26,11 +28,10 @@ from .models import (
     DecisionText,
     Deferral,
     Delegation,
-    OfficeHolding,
     Submission,
 )
 from .queries import NOTHING, Drawn, delegations, signed_decisions
-from .scheme import SUBJECT, Step, steps_in
+from .scheme import Step, steps_in
 from .states import DecisionState
 
 # What each line of the ledger about a decision makes of it.

@@ -9,7 +9,7 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.commissions.models import Commission
 from almoner.commissions.policies import WORKERS, may_see_case, may_see_cases
-from almoner.commissions.queries import READERS_OF_RESTRICTED, references_of, team_of
+from almoner.commissions.queries import READERS, READERS_OF_RESTRICTED, references_of, team_of
 from almoner.commissions.states import OVER
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
@@ -19,6 +19,7 @@ from .queries import concerned_with, interest_of, said_of, step_next, writers_of
 from .scheme import stands_for
 from .states import OPEN_TO_CHANGE, UNDECIDED, DecisionState
 
+WRITERS = WORKERS | {Role.BOARD_SECRETARY}
 PUBLISHERS = frozenset({Role.APPROVER, Role.BOARD_SECRETARY, Role.PUBLISHER})
 
 
@@ -28,44 +29,70 @@ def may_see_decisions(user: User, *, on: date) -> Verdict:
 
 
 def may_see_decision(user: User, decision: Decision, *, on: date) -> Verdict:
-    """Whoever may see the case that it is about."""
-    return may_see_case(user, decision.commission, on=on)
+    """Whoever may see the case that it is about. Where it is about none, whoever reads cases; what
+    is restricted, who wrote it, approvers, finance, the auditor, and whose turn it is.
+    """
+    if decision.commission:
+        return may_see_case(user, decision.commission, on=on)
+    roles = roles_of(user, on=on)
+    if not roles & READERS:
+        return refused(_("Your role does not read decisions."))
+    if not decision.kept_close or roles & READERS_OF_RESTRICTED:
+        return ALLOWED
+    step = step_next(decision, said_of(decision))
+    if _works_on(user, decision, on=on) or (step and stands_for(user, step, on=on)):
+        return ALLOWED
+    return refused(_("It is restricted to those who wrote it and those who approve it."))
 
 
 def may_read_part_two(user: User, decision: Decision, *, on: date) -> Verdict:
-    """The lead and the team of the case, approvers, finance and the auditor."""
+    """The lead and the team of the case or who wrote it, approvers, finance and the auditor."""
     seen = may_see_decision(user, decision, on=on)
     if not seen:
         return seen
     if roles_of(user, on=on) & READERS_OF_RESTRICTED:
         return ALLOWED
-    if _works_on(user, decision.commission, on=on):
+    if _works_on(user, decision, on=on):
         return ALLOWED
     return refused(_("Part 2 is for those who work on the case, approve, pay or audit."))
 
 
 def may_draft_decision(user: User, case: Commission, *, on: date) -> Verdict:
     """An official who leads the case or works on it, until it is over."""
-    if not roles_of(user, on=on) & WORKERS or not _works_on(user, case, on=on):
+    if not roles_of(user, on=on) & WORKERS or not _works_on_case(user, case, on=on):
         return refused(_("Only the lead and the team of the case write decisions about it."))
     if case.state in OVER:
         return refused(_("The case is over."))
     return ALLOWED
 
 
+def may_draft_about_body(user: User, *, on: date) -> Verdict:
+    """Whoever writes decisions about cases, and the board secretary."""
+    if roles_of(user, on=on) & WRITERS:
+        return ALLOWED
+    return refused(_("Your role writes no decisions."))
+
+
 def may_revise_decision(user: User, decision: Decision, *, on: date) -> Verdict:
     """Whoever may draft one, while it is a draft or has come back."""
     if decision.state not in OPEN_TO_CHANGE:
         return refused(_("Only a draft, or what was returned, is changed."))
-    return may_draft_decision(user, decision.commission, on=on)
+    if decision.commission:
+        return may_draft_decision(user, decision.commission, on=on)
+    if roles_of(user, on=on) & WRITERS and _works_on(user, decision, on=on):
+        return ALLOWED
+    return refused(_("Only who wrote it, or who stands in for them, changes it."))
 
 
 def may_withdraw_decision(user: User, decision: Decision, *, on: date) -> Verdict:
     """Whoever may draft one, until it is decided; also once the case is over."""
     if decision.state not in UNDECIDED:
         return refused(_("It has been decided."))
-    if roles_of(user, on=on) & WORKERS and _works_on(user, decision.commission, on=on):
+    writers = WORKERS if decision.commission else WRITERS
+    if roles_of(user, on=on) & writers and _works_on(user, decision, on=on):
         return ALLOWED
+    if decision.commission is None:
+        return refused(_("Only who wrote it, or who stands in for them, withdraws it."))
     return refused(_("Only the lead and the team of the case withdraw it."))
 
 
@@ -161,13 +188,6 @@ def may_see_scheme(user: User, *, on: date) -> Verdict:
     return refused(_("You hold no role here."))
 
 
-def may_fill_office(user: User, *, on: date) -> Verdict:
-    """An administrator, who reads no case and decides none."""
-    if Role.ADMINISTRATOR in roles_of(user, on=on):
-        return ALLOWED
-    return refused(_("Only an administrator says who holds an office."))
-
-
 def _has_no_interest(user: User, decision: Decision) -> Verdict:
     declared = interest_of(user, decision)
     if declared and declared.has_any:
@@ -175,7 +195,14 @@ def _has_no_interest(user: User, decision: Decision) -> Verdict:
     return ALLOWED
 
 
-def _works_on(user: User, case: Commission, *, on: date) -> bool:
+def _works_on(user: User, decision: Decision, *, on: date) -> bool:
+    """On its case or, where there is none, on what it says."""
+    if decision.commission:
+        return _works_on_case(user, decision.commission, on=on)
+    return bool(references_of(user, on=on) & writers_of(decision))
+
+
+def _works_on_case(user: User, case: Commission, *, on: date) -> bool:
     mine = references_of(user, on=on)
     if case.lead.reference in mine:
         return True

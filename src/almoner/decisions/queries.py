@@ -1,6 +1,6 @@
 """Questions about decisions, what was said of them, and what is left of delegations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,15 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet, Sum
 
 from almoner.accounts.models import User
-from almoner.commissions.queries import cases_visible_to, references_of, team_of
+from almoner.accounts.queries import roles_of
+from almoner.commissions.queries import (
+    READERS,
+    READERS_OF_RESTRICTED,
+    cases_visible_to,
+    references_of,
+    team_of,
+)
+from almoner.core.references import name_of
 
 from .kinds import Subject
 from .models import Advice, Approval, Decision, DecisionText, Delegation, Interest
@@ -34,9 +42,35 @@ def decisions() -> QuerySet[Decision]:
 
 
 def decisions_visible_to(user: User, *, on: date) -> QuerySet[Decision]:
-    """Those about cases that somebody may see."""
+    """Those about cases that somebody may see, and those about no case that they may."""
     seen = cases_visible_to(user, on=on)
-    return decisions().filter(commission__in=seen.order_by().values("pk"))
+    about_cases = Q(commission__in=seen.order_by().values("pk"))
+    roles = roles_of(user, on=on)
+    if not roles & READERS:
+        return decisions().filter(about_cases)
+    about_the_body = Q(commission=None)
+    if not roles & READERS_OF_RESTRICTED:
+        about_the_body &= Q(kept_close=False) | written_by(references_of(user, on=on))
+    return decisions().filter(about_cases | about_the_body)
+
+
+def decisions_about_no_case(references: Collection[str]) -> QuerySet[Decision]:
+    """Those of these references that are about the body itself."""
+    if not references:
+        return Decision.objects.none()
+    found = Decision.objects.filter(commission=None, reference__in=references)
+    return found.select_related("current")
+
+
+def bound_by(decision: Decision) -> str:
+    """The ledger's name of the thing whose facts a decision binds: its case or, if none, itself."""
+    return name_of(decision.commission) if decision.commission else name_of(decision)
+
+
+def written_by(people: Collection[str]) -> Q:
+    """Narrows to those of which people of these references wrote anything."""
+    texts = DecisionText.objects.filter(written_by__reference__in=people)
+    return Q(author__reference__in=people) | Q(pk__in=texts.values("decision"))
 
 
 def decisions_by(user: User, *, on: date) -> Q:
@@ -52,6 +86,8 @@ def writers_of(decision: Decision) -> set[str]:
 
 def concerned_with(decision: Decision, *, on: date) -> set[str]:
     """Whose work it is: who wrote it, and who leads the case or works on it."""
+    if decision.commission is None:
+        return writers_of(decision)
     team = {one.reference for one in team_of(decision.commission, on=on)}
     return writers_of(decision) | {decision.commission.lead.reference} | team
 

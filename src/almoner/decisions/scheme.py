@@ -1,4 +1,4 @@
-"""The scheme of delegation on a day: who holds which office, and whom a limit names."""
+"""The scheme of delegation on a day: whom a limit or a delegation names, and who may act so."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,21 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
-from almoner.accounts.queries import holdings_of
 from almoner.commissions.models import Commission
 from almoner.commissions.readings import facts_of, terms_of
-from almoner.core.dated import versions_on
 from almoner.framework.approval import NoLimit, limit_for
+from almoner.framework.conditions import Field
 from almoner.framework.contents import Framework
+from almoner.framework.holding import acts_for, holders_of
 from almoner.framework.offices import Office
 
-from .models import Delegation, OfficeHolding
-
-SUBJECT = ("office", "holder_id")
+from .models import Decision, DecisionText, Delegation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +48,6 @@ class Required:
     why: str
 
 
-def holdings_of_offices(on: date) -> QuerySet[OfficeHolding]:
-    """Who holds which office on a day, as now known."""
-    held = versions_on(OfficeHolding.objects.all(), *SUBJECT, on=on).filter(is_held=True)
-    return held.select_related("holder").order_by("office", "holder__name")
-
-
-def holders_of(office: str, *, on: date) -> list[User]:
-    return [one.holder for one in holdings_of_offices(on).filter(office=office)]
-
-
 def value_of(case: Commission, framework: Framework, matter: str) -> Decimal:
     """What a case is worth for a matter: with VAT, but where the matter says not."""
     terms = terms_of(case)
@@ -68,12 +55,23 @@ def value_of(case: Commission, framework: Framework, matter: str) -> Decimal:
     return terms.net + terms.vat if known is None or known.with_vat else terms.net
 
 
-def required_for(
-    case: Commission, matter: str, delegation: Delegation | None, *, now: Framework
-) -> Required:
+def weighed(
+    decision: Decision, text: DecisionText, framework: Framework
+) -> tuple[Decimal, dict[str, Any]]:
+    """What a decision is worth, and the facts by which limits are read: those of its case or, where
+    there is none, the value alone that its author gave.
+    """
+    case = decision.commission
+    if case:
+        return value_of(case, framework, decision.matter), _plain(facts_of(case))
+    value = text.value or Decimal(0)
+    return value, _plain({Field.VALUE.value: value})
+
+
+def required_for(decision: Decision, text: DecisionText, *, now: Framework) -> Required:
     """Who must approve, by the limits in force or by a delegation. Raises NoLimit."""
-    value = value_of(case, now, matter)
-    facts = _plain(facts_of(case))
+    matter, delegation = decision.matter, text.delegation
+    value, facts = weighed(decision, text, now)
     if delegation:
         return Required(value, facts, (step_of_delegation(delegation, now),), _why_of(delegation))
     limit = limit_for(now, matter, value=value, facts=facts)
@@ -105,19 +103,10 @@ def stands_for(user: User, step: Step, *, on: date) -> User | None:
     """In whose right somebody may take a step on a day: their own or, as a dated deputy in the role
     that the office asks for, that of whom they replace. None, if in nobody's.
     """
-    held = list(holdings_of(user, on=on).select_related("in_place_of"))
-    if step.role:
-        held = [one for one in held if one.role == step.role]
-    people = [one.in_place_of or user for one in held]
-    entitled = _entitled(step, on=on)
-    mine = [one for one in people if one.reference in entitled]
-    return next((one for one in mine if one == user), mine[0] if mine else None)
-
-
-def _entitled(step: Step, *, on: date) -> set[str]:
     if step.person:
-        return {step.person}
-    return {one.reference for one in holders_of(step.office, on=on)}
+        return acts_for(user, {step.person}, step.role, on=on)
+    entitled = {one.reference for one in holders_of(step.office, on=on)}
+    return acts_for(user, entitled, step.role, on=on)
 
 
 def steps_in(kept: Sequence[Mapping[str, str]]) -> list[Step]:

@@ -37,7 +37,7 @@ def entry_of_decision(decision: Decision) -> Entry:
 def audience_of_decision(decision: Decision) -> str:
     if decision.published_at is not None:
         return PUBLIC
-    return AUDITORS if decision.commission.is_restricted else OFFICIALS
+    return AUDITORS if decision.is_restricted else OFFICIALS
 
 
 def _part_one(text: DecisionText) -> list[str]:

@@ -105,9 +105,13 @@ def _of_gate(was: Stage, stage: Stage, *, before: Framework, after: Framework) -
     for these, those, sentence in lists:
         if only := [code for code in these if code not in those]:
             yield sentence % {"gate": gate, "what": all_of(only)}
-    if (was.matter, was.office) != (stage.matter, stage.office):
+    if _opened_by(was) != _opened_by(stage):
         yield _("The gate of %(gate)s is opened by %(opener)s; before, by %(was)s.") % {
             "gate": gate,
             "opener": opener_in_words(after, stage),
             "was": opener_in_words(before, was),
         }
+
+
+def _opened_by(stage: Stage) -> tuple[str | None, ...]:
+    return stage.matter, stage.office, stage.decided_by

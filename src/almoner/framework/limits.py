@@ -3,7 +3,9 @@
 from decimal import Decimal
 from typing import Annotated, TypeAlias
 
-from django.utils.translation import gettext as _
+from django.db.models import TextChoices
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_lazy as _
 from msgspec import Meta, Struct
 
 from .conditions import Condition, in_words
@@ -14,15 +16,24 @@ BelowPounds: TypeAlias = Annotated[int, Meta(ge=1, le=10**12)]
 Steps: TypeAlias = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=10)]
 
 
+class About(TextChoices):
+    """What decisions on a matter are about."""
+
+    CASE = "case", _("a case")
+    BODY = "body", _("the body itself")
+
+
 class Matter(Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of thing that somebody must approve, and how its value is counted.
 
-    The value is that of the whole life of the case; `with_vat` says whether VAT is in it.
+    The value is that of the whole life of the case; `with_vat` says whether VAT is in it. What is
+    about no case but the body itself, such as adopting a framework, is worth what its author says.
     """
 
     code: Code
     title: Words
     with_vat: bool = True
+    about: About = About.CASE
 
     def __str__(self) -> str:
         return self.title
@@ -63,14 +74,14 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
         """Its values in words."""
         if self.below is None:
             return (
-                _("£%(least)s or more") % {"least": f"{self.at_least:,}"}
+                said("£%(least)s or more") % {"least": f"{self.at_least:,}"}
                 if self.at_least
-                else _("any value")
+                else said("any value")
             )
         below = f"{self.below:,}"
         if not self.at_least:
-            return _("below £%(below)s") % {"below": below}
-        return _("£%(least)s or more, below £%(below)s") % {
+            return said("below £%(below)s") % {"below": below}
+        return said("£%(least)s or more, below £%(below)s") % {
             "least": f"{self.at_least:,}",
             "below": below,
         }
@@ -78,7 +89,7 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
     def __str__(self) -> str:
         if not self.when:
             return self.band
-        return _("%(band)s, when %(conditions)s") % {
+        return said("%(band)s, when %(conditions)s") % {
             "band": self.band,
             "conditions": in_words(self.when),
         }

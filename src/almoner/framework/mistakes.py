@@ -16,10 +16,10 @@ from .conditions import Comparison, Condition, Field, Instrument
 from .contents import Framework
 from .duties import DueRule, Duty, Frequency, Scope, SetBy, Subject, Unit
 from .items import Item
-from .limits import Limit, Matter
+from .limits import About, Limit, Matter
 from .offices import Office
 from .reviews import ReviewCalendar, Reviewed
-from .routes import Route, Stage
+from .routes import Decider, Route, Stage
 from .rules import Consequence, ControlSetting, Rules
 from .training import CaseRole, NeededCertificate, TaughtCourse, Training
 from .words import Inconsistent, Place
@@ -41,6 +41,8 @@ MORE_LISTS = {
     "of": Reviewed,
     "over_planning": Consequence,
     "holder": CaseRole,
+    "decided_by": Decider,
+    "about": About,
 }
 WORDS = "Write words between quotation marks, at most 500 characters."
 POUNDS = "Write whole pounds without a comma, such as 10000."

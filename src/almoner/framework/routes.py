@@ -2,10 +2,20 @@
 
 from typing import Annotated
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 from msgspec import Meta, Struct, field
 
 from .conditions import Condition, Instrument
 from .words import Code, Inconsistent, Words
+
+SIGNED_DECISION = "decision-signed"  # the control that asks for the decision of a gate's matter
+
+
+class Decider(TextChoices):
+    """What decides at a gate in place of its offices."""
+
+    DECISION = "decision", _("A signed decision")
 
 
 class Stage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -13,7 +23,9 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
 
     `matter` says that the approval limits of that matter name who lets it through; `office`, that
     one office does, whatever the value. With neither the lead moves the case on, once its controls
-    stand. What follows is in `next`; the last stage has none.
+    stand. `decided_by` says that a signed decision on its matter lets it through: whoever signed
+    need not say so again. Where the body asks for none of that value, the offices of the limits do.
+    What follows is in `next`; the last stage has none.
     """
 
     code: Code
@@ -24,6 +36,7 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     documents: tuple[Code, ...] = ()
     matter: Code | None = None
     office: Code | None = None
+    decided_by: Decider | None = None
     publishes: Words | None = None
 
     @property
@@ -36,6 +49,18 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
                 "The limits of a matter say who lets it through, or one office does."
                 " Keep one of them.",
                 "office",
+            )
+        if self.decided_by and not self.matter:
+            raise Inconsistent(
+                "A decision is on a matter, whose limits say who signs it, and this gate has none:"
+                " nobody could let a case through. Write its `matter`, or take this out.",
+                "decided_by",
+            )
+        if self.decided_by and SIGNED_DECISION not in self.controls:
+            raise Inconsistent(
+                "A decision lets cases through this gate, but nothing there asks that it is signed."
+                f' Write "{SIGNED_DECISION}" among its `controls`.',
+                "decided_by",
             )
         for key in ("next", "controls", "documents"):
             codes = getattr(self, key)

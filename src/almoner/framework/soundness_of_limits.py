@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .contents import Framework
-from .limits import Limit
+from .limits import About, Limit
 from .words import Inconsistent, listed
 
 
@@ -29,12 +29,19 @@ def faults_of_limits(framework: Framework) -> Iterator[Inconsistent]:
 
 def _unknown_names(framework: Framework) -> Iterator[Inconsistent]:
     matters = [matter.code for matter in framework.matters]
+    of_the_body = {one.code for one in framework.matters if one.about == About.BODY}
     offices = [office.code for office in framework.offices]
     for nth, limit in enumerate(framework.limits):
         if limit.matter not in matters:
             yield Inconsistent(
                 f"No matter is called {limit.matter}. {listed(matters)}",
                 *("limit", nth, "matter"),
+            )
+        if limit.when and limit.matter in of_the_body:
+            yield Inconsistent(
+                f"Decisions on {limit.matter} are about the body, of which no case's facts are"
+                " known: this would never hold. Take `when` out.",
+                *("limit", nth, "when"),
             )
         for step, office in enumerate(limit.steps):
             if office not in offices:

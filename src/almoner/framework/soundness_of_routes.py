@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from .codes import DirectAwardReason, LegalPower
 from .contents import Framework
-from .routes import Route
+from .limits import About
+from .routes import SIGNED_DECISION, Route
 from .words import Inconsistent, Place, listed
 
 
@@ -25,12 +26,25 @@ def _gates_that_nobody_opens(
     framework: Framework, route: Route, place: Place
 ) -> Iterator[Inconsistent]:
     matters = [matter.code for matter in framework.matters]
+    of_the_body = {one.code for one in framework.matters if one.about == About.BODY}
     offices = [office.code for office in framework.offices]
     for nth, stage in enumerate(route.stages):
         if stage.matter and stage.matter not in matters:
             yield Inconsistent(
                 f"Nobody may pass this gate: no matter is called {stage.matter}. {listed(matters)}",
                 *(*place, "stage", nth, "matter"),
+            )
+        if stage.matter in of_the_body:
+            yield Inconsistent(
+                f"Decisions on {stage.matter} are about the body and no case, so none lets a case"
+                " through. Name a matter that is about cases.",
+                *(*place, "stage", nth, "matter"),
+            )
+        if SIGNED_DECISION in stage.controls and not stage.matter:
+            yield Inconsistent(
+                "Nobody may pass this gate: it asks for a signed decision, and has no matter on"
+                f' which one could be. Write its `matter`, or take "{SIGNED_DECISION}" out.',
+                *(*place, "stage", nth, "controls"),
             )
         if stage.office and stage.office not in offices:
             yield Inconsistent(

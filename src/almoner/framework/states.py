@@ -1,4 +1,4 @@
-"""The life of a version of the framework."""
+"""The lives of a version of the framework, and of a paper that gives somebody an office."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -29,3 +29,24 @@ VERSION_LIFECYCLE = Lifecycle(
     }
 )
 OPEN = (VersionState.DRAFT, VersionState.PROPOSED)
+
+
+class OfficeState(TextChoices):
+    """How far it is with a paper. Who holds an office on a day is told by the holdings."""
+
+    PROPOSED = "proposed", _("Awaiting a second person")
+    HELD = "held", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+OFFICE_LIFECYCLE = Lifecycle(
+    {
+        OfficeState.PROPOSED: {OfficeState.HELD, OfficeState.REFUSED, OfficeState.WITHDRAWN},
+        OfficeState.HELD: {OfficeState.ENDED},
+        OfficeState.REFUSED: set(),
+        OfficeState.WITHDRAWN: set(),
+        OfficeState.ENDED: set(),
+    }
+)

@@ -34,6 +34,7 @@ KEYS: Mapping[str, Promise] = {
     "elsewhere": _("where else it is published"),
     "role": _("its role"),
     "with_vat": _("whether VAT counts"),
+    "about": _("what it is about"),
     "instrument": _("what it ends in"),
     "instruments": _("what it is for"),
     "open_to": _("to what it is open"),
@@ -106,7 +107,10 @@ def opener_in_words(framework: Framework, stage: Stage) -> str:
     """Who lets a case out of a stage."""
     if stage.matter:
         matter = framework.matter_called(stage.matter)
-        return said("whoever approves %(matter)s") % {"matter": quoted(str(matter or stage.matter))}
+        words = {"matter": quoted(str(matter or stage.matter))}
+        if stage.decided_by:
+            return said("a signed decision on %(matter)s") % words
+        return said("whoever approves %(matter)s") % words
     if stage.office:
         return str(next(one for one in framework.offices if one.code == stage.office))
     return said("the lead")

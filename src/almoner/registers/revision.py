@@ -32,11 +32,11 @@ from almoner.core.events import EventKind
 from almoner.core.models import Event
 from almoner.core.once import asked_once
 from almoner.core.standing import ledger_end
-from almoner.decisions.events import DecisionEvent, DelegationEvent, OfficeEvent
+from almoner.decisions.events import DecisionEvent, DelegationEvent
 from almoner.documents.events import CommentEvent, FillingEvent, TemplateEvent
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
-from almoner.framework.events import FrameworkEvent
+from almoner.framework.events import FrameworkEvent, OfficeEvent
 from almoner.funding.events import BudgetLineEvent, FundEvent, TransferEvent
 from almoner.outbox.events import DigestEvent, MessageEvent
 from almoner.payments.events import MatchEvent, MatchingRuleEvent

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from almoner.commissions.operations import ask_gate, hold_case
 from tests.commissions.factories import NOON, case, grant_case
 from tests.commissions.frameworks import in_force
+from tests.framework.factories import head
 from tests.web.public.published import body_of
 from tests.web.workspace.signing_in import signed_in
 
@@ -43,13 +44,22 @@ def test_each_says_since_when_and_for_what_it_waits(client):
         fewer = read(client, f"{STUCK}?days=31")
 
     assert "4 cases stand still for more than 30 days" in shown
-    assert "A decision at its gate: Head of service" in shown
+    assert "Nobody holds the office that decides at its gate: Head of service." in shown
+    assert "/workspace/decisions/offices/head/" in shown
     assert "On hold until 13 April 2026" in shown
     assert "The need, its evidence or its outcomes are not recorded." in shown
     assert "has not asked its gate" in shown
     assert "4 March 2026<br>31 days" in shown
     assert "Kept close" not in shown
     assert "Nothing is stuck" in fewer
+
+
+def test_an_office_that_is_held_is_named_as_what_a_case_waits_for(client):
+    stand_still()
+    head()
+    with time_machine.travel(LATER, tick=False):
+        signed_in(client, "commissioning-officer")
+        assert "A decision at its gate: Head of service" in read(client)
 
 
 def test_what_cannot_be_meant_is_said_and_many_ask_the_database_no_more_than_few(client):

@@ -25,7 +25,10 @@ from tests.commissions.factories import (
     officer,
 )
 from tests.commissions.frameworks import TEXT, in_force
+from tests.decisions.factories import signed
+from tests.decisions.test_controls import DECIDED
 from tests.factories import VersionFactory
+from tests.framework.factories import head, hold
 from tests.web.public.published import body_of
 from tests.web.workspace.signing_in import BACKEND, signed_in
 
@@ -93,9 +96,11 @@ def test_a_grant_goes_from_a_need_through_its_gate_and_is_refused_once_on_the_wa
 
     gate = made.gates.get()
     decide = f"/workspace/commissions/gates/{gate}/"
-    assert "Only the office whose turn it is decides: Head of service." in read(client, decide)
+    assert "Only who holds this office, or their deputy, says now: Head of service." in read(
+        client, decide
+    )
     head = Client()
-    signed_in(head, "approver")
+    hold("head", signed_in(head, "approver"))
     said = send(head, decide, 200, outcome="back", words="")
     assert "Say why, or on which conditions." in body_of(said)
     send(head, decide, outcome="back", words="Who else asked?")
@@ -293,11 +298,47 @@ def test_an_administrator_reads_no_case(client):
         read(client, f"/workspace/commissions/{address}", 403)
 
 
+def test_an_office_that_nobody_holds_is_said_at_the_gate_and_to_whom_to_turn(client, me):
+    made = grant_case(lead=me)
+    gate = ask_gate(made, onward="open", now=in_force(), by=me, at=NOON)
+    pages = [f"/workspace/commissions/{made}/", f"/workspace/commissions/gates/{gate}/"]
+    empty = "Nobody holds the office of <strong>Head of service</strong>, so nobody can decide."
+
+    for address in pages:
+        shown = read(client, address)
+        assert empty in shown
+        assert "/workspace/decisions/offices/head/" in shown
+    assert "ask an administrator who is to be Head of service" in read(client, "/workspace/")
+
+    head(name="Ada Head")
+    for address in pages:
+        assert "<strong>Head of service</strong> decides: Ada Head, or" in read(client, address)
+
+
+def test_a_gate_that_a_decision_opens_says_so_and_is_passed_as_it_is_asked(client, me):
+    now = in_force(DECIDED)
+    made = grant_case(lead=me, now=now)
+    at = f"/workspace/commissions/{made}/"
+    shown = read(client, at)
+    assert "A signed decision lets it through. Those who sign it, in this order:" in shown
+    decision = signed(made, now=now)
+
+    asked = questions(client, at)  # two more than others: what it bound is asked anew
+    assert len(asked) <= 17, "\n".join(sql[:160] for sql in asked)
+    said = "A signed decision lets it through, and nobody has to say so again:"
+    assert said in read(client, at)
+    assert "It moves on at once." in read(client, f"{at}gate/")
+    send(client, f"{at}gate/", onward="open")
+
+    assert "by the decision <a" in read(client, at)
+    assert decision.number in read(client, f"/workspace/commissions/gates/{made.gates.get()}/")
+
+
 def test_what_waits_for_somebody_is_their_work(client, me):
     made = grant_case(lead=me)
     gate = ask_gate(made, onward="open", now=in_force(), by=me, at=NOON)
     head = Client()
-    signed_in(head, "approver")
+    hold("head", signed_in(head, "approver"))
 
     assert f"/workspace/commissions/gates/{gate}/" in read(head, "/workspace/")
     assert "Decide at a gate" not in read(client, "/workspace/")
@@ -326,6 +367,7 @@ def questions(client, address):
 
 def test_the_pipeline_and_a_case_ask_fifteen_questions_however_many_cases_there_are(client, me):
     made = contract_case(lead=me)
+    ask_gate(grant_case(lead=me), onward="open", now=in_force(), by=me, at=NOON)
     pages = ["/workspace/commissions/", "/workspace/commissions/pipeline/", "/workspace/"]
     few = [len(questions(client, address)) for address in pages]
     for _n in range(3):

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -18,6 +19,7 @@ from tests.commissions.factories import NOON, grant_case, value
 from tests.commissions.frameworks import TEXT
 from tests.decisions.factories import (
     advised,
+    advised_by_all,
     deputy_of,
     draft,
     fresh,
@@ -26,6 +28,7 @@ from tests.decisions.factories import (
     signed,
     submitted,
 )
+from tests.decisions.test_about_body import BODY, drafted
 from tests.factories import official
 from tests.web.public.published import body_of
 from tests.web.workspace.signing_in import BACKEND, signed_in
@@ -219,19 +222,6 @@ def test_the_scheme_says_who_decides_and_what_is_left_of_a_delegation(client):
     assert "ended" in read(client, "/workspace/decisions/scheme/")
 
 
-def test_an_administrator_says_who_holds_an_office(client):
-    signed_in(client, "administrator")
-    person = official(Role.APPROVER, name="Ada Head")
-    at = "/workspace/decisions/offices/head/"
-    today = {"from_day_0": 4, "from_day_1": 3, "from_day_2": 2026}
-    today |= {"from_day_day": 4, "from_day_month": 3, "from_day_year": 2026}
-
-    send(client, at, holder=person.pk, **today)
-    assert "Ada Head" in read(client, "/workspace/decisions/scheme/")
-    send(client, f"{at}vacate/", holder=person.reference)
-    read(client, "/workspace/decisions/offices/nothing/", 404)
-
-
 def test_part_1_that_waits_is_deferred_longer_or_published():
     boss = client_of(official(Role.APPROVER))
     waits = {"deferral_ground": "commercial", "deferral_reason": "A bid is open."}
@@ -301,3 +291,48 @@ def test_lists_ask_as_much_of_one_decision_as_of_many(client, address):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_a_decision_about_no_case_is_begun_from_the_list_and_signed_on_its_own(client, settings):
+    Path(settings.FRAMEWORK).write_text(BODY, encoding="utf-8")
+    me, first = signed_in(client, "board-secretary"), client_of(head(name="Ada Head"))
+    assert "/workspace/decisions/new/" in read(client, "/workspace/decisions/")
+    assert "/workspace/decisions/new/" not in read(first, "/workspace/decisions/")
+    read(first, "/workspace/decisions/new/", 403)
+    said = {"title": "Adopting the framework", "matter": "governance", "is_restricted": "on"}
+    assert "The plan" not in read(client, "/workspace/decisions/new/")
+    send(client, "/workspace/decisions/new/", **said)
+    made = Decision.objects.get()
+    at = f"/workspace/decisions/{made}/"
+
+    assert "The body itself, and no case" in read(client, at)
+    assert made.author == me
+    send(client, f"{at}edit/worth/", read=1, value="0")
+    words = {"summary": "Adopt it.", "recommendations": "Adopt it."}
+    send(client, f"{at}edit/summary/", read=2, title=made.current.title, **words)
+    reasons = dict.fromkeys(("background", "considerations", "plan", "papers"), "Why.")
+    send(client, f"{at}edit/reasons/", read=3, power="services", **reasons)
+    send(client, f"{at}submit/", **NO_INTEREST)
+    advised_by_all(fresh(made))
+    assert "What it says is then fixed." not in read(first, at)
+    send(first, f"{at}sign/", outcome="approve", **shown_on(first, made))
+
+    number = fresh(made).number
+    assert number in read(client, at)
+    assert "Adopting the framework" in read(Client(), f"/decisions/{number}/")
+    assert AccessEntry.objects.filter(about=f"decisions.decision:{made}").exists()
+
+
+def test_who_may_not_read_a_restricted_decision_finds_it_nowhere(client):
+    hidden = drafted(is_restricted=True)
+    signed_in(client, "publisher")
+
+    read(client, f"/workspace/decisions/{hidden}/", 403)
+    assert hidden.reference not in read(client, "/workspace/decisions/")
+    read(client, f"/workspace/decisions/{hidden}/form.docx", 403)
+
+
+def test_where_the_framework_has_no_matter_about_the_body_the_page_says_so(client):
+    signed_in(client, "finance")
+
+    assert "The framework names no such matter" in read(client, "/workspace/decisions/new/")

@@ -376,13 +376,13 @@ def ask_plan_gate(_today: date, moment: datetime) -> None:
 
 
 def open_the_call(_today: date, moment: datetime) -> None:
-    """What is published with a call is written, a decision is signed, and the case goes past the
-    gate that opens it.
+    """What is published with a call is written, a decision is signed, and that lets the case past
+    the gate that opens it.
     """
     write_stage(_case(COUNSELLING), WORDS, by=_person(LEAD), at=moment)
     net = COUNSELLING.yearly * COUNSELLING.years
     sign_opening(_case(COUNSELLING), COUNSELLING.need, net, moment)
-    _pass_with_two(COUNSELLING, moment + timedelta(hours=1))
+    _ask(COUNSELLING, moment + timedelta(hours=1))
 
 
 def _pass_with_two(told: Told, moment: datetime) -> None:

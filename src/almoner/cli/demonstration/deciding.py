@@ -20,7 +20,7 @@ from almoner.decisions.operations import (
     approve_step,
     declare_interests,
     draft_decision,
-    fill_office,
+    draft_decision_about_body,
     refuse_decision,
     return_decision,
     submit_decision,
@@ -28,6 +28,7 @@ from almoner.decisions.operations import (
 )
 from almoner.decisions.queries import decisions, said_of
 from almoner.framework.grounds import Ground
+from almoner.framework.operations import confirm_office, propose_office
 from almoner.framework.queries import framework_in_force
 
 DAYS = timedelta(days=1)
@@ -36,7 +37,7 @@ HOLDERS = {
     "head-of-service": "nadia.okell",
     "director": "nadia.okell",
     "chief-finance-officer": "etta.quaye",
-    "oversight-chair": "selma.arden",
+    "oversight-chair": "mabel.orme",
     "commissioner": "selma.arden",
     "panel-chair": "jonah.peake",
     "agreement-manager": "hugo.tansley",
@@ -122,16 +123,14 @@ BIKES = Told(
 
 
 def fill_offices(moment: datetime) -> None:
-    """An administrator says who holds which office."""
+    """One administrator says who holds which office, and the other confirms it."""
     framework = framework_in_force(day_of(moment)).framework
     for code, who in HOLDERS.items():
-        fill_office(
-            framework.office_called(code),
-            holder=_person(who),
-            from_day=day_of(moment),
-            by=_person("imogen.farrow"),
-            at=moment,
+        office, day = framework.office_called(code), day_of(moment)
+        grant = propose_office(
+            office, holder=_person(who), from_day=day, by=_person("imogen.farrow"), at=moment
         )
+        confirm_office(grant, office, by=_person("rhys.tallow"), at=moment)
 
 
 def decide_first(moment: datetime) -> None:
@@ -176,6 +175,27 @@ def decide_more(moment: datetime) -> None:
     words = "The railway marks bicycles already, at no cost to us."
     refuse_decision(refused, step=1, words=words, by=nadia, at=moment)
     _drafted(OUTREACH, moment, title="Outreach at night: a second year", on_case=waits.commission)
+    _decide_about_the_body(moment)
+
+
+def _decide_about_the_body(moment: datetime) -> None:
+    """One is about no case: how the body looks at grants again."""
+    said = {
+        "title": "Looking at every grant again after a year",
+        "summary": "Each grant of more than a year would be looked at again after twelve months.",
+        "recommendations": ["Agree that every grant is reviewed yearly.", "Tell the board yearly."],
+        "background": "Reviews were left to the managers, and half of them were not written down.",
+        "considerations": "Two years were thought of, and are too long where people are harmed.",
+        "plan": "It serves the plan’s aim that money goes where it helps.",
+        "power": "crime-and-disorder-grant",
+        "value": Decimal(0),
+    }
+    greta, now = _person("greta.holm"), framework_in_force(day_of(moment))
+    made = draft_decision_about_body("governance", said, now=now, by=greta, at=moment)
+    declare_interests(made, has_any=False, by=greta, at=moment)
+    made = submit_decision(decisions().get(pk=made.pk), now=now, by=greta, at=moment)
+    _advise(made, moment, without=greta)
+    _signed(made, moment)
 
 
 def sign_opening(case: Commission, need: str, net: int, moment: datetime) -> None:
@@ -222,11 +242,16 @@ def _submitted(told: Told, moment: datetime, **more: Any) -> Decision:
 
 def _advised(told: Told, moment: datetime, **more: Any) -> Decision:
     decision = _submitted(told, moment, **more)
-    for subject, (who, office, words) in ADVICE.items():
-        advise_on_decision(
-            decision, subject, words=words, office=office, by=_person(who), at=moment
-        )
+    _advise(decision, moment)
     return decision
+
+
+def _advise(decision: Decision, moment: datetime, *, without: User | None = None) -> None:
+    """Everybody whose advice is asked gives it; for who wrote it, somebody else does."""
+    for subject, (who, office, words) in ADVICE.items():
+        by = _person(who)
+        by = _person("hugo.tansley") if by == without else by
+        advise_on_decision(decision, subject, words=words, office=office, by=by, at=moment)
 
 
 def _signed(decision: Decision, moment: datetime, conditions: Sequence[Condition] = ()) -> None:

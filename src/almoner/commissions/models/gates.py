@@ -8,7 +8,7 @@ from almoner.commissions.kinds import GateOutcome
 from almoner.commissions.states import CaseState, GateState
 from almoner.core.money import MoneyField
 from almoner.core.references import opaque_reference
-from almoner.core.seals import append_only, unchanging
+from almoner.core.seals import append_only, unchanging, unchanging_or_empty
 
 from .cases import Commission, never_deleted
 
@@ -22,7 +22,9 @@ def gate_reference() -> str:
 class GateAsked(models.Model):
     """A case that asked to leave a stage: how its controls stood, what it was worth, who must say.
 
-    `controls` keeps each as it stood then; `steps`, the offices that must say go, in order.
+    `controls` keeps each as it stood then; `steps`, the offices that must say go, in order. Where a
+    signed decision let it through instead, `authority` keeps its number and the hash of what it
+    bound.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=gate_reference)
@@ -31,6 +33,7 @@ class GateAsked(models.Model):
     onward = models.CharField(max_length=40)
     controls = models.JSONField()
     steps = models.JSONField(default=list)
+    authority = models.JSONField(null=True)
     value = MoneyField()
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=20, choices=GateState, default=GateState.ASKED)
@@ -50,7 +53,7 @@ class GateAsked(models.Model):
     class Privacy:
         public: set[str] = set()
         internal = {"reference", "commission", "stage", "onward", "steps", "value", "version"}
-        internal |= {"state", "asked_by", "asked_at", "settled_at"}
+        internal |= {"authority", "state", "asked_by", "asked_at", "settled_at"}
         personal = {"controls"}
 
     seals = [
@@ -59,6 +62,7 @@ class GateAsked(models.Model):
             for column in ("reference", "commission_id", "controls", "value", "version", "stage")
             for seal in unchanging("commissions_gateasked", column)
         ),
+        *unchanging_or_empty("commissions_gateasked", "authority"),
         *never_deleted("commissions_gateasked"),
     ]
 
@@ -76,6 +80,7 @@ class GateStep(models.Model):
     words = models.TextField(blank=True)
     controls = models.JSONField()
     decided_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    in_place_of = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField()
 
     class Meta:
@@ -94,7 +99,8 @@ class GateStep(models.Model):
 
     class Privacy:
         public: set[str] = set()
-        internal = {"gate", "number", "office", "outcome", "decided_by", "decided_at"}
+        internal = {"gate", "number", "office", "outcome", "decided_by", "in_place_of"}
+        internal |= {"decided_at"}
         personal = {"words", "controls"}
 
     seals = append_only(

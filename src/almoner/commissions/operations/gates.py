@@ -15,11 +15,11 @@ from almoner.commissions.gatekeeping import (
     controls_of,
     reasons_in,
     route_is_open,
-    steps_now,
     value_for,
 )
 from almoner.commissions.kinds import GateOutcome
 from almoner.commissions.models import Commission, GateAsked, GateStep, Pause, StageEntry
+from almoner.commissions.opening import Opening, in_place_of, opening_of
 from almoner.commissions.policies import may_ask_gate, may_decide_gate, may_lead_case
 from almoner.commissions.readings import terms_of
 from almoner.commissions.rules import rules_of
@@ -51,8 +51,9 @@ def ask_gate(
 ) -> GateAsked:
     """Ask that a case be let into the stage `onward`, or closed; `now` is the framework in force.
 
-    Every control of the gate must stand. Where the framework names nobody to decide, the case
-    moves at once. Raises PermissionDenied or ValidationError, which says what is missing.
+    Every control of the gate must stand. Where a signed decision lets it through, or the framework
+    names nobody to decide, the case moves at once. Raises PermissionDenied or ValidationError,
+    which says what is missing.
     """
     commission = lock_case(commission)
     on = day_of(at)
@@ -65,7 +66,9 @@ def ask_gate(
     _refuse([*([closed] if closed else []), *reasons_in(controls)])
     gate = GateAsked(commission=commission, stage=commission.stage, onward=onward)
     gate.controls = [one.kept() for one in controls]
-    gate.steps = _steps(commission, now)
+    opening = _opening(commission, now)
+    gate.steps = [to_builtins(office) for office in opening.offices]
+    gate.authority = opening.authority.kept() if opening.authority else None
     gate.value = value_for(commission, rules)
     gate.version = terms_of(commission).number
     gate.asked_by, gate.asked_at = by, at
@@ -76,9 +79,18 @@ def ask_gate(
         _move(gate, commission, at=at)
     if commission.state in OVER:
         leave_plan(commission, by=by, at=at)
-    kind = GateEvent.ASKED if gate.steps else GateEvent.PASSED
-    record(kind, about=commission, by=by, at=at, **_facts(gate, gate.controls))
+    _record_asked(gate, commission, by=by, at=at)
     return gate
+
+
+def _record_asked(gate: GateAsked, commission: Commission, *, by: User, at: datetime) -> None:
+    facts = _facts(gate, gate.controls)
+    if gate.authority is None:
+        kind = GateEvent.ASKED if gate.steps else GateEvent.PASSED
+        record(kind, about=commission, by=by, at=at, **facts)
+        return
+    known = {"decision": gate.authority["number"], "snapshot": gate.authority["snapshot"]}
+    record(GateEvent.PASSED_BY_DECISION, about=commission, by=by, at=at, **facts, **known)
 
 
 @operation
@@ -115,6 +127,7 @@ def decide_gate(
     kept = [one.kept() for one in controls]
     step = GateStep(gate=gate, number=number, office=gate.steps[number]["code"], outcome=outcome)
     step.words, step.controls, step.decided_by, step.decided_at = words, kept, by, at
+    step.in_place_of = in_place_of(gate, by, on=day_of(at))
     step.save(force_insert=True)
     if by_when and outcome == GateOutcome.GO_WITH_CONDITIONS:
         open_action(
@@ -196,9 +209,9 @@ def _end(commission: Commission, state: CaseState) -> None:
     commission.save(update_fields=["state"])
 
 
-def _steps(commission: Commission, now: InForce) -> list[dict[str, str]]:
+def _opening(commission: Commission, now: InForce) -> Opening:
     try:
-        return [to_builtins(office) for office in steps_now(commission, now.framework)]
+        return opening_of(commission, now.framework)
     except NoLimit as error:
         said = _("The framework in force has no limit for %(matter)s: nobody may approve it.")
         raise ValidationError(said % {"matter": error}) from error

@@ -1,4 +1,4 @@
-"""Decisions and what was said of them; delegations and offices."""
+"""Decisions and what was said of them; delegations."""
 
 from .decisions import (
     Advice,
@@ -11,7 +11,7 @@ from .decisions import (
     Relation,
     Submission,
 )
-from .delegations import Delegation, OfficeHolding
+from .delegations import Delegation
 
 __all__ = [
     "Advice",
@@ -22,7 +22,6 @@ __all__ = [
     "Delegation",
     "Interest",
     "Lapse",
-    "OfficeHolding",
     "Relation",
     "Submission",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from almoner.commissions.models import Commission
 from almoner.core.money import MoneyField
 from almoner.core.references import opaque_reference
-from almoner.core.seals import Seal, append_only, unchanging
+from almoner.core.seals import Seal, append_only, unchanging, unchanging_or_empty
 from almoner.decisions.kinds import Outcome, RelationKind, Subject
 from almoner.decisions.states import DecisionState
 from almoner.framework.grounds import Ground
@@ -24,16 +24,18 @@ def never_deleted(table: str) -> list[Seal]:
 
 
 class Decision(models.Model):
-    """Something about a case that the body's scheme lets somebody decide.
+    """Something about a case, or about the body itself, that its scheme lets somebody decide.
 
     `reference` names it from its first draft. `number` is the one that everybody knows, drawn when
     it is first submitted. What it says is in versions of its text; `asked` is what was submitted
-    last. Part 1 is public from `published_at`.
+    last. Part 1 is public from `published_at`. Where it is about no case, `kept_close` says that it
+    is read as what is about a restricted case.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=decision_reference)
     number = models.CharField(max_length=20, unique=True, null=True)  # noqa: DJ001 - many have none
-    commission = models.ForeignKey(Commission, models.PROTECT, related_name="decisions")
+    commission = models.ForeignKey(Commission, models.PROTECT, null=True, related_name="decisions")
+    kept_close = models.BooleanField(default=False)
     matter = models.CharField(max_length=40)
     author = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=DecisionState, default=DecisionState.DRAFT)
@@ -57,6 +59,10 @@ class Decision(models.Model):
                 name="decisions_only_what_is_signed_is_public",
                 condition=Q(published_at=None) | Q(state=DecisionState.SIGNED),
             ),
+            models.CheckConstraint(
+                name="decisions_about_a_case_are_as_restricted_as_it_is",
+                condition=Q(commission=None) | Q(kept_close=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "settled_at"], name="decisions_by_state"),
@@ -66,19 +72,25 @@ class Decision(models.Model):
     class Privacy:
         public = {"number", "settled_at", "published_at", "deferred_until"}
         internal = {"reference", "commission", "matter", "author", "state", "current", "asked"}
-        internal |= {"begun_at"}
+        internal |= {"begun_at", "kept_close"}
         personal: set[str] = set()
 
     seals = [
         *unchanging("decisions_decision", "reference"),
         *unchanging("decisions_decision", "number"),
-        *unchanging("decisions_decision", "commission_id"),
+        *unchanging_or_empty("decisions_decision", "commission_id"),
+        *unchanging("decisions_decision", "kept_close"),
         *unchanging("decisions_decision", "author_id"),
         *never_deleted("decisions_decision"),
     ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it is read by few, as its case is or as its author said."""
+        return self.commission.is_restricted if self.commission else self.kept_close
 
     @property
     def called(self) -> str:
@@ -89,6 +101,7 @@ class Decision(models.Model):
 class DecisionText(models.Model):
     """What a decision says, as somebody left it: a whole version, numbered.
 
+    `value` is what it is worth, where that is not told by a case.
     Part 1 is everything but `part_two`. `grants` are the delegations that it would give, and
     `relations` how it stands to earlier decisions. With `delegation` it is made under one.
     """
@@ -103,6 +116,7 @@ class DecisionText(models.Model):
     plan = models.TextField(blank=True)
     papers = models.TextField(blank=True)
     power = models.CharField(max_length=40, blank=True)
+    value = MoneyField(null=True, blank=True)
     part_two = models.TextField(blank=True)
     part_two_ground = models.CharField(max_length=20, choices=Ground, blank=True)
     deferred_until = models.DateField(null=True, blank=True)
@@ -126,7 +140,14 @@ class DecisionText(models.Model):
 
     class Privacy:
         public = {"title", "summary", "recommendations", "background", "considerations", "plan"}
-        public |= {"papers", "power", "part_two_ground", "deferral_ground", "deferred_until"}
+        public |= {
+            "papers",
+            "power",
+            "value",
+            "part_two_ground",
+            "deferral_ground",
+            "deferred_until",
+        }
         internal = {"decision", "number", "relations", "grants", "delegation", "digest"}
         internal |= {"written_by", "written_at"}
         personal = {"part_two", "deferral_reason"}

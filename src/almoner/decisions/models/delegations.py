@@ -1,13 +1,12 @@
-"""Delegations that decisions grant, and who holds which of the body's offices from when."""
+"""Delegations that decisions grant."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from almoner.core.dated import DatedFact
 from almoner.core.money import MoneyField
 from almoner.core.references import opaque_reference
-from almoner.core.seals import append_only, unchanging
+from almoner.core.seals import unchanging
 
 from .decisions import Decision, never_deleted
 
@@ -64,26 +63,3 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-
-class OfficeHolding(DatedFact):
-    """Whether somebody holds an office of the framework from a day."""
-
-    office = models.CharField(max_length=40)
-    holder = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    is_held = models.BooleanField()
-    said_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-
-    class Meta(DatedFact.Meta):
-        indexes = [models.Index(fields=["office"], name="decisions_holders_of")]
-
-    class Privacy:
-        public: set[str] = set()
-        internal = {"office", "holder", "is_held", "said_by", "valid_from", "valid_to"}
-        internal |= {"recorded_at"}
-        personal: set[str] = set()
-
-    seals = append_only("decisions_officeholding", key="id")
-
-    def __str__(self) -> str:
-        return f"{self.office}:{self.holder_id}"

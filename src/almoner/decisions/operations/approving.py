@@ -228,16 +228,19 @@ def _relate(decision: Decision) -> None:
 
 
 def _open_conditions(decision: Decision, *, by: User, at: datetime) -> None:
-    """Each condition is an action of the case's lead, verified by whoever made it."""
+    """Each condition is an action of the case's lead or, where there is no case, of the author;
+    whoever made it verifies it.
+    """
+    owner = decision.commission.lead if decision.commission else decision.author
     for said in said_of(decision):
         for one in said.conditions:
             open_action(
                 one["what"],
-                owner=decision.commission.lead,
+                owner=owner,
                 verifier=said.decided_by,
                 due_on=max(date.fromisoformat(one["due_on"]), day_of(at)),
                 source=name_of(decision),
-                is_restricted=decision.commission.is_restricted,
+                is_restricted=decision.is_restricted,
                 by=by,
                 at=at,
             )

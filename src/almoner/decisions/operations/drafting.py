@@ -22,6 +22,7 @@ from almoner.decisions.events import DecisionEvent
 from almoner.decisions.forms_of_words import flaws_of_text
 from almoner.decisions.models import Decision, DecisionText, Delegation, Submission
 from almoner.decisions.policies import (
+    may_draft_about_body,
     may_draft_decision,
     may_revise_decision,
     may_withdraw_decision,
@@ -30,6 +31,7 @@ from almoner.decisions.queries import decisions, interest_of, left_of
 from almoner.decisions.scheme import Required, required_for
 from almoner.decisions.states import DECISION_LIFECYCLE, DecisionState
 from almoner.framework.approval import NoLimit
+from almoner.framework.limits import About
 from almoner.framework.queries import InForce
 
 SERIES = "PCD"
@@ -39,19 +41,42 @@ SERIES = "PCD"
 def draft_decision(
     case: Commission, matter: str, said: Mapping[str, Any], *, now: InForce, by: User, at: datetime
 ) -> Decision:
-    """Begin a decision about a case, on one of the matters of the framework in force.
+    """Begin a decision about a case, on a matter of the framework in force that is about cases.
 
     The legal power is the case's, unless something else is said. Raises PermissionDenied or
     ValidationError.
     """
     case = lock_case(case)
     require(may_draft_decision(by, case, on=day_of(at)))
-    if now.framework.matter_called(matter) is None:
-        raise ValidationError({"matter": _("The framework in force has no such matter.")})
+    _check_matter(matter, About.CASE, now)
     decision = Decision(commission=case, matter=matter, author=by, begun_at=at)
     decision.save(force_insert=True)
     _write(decision, {"power": terms_of(case).power, **said}, by=by, at=at)
     record(DecisionEvent.DRAFTED, about=decision, by=by, at=at, case=case.reference)
+    return decision
+
+
+@operation
+def draft_decision_about_body(
+    matter: str,
+    said: Mapping[str, Any],
+    *,
+    is_restricted: bool = False,
+    now: InForce,
+    by: User,
+    at: datetime,
+) -> Decision:
+    """Begin a decision about no case, on a matter of the framework in force that is about the body.
+
+    Restricted, it is read here by who writes it, approvers, finance and the auditor alone.
+    Raises PermissionDenied or ValidationError.
+    """
+    require(may_draft_about_body(by, on=day_of(at)))
+    _check_matter(matter, About.BODY, now)
+    decision = Decision(matter=matter, author=by, begun_at=at, kept_close=is_restricted)
+    decision.save(force_insert=True)
+    _write(decision, said, by=by, at=at)
+    record(DecisionEvent.DRAFTED_ABOUT_BODY, about=decision, by=by, at=at)
     return decision
 
 
@@ -122,7 +147,8 @@ def withdraw_decision(decision: Decision, *, by: User, at: datetime) -> Decision
 
 def lock_decision(decision: Decision) -> Decision:
     """The decision as it is now, and its case, neither of which anybody else changes meanwhile."""
-    lock_case(decision.commission)
+    if decision.commission:
+        lock_case(decision.commission)
     Decision.objects.select_for_update().get(pk=decision.pk)
     return decisions().get(pk=decision.pk)
 
@@ -174,7 +200,7 @@ def _ask(
     by: User,
     at: datetime,
 ) -> Submission:
-    facts = facts_now(decision.commission)
+    facts = facts_now(decision)
     asked = Submission(decision=decision, text=text, value=required.value, answers=answers)
     asked.number = decision.submissions.count() + 1
     asked.snapshot = [fact.kept() for fact in facts]
@@ -188,9 +214,7 @@ def _ask(
 
 def _required(decision: Decision, text: DecisionText, now: InForce) -> Required:
     try:
-        return required_for(
-            decision.commission, decision.matter, text.delegation, now=now.framework
-        )
+        return required_for(decision, text, now=now.framework)
     except NoLimit as error:
         said = _("The framework in force has no limit for %(matter)s: nobody may approve it.")
         raise ValidationError(said % {"matter": error}) from error
@@ -226,6 +250,15 @@ def _flaws_of_interests(decision: Decision, by: User) -> list[str]:
     if declared.has_any:
         return [_("You declared an interest in it. Somebody else submits it.")]
     return []
+
+
+def _check_matter(matter: str, about: About, now: InForce) -> None:
+    known = now.framework.matter_called(matter)
+    if known is None:
+        raise ValidationError({"matter": _("The framework in force has no such matter.")})
+    if known.about != about:
+        said = _("Decisions on this matter are about %(about)s.") % {"about": known.about.label}
+        raise ValidationError({"matter": said})
 
 
 def _refuse(reasons: list[str]) -> None:

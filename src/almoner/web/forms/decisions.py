@@ -1,4 +1,4 @@
-"""Forms of decisions: their text by sections, advice, signing, part 1, offices and delegations."""
+"""Forms of decisions: their text by sections, advice, signing, part 1 and delegations."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from almoner.accounts.models import User
 from almoner.decisions.kinds import Outcome, RelationKind
-from almoner.decisions.models import DecisionText, Delegation
+from almoner.decisions.models import Decision, DecisionText, Delegation
 from almoner.decisions.operations import Condition
 from almoner.framework.contents import Framework
 from almoner.framework.grounds import Ground
+from almoner.framework.limits import About
 
 from .fields import DayField, PoundsField
 
@@ -80,6 +81,16 @@ class PartOneSection(Section):
     def prepare(self) -> None:
         powers = [(one.code, one.title) for one in self.framework.powers]
         self.fields["power"].choices = [NONE, *powers]  # type: ignore[attr-defined]  # a choice
+
+
+class WorthSection(Section):
+    """What a decision about no case is worth, by which the limits say who approves it."""
+
+    value = PoundsField(
+        label=gettext_lazy("What it is worth, in pounds"),
+        help_text=gettext_lazy("All that it binds the body to spend; 0, if nothing."),
+        min_value=0,
+    )
 
 
 class PartTwoSection(Section):
@@ -201,6 +212,7 @@ class DelegationSection(Section):
 
 SECTIONS: dict[str, tuple[Any, type[Section]]] = {
     "summary": (gettext_lazy("Summary and recommendations"), SummarySection),
+    "worth": (gettext_lazy("What it is worth"), WorthSection),
     "reasons": (gettext_lazy("Part 1: facts and reasons"), PartOneSection),
     "restricted": (gettext_lazy("Part 2: restricted facts and advice"), PartTwoSection),
     "publication": (gettext_lazy("When part 1 is published"), PublicationSection),
@@ -209,7 +221,14 @@ SECTIONS: dict[str, tuple[Any, type[Section]]] = {
 }
 
 
+def sections_of(decision: Decision) -> dict[str, tuple[Any, type[Section]]]:
+    """The sections of which a decision's text is made: of one about a case, that says its worth."""
+    left_out = "worth" if decision.commission else ""
+    return {code: one for code, one in SECTIONS.items() if code != left_out}
+
+
 class BeginForm(forms.Form):
+    about = About.CASE
     title = forms.CharField(label=gettext_lazy("What is to be decided"), max_length=200)
     matter = forms.ChoiceField(
         label=gettext_lazy("Which matter it is"),
@@ -221,7 +240,23 @@ class BeginForm(forms.Form):
         options["initial"] = {"matter": matter}
         super().__init__(*args, **options)
         choice: Any = self.fields["matter"]
-        choice.choices = [(one.code, one.title) for one in framework.matters]
+        choice.choices = [
+            (one.code, one.title) for one in framework.matters if one.about == self.about
+        ]
+
+
+class BeginAboutBodyForm(BeginForm):
+    """Begins a decision that is about no case."""
+
+    about = About.BODY
+    is_restricted = forms.BooleanField(
+        label=gettext_lazy("It is restricted"),
+        help_text=gettext_lazy(
+            "Only who writes it, approvers, finance and the internal auditor read it here. Part 1"
+            " is public once it is signed, unless it waits."
+        ),
+        required=False,
+    )
 
 
 class WithInterests(forms.Form):
@@ -333,19 +368,6 @@ class DeferForm(forms.Form):
 
 class EndForm(forms.Form):
     because = words(gettext_lazy("Why it ends"), is_wanted=True)
-
-
-class OfficeForm(forms.Form):
-    holder = forms.ModelChoiceField(
-        label=gettext_lazy("Who holds it"), queryset=User.objects.none()
-    )
-    from_day = DayField(label=gettext_lazy("From which day"))
-
-    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["holder"]
-        field.queryset = people
-        field.label_from_instance = lambda person: person.name
 
 
 class DecisionFilters(forms.Form):

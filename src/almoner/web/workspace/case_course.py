@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from almoner.accounts.models import User
 from almoner.accounts.queries import holdings_on
 from almoner.accounts.roles import Role
-from almoner.commissions.gatekeeping import controls_of, route_is_open, steps_now
+from almoner.commissions.gatekeeping import Asked, controls_of, route_is_open
 from almoner.commissions.kinds import GateOutcome
 from almoner.commissions.models import Commission, GateAsked
+from almoner.commissions.opening import Opening, opening_of, turn_at
 from almoner.commissions.operations import (
     add_to_team,
     ask_gate,
@@ -38,7 +39,7 @@ from almoner.commissions.policies import (
     may_lead_case,
 )
 from almoner.commissions.queries import READERS, team_of
-from almoner.commissions.rules import office_whose_turn, rules_of
+from almoner.commissions.rules import rules_of
 from almoner.commissions.states import GateState
 from almoner.core.verdicts import refused, require
 from almoner.framework.approval import NoLimit
@@ -71,24 +72,25 @@ def gate(request: StaffRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         onward = form.cleaned_data["onward"]
         if done(form, partial(ask_gate, shown, onward=onward, now=held, by=request.user, at=now())):
-            messages.success(request, _("It is asked. The case says whose turn it is."))
+            messages.success(request, _("It is asked. The case says where it stands now."))
             return redirect("workspace:commission", shown)
+    controls = controls_of(shown, on=on)
     page = {
         "case": shown,
         "rules": rules,
         "form": form,
-        "controls": controls_of(shown, on=on),
+        "controls": controls,
         "closed": route_is_open(shown, rules),
-        "offices": _offices(shown, held.framework),
+        "opening": _opening(shown, held.framework, controls),
     }
     return render(request, "workspace/commissions/gate.html", page)
 
 
-def _offices(case: Commission, framework: Framework) -> list[str]:
+def _opening(case: Commission, framework: Framework, controls: list[Asked]) -> Opening | None:
     try:
-        return [office.title for office in steps_now(case, framework)]
+        return opening_of(case, framework, controls)
     except NoLimit:
-        return []
+        return None
 
 
 @require_http_methods(CHANGE)
@@ -107,7 +109,7 @@ def decide(request: StaffRequest, reference: str) -> HttpResponse:
         if done(form, partial(say, by=request.user, at=now())):
             messages.success(request, _("Your decision is recorded."))
             return redirect("workspace:commission", shown)
-    said = list(asked.said.select_related("decided_by").order_by("number"))
+    said = list(asked.said.select_related("decided_by", "in_place_of").order_by("number"))
     page = {
         "case": shown,
         "gate": asked,
@@ -116,7 +118,7 @@ def decide(request: StaffRequest, reference: str) -> HttpResponse:
         "verdict": verdict,
         "controls": controls_of(shown, on=on) if asked.state == GateState.ASKED else [],
         "said": said,
-        "turn": office_whose_turn(asked) if asked.state == GateState.ASKED else None,
+        "turn": turn_at(asked, on=on) if asked.state == GateState.ASKED else None,
         "may_withdraw": asked.state == GateState.ASKED
         and may_lead_case(request.user, shown, on=on),
     }

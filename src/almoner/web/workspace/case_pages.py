@@ -14,12 +14,7 @@ from almoner.actions.models import Action
 from almoner.actions.policies import may_open_action
 from almoner.actions.queries import with_people
 from almoner.assurance.controls import Place
-from almoner.commissions.gatekeeping import (
-    Asked,
-    controls_of,
-    route_is_open,
-    steps_now,
-)
+from almoner.commissions.gatekeeping import Asked, controls_of, route_is_open
 from almoner.commissions.kinds import AssessmentKind
 from almoner.commissions.models import (
     Assessment,
@@ -33,6 +28,7 @@ from almoner.commissions.models import (
     Requirement,
     RouteTest,
 )
+from almoner.commissions.opening import Opening, opening_of, turn_at
 from almoner.commissions.policies import (
     may_ask_gate,
     may_hand_over_case,
@@ -49,7 +45,7 @@ from almoner.commissions.readings import (
     terms_of,
     timetable_of,
 )
-from almoner.commissions.rules import Rules, office_whose_turn, rules_of, titles_of_objectives
+from almoner.commissions.rules import Rules, rules_of, titles_of_objectives
 from almoner.commissions.states import (
     OVER,
     PASSED,
@@ -61,7 +57,6 @@ from almoner.commissions.states import (
 from almoner.core.references import name_of
 from almoner.framework.approval import NoLimit
 from almoner.framework.law.tables import light_touch_services
-from almoner.framework.offices import Office
 from almoner.framework.queries import framework_on
 from almoner.framework.routes import Stage
 from almoner.framework.timetables import Milestone
@@ -110,7 +105,7 @@ def cases_with_all(*, on: date) -> QuerySet[Commission]:
     """Cases with what the page of one says of its evidence, and their gates."""
     tests = RouteTest.objects.filter(commission=OuterRef("pk"), state=RouteTestState.SIGNED)
     pauses = Pause.objects.filter(commission=OuterRef("pk")).order_by("-pk")
-    said = GateStep.objects.select_related("decided_by").order_by("number")
+    said = GateStep.objects.select_related("decided_by", "in_place_of").order_by("number")
     gates = GateAsked.objects.select_related("asked_by").order_by("-pk")
     asked = (
         cases()
@@ -201,15 +196,15 @@ def gates_shown(
     waiting = next((gate for gate in gates if gate.state == GateState.ASKED), None)
     is_over = case.state in OVER
     asked = [] if is_over else controls_of(case, on=on)
-    offices, no_limit = _offices(case, on)
+    opening, no_limit = _opening(case, asked, on)
     return {
         "wanted": [Wanted(one, _url(one.place)) for one in asked],
         "red": sum(not one.is_green for one in asked),
         "closed": "" if is_over else route_is_open(case, rules),
-        "offices": offices,
+        "opening": opening,
         "no_limit": no_limit,
         "waiting": waiting,
-        "turn": office_whose_turn(waiting) if waiting else None,
+        "turn": turn_at(waiting, on=on) if waiting else None,
         "gates": [(gate, _said_at(gate)) for gate in gates],
         "has_passed": any(gate.state in PASSED for gate in gates),
     }
@@ -258,11 +253,11 @@ def _steps(case: Commission, rules: Rules, gates: list[GateAsked]) -> Iterator[S
         yield Step(stage, entered.get(stage.code), stage.code == case.stage)
 
 
-def _offices(case: Commission, on: date) -> tuple[tuple[Office, ...], str]:
+def _opening(case: Commission, asked: list[Asked], on: date) -> tuple[Opening | None, str]:
     try:
-        return steps_now(case, framework_on(on)), ""
+        return opening_of(case, framework_on(on), asked), ""
     except NoLimit as error:
-        return (), _("The framework in force has no limit for %s.") % error
+        return None, _("The framework in force has no limit for %s.") % error
 
 
 def _said_at(gate: GateAsked) -> list[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from almoner.accounts.models import User
 from almoner.core.verdicts import require
 from almoner.decisions.models import Decision
-from almoner.decisions.policies import may_draft_decision, may_see_decisions
+from almoner.decisions.policies import may_draft_about_body, may_draft_decision, may_see_decisions
 from almoner.decisions.queries import decisions, decisions_by, decisions_visible_to
 from almoner.decisions.states import DecisionState
 from almoner.web.forms.decisions import DecisionFilters
@@ -28,6 +28,7 @@ def decisions_list(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         found = narrowed(found, request.user, **form.cleaned_data)
     page = {"form": form, "page": page_of(request, found)}
+    page["may_begin"] = may_draft_about_body(request.user, on=on)
     return render(request, "workspace/decisions/list.html", page)
 
 

@@ -27,9 +27,10 @@ from almoner.decisions.policies import (
     may_withdraw_decision,
 )
 from almoner.decisions.queries import advice_on, said_of, step_next, steps_of, with_what_is_left
-from almoner.decisions.scheme import Step, holdings_of_offices
+from almoner.decisions.scheme import Step
 from almoner.decisions.states import DecisionState
 from almoner.framework.contents import Framework
+from almoner.framework.holding import holdings_of_offices
 from almoner.framework.queries import framework_on
 
 

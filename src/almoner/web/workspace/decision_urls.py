@@ -2,17 +2,31 @@
 
 from django.urls import path
 
-from . import decision_acts, decision_lists, decisions, decisions_as_at, delegation_pages
+from . import decision_acts, decision_lists, decisions, decisions_as_at, delegation_pages, offices
 
 DECISION = "decisions/<slug:reference>/"
 
 decision_urls = [
     path("decisions/", decision_lists.decisions_list, name="decisions"),
     path("decisions/as-at/", decisions_as_at.decisions_as_at, name="decisions-as-at"),
+    path("decisions/new/", decisions.begin_about_body, name="begin-body-decision"),
     path("decisions/scheme/", delegation_pages.scheme, name="scheme"),
     path("decisions/scheme/as-at/", decisions_as_at.scheme_as_at, name="scheme-as-at"),
-    path("decisions/offices/<slug:code>/", delegation_pages.office, name="office"),
-    path("decisions/offices/<slug:code>/vacate/", delegation_pages.vacate, name="vacate-office"),
+    path("decisions/offices/papers/<slug:reference>/", offices.decide, name="decide-office"),
+    path(
+        "decisions/offices/papers/<slug:reference>/withdraw/",
+        offices.withdraw,
+        name="withdraw-office",
+    ),
+    path(
+        "decisions/offices/papers/<slug:reference>/confirm/",
+        offices.confirm,
+        name="confirm-office",
+    ),
+    path("decisions/offices/<slug:code>/", offices.office, name="office"),
+    path(
+        "decisions/offices/<slug:code>/end/<slug:reference>/", offices.vacate, name="vacate-office"
+    ),
     path(
         "decisions/delegations/<slug:reference>/end/",
         delegation_pages.end,

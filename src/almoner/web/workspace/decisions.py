@@ -20,9 +20,10 @@ from almoner.core.verdicts import require
 from almoner.decisions.access import PART_TWO
 from almoner.decisions.form import written_of
 from almoner.decisions.models import Decision
-from almoner.decisions.operations import draft_decision, revise_decision
+from almoner.decisions.operations import draft_decision, draft_decision_about_body, revise_decision
 from almoner.decisions.operations.drafting import text_of
 from almoner.decisions.policies import (
+    may_draft_about_body,
     may_draft_decision,
     may_revise_decision,
     may_see_decision,
@@ -34,7 +35,7 @@ from almoner.documents.outputs.pdf import as_pdf
 from almoner.documents.outputs.word import as_word
 from almoner.framework.queries import framework_in_force, framework_on
 from almoner.web.copies import as_download
-from almoner.web.forms.decisions import SECTIONS, BeginForm
+from almoner.web.forms.decisions import BeginAboutBodyForm, BeginForm, sections_of
 from almoner.web.requests import StaffRequest
 
 from .cases import CHANGE, case_or_404, done
@@ -50,7 +51,7 @@ def decision_or_404(request: StaffRequest, reference: str) -> Decision:
     require(may_see_decisions(request.user, on=localdate()))
     named = Q(reference=reference) | Q(number=reference)
     found = get_object_or_404(decisions().filter(named))
-    if found.commission.is_restricted:
+    if found.is_restricted:
         read_restricted(request.user, name_of(found), at=now())
     require(may_see_decision(request.user, found, on=localdate()))
     return found
@@ -74,11 +75,32 @@ def begin(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "workspace/decisions/begin.html", {"case": case, "form": form})
 
 
+@require_http_methods(CHANGE)
+def begin_about_body(request: StaffRequest) -> HttpResponse:
+    """Begin a decision that is about no case but the body itself."""
+    require(may_draft_about_body(request.user, on=localdate()))
+    held = framework_in_force(localdate())
+    said = request.POST if request.method == "POST" else None
+    form = BeginAboutBodyForm(said, framework=held.framework, matter="")
+    if form.is_valid():
+        made = draft_decision_about_body(
+            form.cleaned_data["matter"],
+            {"title": form.cleaned_data["title"]},
+            is_restricted=form.cleaned_data["is_restricted"],
+            now=held,
+            by=request.user,
+            at=now(),
+        )
+        messages.success(request, _("It is begun. Write it section by section."))
+        return redirect("workspace:decision", made)
+    return render(request, "workspace/decisions/begin.html", {"form": form})
+
+
 @require_safe
 def decision(request: StaffRequest, reference: str) -> HttpResponse:
     shown = decision_or_404(request, reference)
     page = page_of_decision(shown, request.user, on=localdate())
-    page["sections"] = [(code, title) for code, (title, _form) in SECTIONS.items()]
+    page["sections"] = [(code, title) for code, (title, _form) in sections_of(shown).items()]
     return render(request, "workspace/decisions/decision.html", page)
 
 
@@ -86,12 +108,13 @@ def decision(request: StaffRequest, reference: str) -> HttpResponse:
 def edit(request: StaffRequest, reference: str, section: str) -> HttpResponse:
     """A section of a draft, or of what was returned."""
     shown, on = decision_or_404(request, reference), localdate()
-    if section not in SECTIONS:
+    sections = sections_of(shown)
+    if section not in sections:
         raise Http404
     require(may_revise_decision(request.user, shown, on=on))
     if section == "restricted":
         read_restricted(request.user, f"{PART_TWO}:{shown.reference}", at=now())
-    title, make = SECTIONS[section]
+    title, make = sections[section]
     said = request.POST if request.method == "POST" else None
     known: dict[str, Any] = {"text": text_of(shown), "framework": framework_on(on)}
     if section == "delegation":

@@ -12,18 +12,17 @@ from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.references import next_reference
 from almoner.core.verdicts import require
-
-from .events import FrameworkEvent
-from .keeping import keep_text
-from .models import FrameworkVersion, digest_of
-from .policies import (
+from almoner.framework.events import FrameworkEvent
+from almoner.framework.keeping import keep_text
+from almoner.framework.models import FrameworkVersion, digest_of
+from almoner.framework.policies import (
     may_decide_framework,
     may_draft_framework,
     may_propose_framework,
     may_withdraw_framework,
 )
-from .reading import LARGEST, UnreadableFramework, check_framework
-from .states import OPEN, VERSION_LIFECYCLE, VersionState
+from almoner.framework.reading import LARGEST, UnreadableFramework, check_framework
+from almoner.framework.states import OPEN, VERSION_LIFECYCLE, VersionState
 
 
 @operation

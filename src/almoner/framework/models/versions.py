@@ -7,10 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from almoner.core.seals import Seal, append_only, unchanging
-
-from .contents import Framework
-from .parsed import parsed
-from .states import VersionState
+from almoner.framework.contents import Framework
+from almoner.framework.parsed import parsed
+from almoner.framework.states import VersionState
 
 TEXTS, VERSIONS = "framework_text", "framework_version"
 LONGEST_REMARK = 2000
