@@ -51,6 +51,7 @@ def control(request: StaffRequest, code: str) -> HttpResponse:
         "control": shown,
         "tally": tally(shown, on=on),
         "today": on,
+        "figure": shown.figure(on),
         "settings": [(one, settled[one.name]) for one in shown.parameters],
         "verdict": verdict,
         "runs": runs,
