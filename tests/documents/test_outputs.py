@@ -15,7 +15,7 @@ from almoner.documents.outputs.pdf import as_pdf
 from almoner.documents.outputs.word import as_word, packed
 from almoner.documents.template_reading import read_template
 from almoner.documents.word_reading import read_word
-from almoner.documents.written import Text, Written, parts_of
+from almoner.documents.written import Attached, Text, Written, parts_of
 from tests.documents.factories import SHORT
 
 SAID = """It **opens** in May, for {{ recipient }}.
@@ -125,6 +125,21 @@ def tags_of(element):
             yield element["/S"]
         if "/K" in element:
             yield from tags_of(element["/K"])
+
+
+def test_what_goes_with_it_is_listed_at_the_end_with_its_digest(written):
+    attached = replace(written, attachments=[Attached("The survey", "PDF, 12 KB", "ab" * 32)])
+    done = replace(attached, is_draft=False)
+
+    pdf = " ".join(page.extract_text() for page in PdfReader(BytesIO(as_pdf(done))).pages)
+    for drawn in (as_html(done), part_of(as_word(done), "word/document.xml"), pdf):
+        end = drawn[drawn.rindex("Attachments") :]
+        assert "The survey" in end
+        assert "ab" * 8 in end
+    assert "Attachments" not in as_html(written)
+    sections = read_word(BytesIO(as_word(attached))).sections
+    assert [one.heading for one in sections][-1] == "4. Way"
+    assert sections[-1].blocks == read_word(BytesIO(as_word(written))).sections[-1].blocks
 
 
 def test_word_comes_back_as_the_same_blocks(written):

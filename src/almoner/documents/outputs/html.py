@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from almoner.core.markdown import leads_somewhere_safe
 from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
-from almoner.documents.written import Part, Written
+from almoner.documents.written import Part, Written, listed
 
 EMPTY = "–"
 
@@ -32,7 +32,8 @@ def as_html(written: Written, *, styles: str = "") -> str:
             "\n",
             "{}",
             ((_part(part),) for part in written.parts),
-        ),
+        )
+        + _attachments(written),
     }
     return str(format_html(PAGE, **pieces))
 
@@ -87,6 +88,13 @@ def _part(part: Part) -> SafeString:
         part.title,
         inner,
     )
+
+
+def _attachments(written: Written) -> SafeString:
+    if not written.attachments:
+        return SafeString()
+    heading, table = _("Attachments"), drawn((listed(written.attachments),))
+    return format_html('\n<section id="attachments">\n<h2>{}</h2>\n{}\n</section>', heading, table)
 
 
 def _drawn(block: Block, caption: str, level: int) -> SafeString:

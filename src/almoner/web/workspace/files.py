@@ -14,7 +14,7 @@ from almoner.core.verdicts import refused, require
 from almoner.documents.grounds import Danger
 from almoner.documents.keeping import path_of
 from almoner.documents.kinds import MIMETYPES, FileKind
-from almoner.documents.models import StoredFile
+from almoner.documents.models import Filling, StoredFile
 from almoner.documents.operations import agree_to_delete_file, restore_file, take_down_file
 from almoner.documents.policies import may_review_file, may_take_down_file
 from almoner.documents.states import FileState
@@ -83,9 +83,12 @@ def _file_or_404(request: StaffRequest, reference: str) -> StoredFile:
 
 
 def _where_it_belongs(found: StoredFile) -> tuple[str, str]:
+    label, _colon, reference = found.about.partition(":")
+    if label == Filling._meta.label_lower:
+        return "workspace:filling", reference
     owner = owner_of(found)
     if owner is None:  # it is the layout of a template, which is no paper of an agreement
-        return "workspace:template-version", found.about.partition(":")[2]
+        return "workspace:template-version", reference
     if isinstance(owner, Document):
         return "workspace:agreement-documents", str(owner.agreement)
     return "workspace:copy", str(owner)
