@@ -27,6 +27,27 @@ GRANT = {
     "returned": "Yes",
     "vat": "Outside the scope: nothing is supplied to this body for what it pays.",
     "law": "The Procurement Act 2023 does not apply: a grant is no contract for money.",
+    "fund": "victims’ services grant",
+    "fund_code": "VSG",
+    "asks": "open a call for",
+    "term": "three years",
+    "attached": "Grant prospectus and form of agreement",
+}
+CONTRACT = {
+    "what": "Contract",
+    "route": "Contract, by competition",
+    "way": "A tender that any supplier may answer, judged against published criteria.",
+    "specifies": "Yes: the specification says what, where and when",
+    "insists": "Yes",
+    "market": "Yes",
+    "returned": "No",
+    "vat": "VAT at 20% comes on top, and is recovered.",
+    "law": "It is a contract under the Procurement Act 2023.",
+    "fund": "community safety fund",
+    "fund_code": "CSF",
+    "asks": "invite tenders for",
+    "term": "three years",
+    "attached": "Specification and terms",
 }
 
 

@@ -178,9 +178,11 @@ def decide_more(moment: datetime) -> None:
     _drafted(OUTREACH, moment, title="Outreach at night: a second year", on_case=waits.commission)
 
 
-def sign_opening(case: Commission, need: str, net: int, moment: datetime) -> None:
-    """The decision that a call may open, as its gate asks: signed by all whom the limits name."""
-    told = Told(case.title, case.route, net, "", "grant-opening", need)
+def sign_about(
+    case: Commission, need: str, net: int, moment: datetime, *, matter: str = "grant-opening"
+) -> None:
+    """A decision on a case, as its gate may ask: signed by all whom the limits name."""
+    told = Told(case.title, case.route, net, "", matter, need)
     _signed(_advised(told, moment, on_case=case), moment)
 
 
