@@ -73,7 +73,7 @@ def test_documents_are_written_by_the_team_and_take_the_facts_of_the_case():
 
     assert (facts["title"], facts["value"], facts["lead"]) == (
         "Counselling for victims of robbery",
-        "£20,000.00",
+        "£20,000",
         "Cerys Vane",
     )
     assert (facts["starts"], facts["route"]) == ("28 September 2026", "Competitive grant")

@@ -10,6 +10,7 @@ from typing import Any
 
 from almoner.accounts.models import User
 from almoner.commissions.models import Commission
+from almoner.commissions.readings import terms_of
 from almoner.commissions.rules import rules_of
 from almoner.core.references import name_of
 from almoner.documents.library import shipped_template
@@ -61,7 +62,7 @@ def write(
     case: Commission, code: str, words: Mapping[str, str], *, by: User, at: datetime
 ) -> Filling:
     """Write every section of a document, and leave it open."""
-    title = shipped_template(code).title
+    title = f"{shipped_template(code).title}: {terms_of(case).title}"
     filling = begin_filling(code, about=name_of(case), title=title, by=by, at=at)
     said = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     for section, text in said.items():

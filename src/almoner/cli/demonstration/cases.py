@@ -206,6 +206,7 @@ WORDS = GRANT | {
     "service": "counselling",
     "Service": "Counselling",
     "yearly": "£120,000",
+    "problem": COUNSELLING.need,
 }
 
 

@@ -94,9 +94,9 @@ RECORDS = bought(
     years=3,
     cpv="72000000",
 )
-# How far each has got: through the gates of so many of its stages.
+# One is invited for, one to be awarded, one to be signed, one managed; one tender is open.
 QUOTES, TENDERS = (LEAFLETS, PORTRAIT, CALLERS, ROOMS), (STALKING, RECORDS)
-PLANNED, INVITED, AWARDED, SIGNED = QUOTES, QUOTES[1:], QUOTES[2:], QUOTES[3:]
+QUOTED, AWARDED, SIGNED = QUOTES[1:], QUOTES[2:], QUOTES[3:]
 WORDS: Mapping[str, Mapping[str, str]] = {
     LEAFLETS.title: {
         "people": "victims who read little English",
@@ -143,22 +143,22 @@ def understand(_today: date, moment: datetime) -> None:
 
 def plan_all(today: date, moment: datetime) -> None:
     """Each is tested, assessed and scored, its money set aside, and what it wants written."""
-    for told in (*PLANNED, *TENDERS):
+    for told in (*QUOTES, *TENDERS):
         _test_and_assess(_case(told), today, moment)
         _set_aside(_case(told), moment)
         _write(told, moment)
 
 
 def agree_on_plans(_today: date, moment: datetime) -> None:
-    for told in (*INVITED, *TENDERS):
+    for told in (*QUOTES, *TENDERS):
         _pass(told, moment)
 
 
 def invite(_today: date, moment: datetime) -> None:
     """Suppliers are asked for quotes; of two tenders, one may open."""
-    for told in INVITED:
+    for told in QUOTES:
         _write(told, moment)
-    for told in AWARDED:
+    for told in QUOTED:
         _pass(told, moment)
     _write(STALKING, moment)
     case, net = _case(STALKING), STALKING.yearly * STALKING.years
@@ -256,6 +256,7 @@ def _write(told: Told, moment: datetime) -> None:
     more = WORDS[told.title]
     capitals = {name.capitalize(): said[0].upper() + said[1:] for name, said in more.items()}
     words = {**CONTRACT, **more, **capitals, "yearly": f"£{told.yearly:,}"}
+    words["problem"] = told.need
     if told in QUOTES:
         words |= {"asks": "award a contract for", "term": "a year"}
     write_stage(_case(told), words, by=_lead(), at=moment)

@@ -31,7 +31,7 @@ def as_html(written: Written, *, styles: str = "") -> str:
         "parts": format_html_join(
             "\n",
             "{}",
-            ((_part(part),) for part in written.parts),
+            ((_part(part, written),) for part in written.parts),
         )
         + _attachments(written),
     }
@@ -78,10 +78,11 @@ def _header(written: Written) -> SafeString:
     )
 
 
-def _part(part: Part) -> SafeString:
+def _part(part: Part, written: Written) -> SafeString:
     inner = drawn(part.blocks)
     if not part.blocks or (isinstance(part.blocks[0], Table) and not part.blocks[0].rows):
-        inner = format_html('<p class="empty">{}</p>', _("Nothing is said here."))
+        nothing = _("Nothing is said here.") if written.is_draft else _("None.")
+        inner = format_html('<p class="empty">{}</p>', nothing)
     return format_html(
         '<section id="{}">\n<h2>{}</h2>\n{}\n</section>',
         part.section.code,
@@ -105,8 +106,8 @@ def _drawn(block: Block, caption: str, level: int) -> SafeString:
             return format_html("<h{}>{}</h{}>", level, _words(runs), level)
         case Listing(is_ordered, items):
             return _listing(is_ordered, items, level)
-        case Table(columns, rows):
-            return _table(columns, rows, caption)
+        case Table():
+            return _table(block, caption)
 
 
 def _listing(is_ordered: bool, items: tuple[Blocks, ...], level: int) -> SafeString:  # noqa: FBT001 - as it is kept
@@ -123,34 +124,39 @@ def _item(item: Blocks, level: int) -> SafeString:
     return format_html("{}{}", words, drawn(tuple(rest), level=level))
 
 
-def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> SafeString:
+def _table(table: Table, caption: str) -> SafeString:
     heads = format_html_join(
-        "", '<th scope="col" class="govuk-table__header">{}</th>', ((c,) for c in columns)
+        "", '<th scope="col" class="govuk-table__header">{}</th>', ((c,) for c in table.columns)
     )
     # In a file its heading stands right above it; on a page it is found by its caption.
     hidden = '<caption class="govuk-visually-hidden">{}</caption>'
     said = format_html(hidden, caption) if caption else ""
-    body = format_html_join("\n", "<tr>{}</tr>", ((_row(row),) for row in rows))
+    rows = ((_row(row, empty="" if table.is_to_sign else EMPTY),) for row in table.rows)
+    body = format_html_join("\n", "<tr>{}</tr>", rows)
     return format_html(
-        '<table class="govuk-table">{}\n'
+        '<table class="govuk-table{}{}">{}\n'
         "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>",
+        " short" if table.is_short else "",
+        " to-sign" if table.is_to_sign else "",
         said,
         heads,
         body,
     )
 
 
-def _row(row: tuple[str, ...]) -> SafeString:
+def _row(row: tuple[str, ...], *, empty: str) -> SafeString:
     first, *rest = row
     cells = format_html_join(
-        "", '<td class="govuk-table__cell">{}</td>', ((_lines(cell),) for cell in rest)
+        "", '<td class="govuk-table__cell">{}</td>', ((_lines(cell, empty),) for cell in rest)
     )
-    return format_html('<th scope="row" class="govuk-table__cell">{}</th>{}', _lines(first), cells)
+    return format_html(
+        '<th scope="row" class="govuk-table__cell">{}</th>{}', _lines(first, empty), cells
+    )
 
 
-def _lines(cell: str) -> SafeString:
+def _lines(cell: str, empty: str) -> SafeString:
     return format_html_join(
-        mark_safe("<br>"), "{}", ((line,) for line in cell.splitlines() or [EMPTY])
+        mark_safe("<br>"), "{}", ((line,) for line in cell.splitlines() or [empty])
     )
 
 

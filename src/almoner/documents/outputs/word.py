@@ -74,7 +74,7 @@ def _part(body: Body, part: Part, written: Written) -> str:
     heading = body.heading(part.title, bookmark=mark_of(section.code, part.number))
     inner = body.drawn(part.blocks)
     if not written.is_draft:
-        return heading + (inner or body.words(_("Nothing is said here."), style="Guidance"))
+        return heading + (inner or body.words(_("None.")))
     guidance = [line for line in section.guidance.split("\n\n") if line.strip()]
     if section.kind == SectionKind.CHOICE:
         guidance.append(_("Write one of: %(choices)s.") % {"choices": "; ".join(section.choices)})
