@@ -4,6 +4,7 @@ from almoner.accounts.roles import Role
 from almoner.documents.policies import PROPOSERS
 from almoner.papers.policies import KEEPERS, PAPER_READERS
 from tests.documents.factories import (
+    AttachmentFactory,
     CommentFactory,
     FillingFactory,
     ShippedFactory,
@@ -33,6 +34,8 @@ FILLINGS = {
     "workspace:comment-on-section": READERS,
     "workspace:settle-comment": WRITERS,
     "workspace:download-filling": READERS,
+    "workspace:attach-file": WRITERS,
+    "workspace:remove-attachment": WRITERS,
     "workspace:return-filling": WRITERS,
     "workspace:filling-history": READERS,
     "workspace:compare-filling": READERS,
@@ -42,7 +45,7 @@ FILLINGS = {
     "workspace:move-filling": WRITERS,
 }
 OF_FILLING = ["filling", "return-filling", "filling-history", "compare-filling", "finish-filling"]
-OF_FILLING += ["drop-filling", "move-filling"]
+OF_FILLING += ["drop-filling", "move-filling", "attach-file"]
 
 
 def arguments(world):
@@ -61,6 +64,7 @@ def arguments(world):
         "workspace:fillings": [],
         "workspace:begin-filling": [filling.about],
         **{f"workspace:{route}": [filling] for route in OF_FILLING},
+        "workspace:remove-attachment": [world["attachment"]],
         "workspace:reopen-filling": [world["finished filling"]],
         "workspace:fill-section": section,
         "workspace:keep-section": section,
@@ -83,6 +87,7 @@ def tell_of_fillings():
     return {
         "filling": filling,
         "finished filling": finished,
+        "attachment": AttachmentFactory(filling=filling),
         "comment": CommentFactory(filling=filling, audience="readers"),
         "proposed template": TemplateVersionFactory(state="proposed"),
     }

@@ -20,6 +20,7 @@ FUNDS = {
     "workspace:budget-line": READERS,
     # The verb in the world is to plan: the others are a finance officer's, as the policies say.
     "workspace:move-money": PLANNERS,
+    "workspace:settling": READERS,
     "workspace:transfer-money": KEEPERS,
     "workspace:transfer": READERS,
     "workspace:approve-transfer": KEEPERS | {Role.APPROVER},
@@ -46,6 +47,7 @@ def arguments(world):
         "workspace:funds-csv": [],
         "workspace:open-fund": [],
         "workspace:budget-line": [line],
+        "workspace:settling": [line],
         "workspace:transfer-money": [line],
         "workspace:move-money": [line, "plan"],
         **{f"workspace:{route}": [transfer] for route in of_transfer},

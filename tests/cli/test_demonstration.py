@@ -19,6 +19,7 @@ from almoner.cli.demonstration.managing import MATCHED, REFUGE
 from almoner.cli.demonstration.numbers import numbers_of
 from almoner.cli.demonstration.spend import HEADINGS, rows_of
 from almoner.cli.demonstration.stages import STAGES, months_before, play
+from almoner.commissions.models import Commission
 from almoner.core.ledger import verify
 from almoner.core.models import Event, Installation
 from almoner.core.periods import FinancialYear, Month, Quarter
@@ -26,6 +27,8 @@ from almoner.framework.differences import differences
 from almoner.framework.models import FrameworkVersion
 from almoner.framework.queries import framework_in_force
 from almoner.framework.states import VersionState
+from almoner.funding.models import Entry
+from almoner.funding.reconciliation import lines_that_do_not_reconcile
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Match
 from almoner.payments.queries import live_payments
@@ -39,6 +42,7 @@ from tests.worlds import made_once
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 25, 15, tzinfo=UTC)
 MONTHS = 6
+STAGES_OF_QUOTES = ["mandate", "plan", "invite", "award", "sign", "manage"]
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +96,19 @@ def test_today_somebody_deputises_and_a_role_awaits_its_second_person(told):
     assert (held.is_approved, held.framework.unconfirmed) == (True, 0)
     (changed,) = differences(held.framework, proposed.framework)
     assert "the limit of Head of service is raised from £10,000 to £15,000." in changed.sentences[0]
+
+
+def test_contracts_stand_at_every_stage_and_every_pound_in_one_state(told):
+    contracts = Commission.objects.filter(route__in=["below-threshold-quotes", "open-procedure"])
+
+    reached = set(contracts.values_list("route", "stage"))
+
+    quotes = {("below-threshold-quotes", stage) for stage in STAGES_OF_QUOTES}
+    assert quotes <= reached
+    assert {("open-procedure", "tender"), ("open-procedure", "approve-to-tender")} <= reached
+    assert lines_that_do_not_reconcile() == []
+    states = set(Entry.objects.values_list("to_state", flat=True))
+    assert {"due", "paid", "recovered"} <= states
 
 
 def test_the_months_told_are_those_that_have_ended():

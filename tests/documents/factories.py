@@ -5,10 +5,17 @@ import factory
 from almoner.core.references import name_of
 from almoner.documents.audiences import Audience
 from almoner.documents.library import shipped_template, shipped_text
-from almoner.documents.models import Comment, Filling, SectionText, TemplateVersion
+from almoner.documents.models import Attachment, Comment, Filling, SectionText, TemplateVersion
 from almoner.documents.states import TemplateState
 from almoner.documents.written import digest_of
-from tests.factories import DAY, NOON, Factory, UserFactory, VersionFactory
+from tests.factories import (
+    DAY,
+    NOON,
+    Factory,
+    StoredFileFactory,
+    UserFactory,
+    VersionFactory,
+)
 
 SHORT = """
 code = "note"
@@ -118,3 +125,16 @@ class CommentFactory(Factory):
     audience = Audience.TEAM
     made_by = factory.SubFactory(UserFactory)
     made_at = NOON
+
+
+class AttachmentFactory(Factory):
+    """A file that goes with a document, of which no bytes are on the disk."""
+
+    class Meta:
+        model = Attachment
+
+    filling = factory.SubFactory(FillingFactory)
+    file = factory.LazyAttribute(lambda one: StoredFileFactory(about=name_of(one.filling)))
+    title = "Survey of 2025"
+    attached_by = factory.SubFactory(UserFactory)
+    attached_at = NOON

@@ -9,13 +9,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from pypdf import PdfReader
 
-from almoner.documents.blocks import plain
-from almoner.documents.outputs.html import as_html
+from almoner.documents.blocks import Table, plain
+from almoner.documents.outputs.html import as_html, drawn
 from almoner.documents.outputs.pdf import as_pdf
 from almoner.documents.outputs.word import as_word, packed
+from almoner.documents.outputs.word_body import Body, widths_of
 from almoner.documents.template_reading import read_template
 from almoner.documents.word_reading import read_word
-from almoner.documents.written import Text, Written, parts_of
+from almoner.documents.written import Attached, Text, Written, parts_of
 from tests.documents.factories import SHORT
 
 SAID = """It **opens** in May, for {{ recipient }}.
@@ -125,6 +126,35 @@ def tags_of(element):
             yield element["/S"]
         if "/K" in element:
             yield from tags_of(element["/K"])
+
+
+def test_what_goes_with_it_is_listed_at_the_end_with_its_digest(written):
+    attached = replace(written, attachments=[Attached("The survey", "PDF, 12 KB", "ab" * 32)])
+    done = replace(attached, is_draft=False)
+
+    pdf = " ".join(page.extract_text() for page in PdfReader(BytesIO(as_pdf(done))).pages)
+    for page in (as_html(done), part_of(as_word(done), "word/document.xml"), pdf):
+        end = page[page.rindex("Attachments") :]
+        assert "The survey" in end
+        assert "ab" * 8 in end
+    assert "Attachments" not in as_html(written)
+    sections = read_word(BytesIO(as_word(attached))).sections
+    assert [one.heading for one in sections][-1] == "4. Way"
+    assert sections[-1].blocks == read_word(BytesIO(as_word(written))).sections[-1].blocks
+
+
+def test_a_table_to_sign_leaves_room_and_a_short_one_stays_whole(written):
+    signed = Table(("For", "Name", "Signature", "Day"), (("Wexmoor", "", "", ""),))
+    table = Table(("Risk", "Owner", "Day"), (("Flood and fire in the north", "Head", ""),))
+
+    assert 'class="govuk-table short to-sign"' in drawn((signed,))
+    assert "–" not in drawn((signed,))
+    assert "–" in drawn((table,))
+    assert "<w:trHeight" in Body().table(signed)
+    assert "<w:trHeight" not in Body().table(table)
+    wide, *_rest, narrow = widths_of(table)
+    assert wide > narrow
+    assert len(set(widths_of(signed))) == 1
 
 
 def test_word_comes_back_as_the_same_blocks(written):

@@ -18,6 +18,7 @@ MAY = {
     "may_keep_funds": {Role.FINANCE},
     "may_plan_money": {Role.FINANCE, Role.COMMISSIONING_OFFICER},
     "may_commit_money": {Role.FINANCE},
+    "may_settle_money": {Role.FINANCE},
     "may_propose_transfer": {Role.FINANCE},
 }
 

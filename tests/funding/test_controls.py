@@ -8,6 +8,7 @@ from almoner.funding.operations import commit_money, plan_money
 from almoner.funding.states import Act, PoundState
 from tests.assurance.asked import only_the_first_breaks
 from tests.funding.factories import CASE, OTHER_CASE, YEAR, EntryFactory, by_finance, line_with
+from tests.funding.rules import let_funds_warn
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ def test_what_is_planned_and_committed_covers_what_a_thing_needs():
 
 
 def test_a_plan_in_an_over_planned_line_covers_nothing_for_certain():
+    let_funds_warn()
     line = planned(60)
     plan_money(line, Decimal(50), what_for=OTHER_CASE, **by_finance())
 

@@ -23,6 +23,7 @@ from almoner.funding.queries import terms_of
 from almoner.funding.rules import Unaffordable
 from tests.factories import DAY, NOON, official
 from tests.funding.factories import CASE, FundTermsFactory, by_finance, line_with
+from tests.funding.rules import let_funds_warn
 
 pytestmark = pytest.mark.django_db
 THIS_YEAR = FinancialYear(2025)
@@ -73,12 +74,21 @@ def test_a_code_names_one_fund():
 
 
 def test_revise_fund_holds_from_today_and_keeps_what_was_said():
+    let_funds_warn()
     terms = FundTermsFactory()
 
     revise_fund(terms.fund, changed(over_planning=OverPlanning.WARN), **by_finance())
 
     assert terms_of(terms.fund, on=DAY).over_planning == OverPlanning.WARN
     assert terms_of(terms.fund, on=date(2026, 3, 3)).over_planning == OverPlanning.STOP
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_no_fund_is_laxer_than_the_framework_in_force(is_new):
+    lax, fund = changed(over_planning=OverPlanning.WARN), FundTermsFactory().fund
+
+    with pytest.raises(ValidationError, match="The framework in force stops over-planning"):
+        open_fund("LAX", lax, **by_finance()) if is_new else revise_fund(fund, lax, **by_finance())
 
 
 def test_a_fund_stays_open_over_the_years_of_its_lines():
@@ -145,6 +155,7 @@ def test_a_cut_leaves_what_is_planned_alone_where_the_fund_stops_over_planning()
 
 
 def test_a_cut_may_reach_into_plans_where_the_fund_only_warns():
+    let_funds_warn()
     line = line_with(100, rules={"over_planning": OverPlanning.WARN})
     plan_money(line, Decimal(80), what_for=CASE, **by_finance())
 

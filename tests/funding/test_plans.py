@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -23,6 +23,7 @@ from almoner.funding.rules import Unaffordable
 from almoner.funding.what_for import name_called
 from tests.factories import DAY, NOON, official
 from tests.funding.factories import CASE, OTHER_CASE, EntryFactory, by_finance, line_with
+from tests.funding.rules import let_funds_warn, stop_all_funds
 
 pytestmark = pytest.mark.django_db
 WARNS = {"over_planning": OverPlanning.WARN}
@@ -47,6 +48,7 @@ def test_more_than_is_left_is_refused_with_the_sum():
 
 
 def test_a_fund_that_only_warns_is_planned_beyond_and_never_committed_beyond():
+    let_funds_warn()
     line = line_with(100, rules=WARNS)
     plan_money(line, Decimal(80), what_for=CASE, **by_finance())
     plan_money(line, Decimal(50), what_for=OTHER_CASE, **by_finance())
@@ -55,6 +57,17 @@ def test_a_fund_that_only_warns_is_planned_beyond_and_never_committed_beyond():
     commit_money(line, Decimal(80), what_for=CASE, **by_finance())
     with pytest.raises(Unaffordable, match="£20.00 can still be committed"):
         commit_money(line, Decimal(50), what_for=OTHER_CASE, **by_finance())
+
+
+def test_a_fund_that_warned_stops_from_the_day_that_a_stricter_framework_holds():
+    let_funds_warn()
+    line = line_with(100, rules=WARNS)
+    plan_money(line, Decimal(110), what_for=CASE, **by_finance(at=NOON - timedelta(days=1)))
+    stop_all_funds(DAY)
+
+    with pytest.raises(Unaffordable, match="There is £0.00 left in"):
+        plan_money(line, Decimal(1), what_for=CASE, **by_finance())
+    assert balance_of(line).over_planned == 10
 
 
 def test_a_commitment_takes_what_was_planned_first_and_then_what_is_left():

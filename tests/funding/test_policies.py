@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 ABOUT = {
     "may_plan_money": BudgetLine,
     "may_commit_money": BudgetLine,
+    "may_settle_money": BudgetLine,
     "may_propose_transfer": Fund,
 }
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from decimal import Decimal
+from itertools import count
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,13 +13,21 @@ from almoner.funding.balances import balance_of
 from almoner.funding.kinds import OverPlanning
 from almoner.funding.models import Entry
 from almoner.funding.operations import (
+    Paper,
     commit_money,
     decrease_line,
     increase_line,
+    owe_money,
+    pay_money,
     plan_money,
+    recover_money,
     release_commitment,
     release_plan,
+    return_recovered,
+    reuse_recovered,
     transfer_money,
+    undo_payment,
+    withdraw_due,
 )
 from almoner.funding.queries import planned_for
 from almoner.funding.reconciliation import lines_that_do_not_reconcile
@@ -33,14 +42,19 @@ from tests.funding.factories import (
     finance_officer,
     line_with,
 )
+from tests.funding.rules import let_funds_warn
 
 pytestmark = pytest.mark.django_db
 FOR_SOMETHING = [plan_money, release_plan, commit_money, release_commitment]
+BY_PAPER = [owe_money, withdraw_due, pay_money, undo_payment, recover_money]
+BY_PAPER += [reuse_recovered, return_recovered]
+VERBS = [*FOR_SOMETHING, *FOR_SOMETHING, *BY_PAPER, increase_line, decrease_line, transfer_money]
 ACTS = st.tuples(
-    st.sampled_from([*FOR_SOMETHING, *FOR_SOMETHING, increase_line, decrease_line, transfer_money]),
+    st.sampled_from(VERBS),
     st.sampled_from([CASE, OTHER_CASE]),
     st.decimals(min_value=0, max_value=60, places=2),
 )
+NUMBERS = count()
 
 
 def perform(verb, what_for, amount, *, line, other, who):
@@ -48,6 +62,8 @@ def perform(verb, what_for, amount, *, line, other, who):
     try:
         if verb in FOR_SOMETHING:
             verb(line, amount, what_for=what_for, **who)
+        elif verb in BY_PAPER:
+            verb(line, amount, Paper(what_for, f"INV-{next(NUMBERS)}"), **who)
         elif verb is transfer_money:
             verb(line, other, amount, reason="Need", **who)
         else:
@@ -61,20 +77,29 @@ def perform(verb, what_for, amount, *, line, other, who):
 @given(acts=st.lists(ACTS, min_size=1, max_size=12), rule=st.sampled_from(OverPlanning))
 def test_the_sums_agree_whatever_people_do(acts, rule):
     """Against a book kept by hand: what each act that was done put in, took out and held."""
+    let_funds_warn()
     line = line_with(100, rules={"over_planning": rule, "alone_up_to": 1_000})
     other = BudgetLineFactory(fund=line.fund, purpose="Elsewhere")
     who, held = {"by": finance_officer(), "at": NOON}, Counter({"in": Decimal(100)})
+    begun = [(verb, CASE, Decimal(40)) for verb in (commit_money, owe_money, pay_money)]
 
-    for verb, what_for, amount in acts:
+    for verb, what_for, amount in [*begun, *acts]:
         if perform(verb, what_for, amount, line=line, other=other, who=who):
             held[verb] += amount
 
     here, there = balance_of(line), balance_of(other)
-    assert here.put_in + there.put_in == (held["in"] + held[increase_line] - held[decrease_line])
+    given = held["in"] + held[increase_line] - held[decrease_line] - held[return_recovered]
+    assert here.put_in + there.put_in == given
     assert there.available == held[transfer_money]
-    assert here.committed == held[commit_money] - held[release_commitment]
+    bound = held[commit_money] - held[release_commitment]
+    owed = held[owe_money] - held[withdraw_due]
+    paid = held[pay_money] - held[undo_payment]
+    back = held[recover_money]
+    assert here.committed == bound - owed
+    assert here.due == owed - paid
+    assert here.paid == paid - back
+    assert here.recovered == back - held[reuse_recovered] - held[return_recovered]
     assert sum(here.of(state) for state in INSIDE) == here.put_in
-    assert here.committed <= here.put_in
     assert here.available >= (0 if rule == OverPlanning.STOP else -here.planned)
     told = [use for thing in (CASE, OTHER_CASE) for use in planned_for(thing)]
     uses = [use for use in told if use.line == line]

@@ -131,6 +131,10 @@ class Control(Generic[Case]):
         """Those of the cases that somebody among the readers may know of."""
         return cases
 
+    def figure(self, on: date) -> str:
+        """A figure in a sentence that its page shows, where more than keeping is measured."""
+        return ""
+
     @property
     def is_asked_in_sets(self) -> bool:
         return type(self).broken is not Control.broken

@@ -30,6 +30,6 @@ def broken_since(code: str, references: Iterable[str]) -> dict[str, date]:
     return dict(lasting.values_list("reference", "first_on"))
 
 
-def mended_since(code: str, day: date) -> int:
-    """How many cases were found to be put right from a day on."""
-    return Lapse.objects.filter(control=code, mended_on__gte=day).count()
+def mended_since(code: str, day: date) -> QuerySet[Lapse]:
+    """The cases that were found to be put right from a day on, the latest first."""
+    return Lapse.objects.filter(control=code, mended_on__gte=day).order_by("-mended_on", "pk")

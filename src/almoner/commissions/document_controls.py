@@ -11,14 +11,17 @@ from almoner.core.references import name_of
 from almoner.documents.library import shipped_template
 from almoner.documents.queries.conformity import (
     abouts_on_standard_clauses,
-    changed_without_reason,
+    departures_in,
     finished_on_current_templates,
+    standard_terms,
 )
 
 from .models import Commission
 from .promises import Cases, Told
 from .queries import cases
 from .rules import rules_of
+
+LABEL = Commission._meta.label_lower
 
 
 @register
@@ -50,15 +53,33 @@ class StandardTerms(Told):
     where = "documents"
 
     def covers(self, on: date, parameters: Parameters) -> Cases:
-        label = Commission._meta.label_lower
-        names = abouts_on_standard_clauses(label)
+        names = abouts_on_standard_clauses(LABEL)
         return cases().filter(reference__in=[name.partition(":")[2] for name in names])
 
     def flaws_among(
         self, cases: Sequence[Commission], on: date
     ) -> Iterator[tuple[Commission, str]]:
-        silent = changed_without_reason([name_of(case) for case in cases])
+        departures = departures_in(tuple(name_of(case) for case in cases))
         for case in cases:
-            for title, headings in silent.get(name_of(case), []):
-                words = said("%(document)s departs, and does not say why: %(clauses)s.")
-                yield case, words % {"document": title, "clauses": ", ".join(headings)}
+            for one in departures.get(name_of(case), []):
+                if one.silent:
+                    words = said("%(document)s departs, and does not say why: %(clauses)s.")
+                    yield case, words % {"document": one.title, "clauses": ", ".join(one.silent)}
+
+    def notes(self, case: Commission, on: date) -> Iterator[str]:
+        """What departs with its reason: whoever says go has read it, and so accepts it."""
+        for one in departures_in((name_of(case),)).get(name_of(case), []):
+            for clause, reason in one.reasons:
+                words = said("%(document)s departs in “%(clause)s”: %(reason)s")
+                yield words % {"document": one.title, "clause": clause, "reason": reason}
+
+    def figure(self, on: date) -> str:
+        share = standard_terms(label=LABEL)
+        if share.percent is None:
+            return said("No case has a finished document with standard clauses yet.")
+        words = said(
+            "%(percent)d%% of %(clauses)d standard clauses say what they should."
+            " Changed, each with its reason or listed below: %(changed)d."
+        )
+        counts = {"clauses": share.clauses, "changed": share.changed}
+        return words % {"percent": share.percent, **counts}

@@ -20,12 +20,15 @@ from .rules import Rules, rules_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A control as it stands for one case: green, or red for reasons and put right somewhere."""
+    """A control as it stands for one case: green, perhaps with notes that whoever lets it through
+    reads, or red for reasons and put right somewhere.
+    """
 
     code: str
     title: str
     reasons: tuple[str, ...] = ()
     place: Place | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def is_green(self) -> bool:
@@ -33,7 +36,8 @@ class Asked:
 
     def kept(self) -> dict[str, Any]:
         """What evidence keeps of it."""
-        return {"code": self.code, "title": self.title, "reasons": list(self.reasons)}
+        words = {"reasons": list(self.reasons), "notes": list(self.notes)}
+        return {"code": self.code, "title": self.title, **words}
 
 
 def controls_of(commission: Commission, *, on: date) -> list[Asked]:
@@ -60,11 +64,17 @@ def controls_of(commission: Commission, *, on: date) -> list[Asked]:
 
 def _told(control: Told, commission: Commission, on: date) -> Asked:
     """What Python tells of a case at hand; where that fails, the control is red."""
-    broken, failure = tried(control.code, lambda: list(control.flaws_among([commission], on)))
-    reasons = [reason for _case, reason in broken or []]
+
+    def ask() -> tuple[list[str], list[str]]:
+        flaws = [reason for _case, reason in control.flaws_among([commission], on)]
+        return flaws, list(control.notes(commission, on))
+
+    told, failure = tried(control.code, ask)
+    reasons, notes = told or ([], [])
     if failure:
         reasons = [_("It could not be checked, so nothing says that it is kept.")]
-    return Asked(control.code, str(control.title), tuple(reasons), control.place(commission))
+    place = control.place(commission)
+    return Asked(control.code, str(control.title), tuple(reasons), place, tuple(notes))
 
 
 def _unknown(code: str) -> Asked:

@@ -5,9 +5,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from almoner.core.money import in_text
 from almoner.documents.merge_fields import MergeField
 from almoner.documents.subjects import Values
-from almoner.funding.rules import pounds
 
 from .models import CommissionTerms
 from .queries import cases
@@ -40,9 +40,9 @@ def _value(terms: CommissionTerms) -> str:
     if not terms.net:
         return ""
     if not terms.vat:
-        return pounds(terms.net)
-    words = {"net": pounds(terms.net), "vat": pounds(terms.vat)}
-    return _("%(net)s, and %(vat)s VAT") % words
+        return in_text(terms.net)
+    words = {"net": in_text(terms.net), "vat": in_text(terms.vat)}
+    return _("%(net)s plus %(vat)s VAT") % words
 
 
 def _day(value: date | None) -> str:

@@ -48,6 +48,10 @@ class Told(OfCases):
         """Those that break it, each with its reason, in the order given."""
         raise NotImplementedError
 
+    def notes(self, case: Commission, on: date) -> Iterator[str]:
+        """What whoever lets a case through is to know, though the promise is kept."""
+        yield from ()
+
     def breaks(self, cases: Cases, on: date, parameters: Parameters) -> Iterator[Break]:
         described = [case for case in cases.order_by("pk") if case.current]
         for case, reason in self.flaws_among(described, on):

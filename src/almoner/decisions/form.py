@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from almoner.core.moments import day_of
+from almoner.core.money import in_text
 from almoner.documents.blocks import Block, Blocks, Listing, Paragraph, Run, Table
 from almoner.documents.shapes import Section
 from almoner.documents.written import Part, Written
@@ -31,7 +32,7 @@ def written_of(decision: Decision, *, body: str, framework: Framework, on: date)
     said = said_of(decision)
     facts = [(_("Number"), decision.called), (_("Stands"), decision.get_state_display())]
     if asked:
-        facts.append((_("Value"), f"£{asked.value:,.2f}"))
+        facts.append((_("Value"), in_text(asked.value)))
     return Written(
         title=text.title,
         kind=_("Decision"),
@@ -40,7 +41,7 @@ def written_of(decision: Decision, *, body: str, framework: Framework, on: date)
         body=body,
         parts=list(_parts(text, said, framework)),
         is_draft=decision.state != DecisionState.SIGNED,
-        made_on=date_format(on, "j F Y"),
+        made_on=f"{on:%Y-%m-%d}T00:00:00Z",  # as Word wants it
         facts=facts,
         digest=asked.digest if asked else "",
     )

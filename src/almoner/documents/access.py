@@ -9,7 +9,7 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import is_official
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
-from .models import Filling, StoredFile
+from .models import Attachment, Filling, StoredFile
 
 
 @declare_reader("documents.storedfile")
@@ -22,6 +22,14 @@ def may_read_stored_file(user: User, reference: str, on: date) -> Verdict:
 def may_read_filled_document(user: User, reference: str, on: date) -> Verdict:
     filling = Filling.objects.filter(reference=reference).first()
     return may_read(user, filling.about, on=on) if filling else refused(_("Nobody may read this."))
+
+
+@declare_reader("documents.attachment")
+def may_read_attachment(user: User, reference: str, on: date) -> Verdict:
+    found = Attachment.objects.filter(reference=reference).select_related("filling").first()
+    return (
+        may_read(user, found.filling.about, on=on) if found else refused(_("Nobody may read this."))
+    )
 
 
 @declare_reader("documents.templateversion")

@@ -17,6 +17,8 @@ from almoner.core.markdown import READER, leads_somewhere_safe
 SIGNS = re.compile(r"([\\*_\[\]])")
 BEGINS_LIKE_A_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))")
 
+A_SHORT_TABLE, A_PAIR = 8, 2
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -55,6 +57,17 @@ class Listing:
 class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is better kept on one page than parted."""
+        return len(self.rows) <= A_SHORT_TABLE
+
+    @property
+    def is_to_sign(self) -> bool:
+        """Whether its rows say who signs, and leave room for it."""
+        rows = self.rows if len(self.columns) > A_PAIR else ()
+        return bool(rows) and all(any(row[:1]) and not any(row[1:]) for row in rows)
 
 
 Block: TypeAlias = Paragraph | Heading | Listing | Table

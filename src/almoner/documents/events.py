@@ -37,3 +37,8 @@ class FillingEvent(EventKind):
 class CommentEvent(EventKind):
     MADE = "comment.made", {"document": REFERENCE, "audience": one_of(Audience)}
     RESOLVED = "comment.resolved", {"document": REFERENCE}
+
+
+class AttachmentEvent(EventKind):
+    ADDED = "attachment.added", {"document": REFERENCE, "file": DIGEST}
+    REMOVED = "attachment.removed", {"document": REFERENCE, "file": DIGEST}

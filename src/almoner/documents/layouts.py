@@ -15,13 +15,14 @@ from zipfile import BadZipFile, ZipFile
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .blocks import Run
 from .keeping import path_of
 from .merge_fields import FIELDS, MARK, fields_in, merged
 from .models import Filling
 from .outputs.word import as_word, packed
 from .outputs.word_body import BareBody, without_controls
 from .shapes import Template
-from .written import Written
+from .written import Written, listed
 
 PARAGRAPH = re.compile(r"<w:p(?: [^>]*[^/>])?>.*?</w:p>", re.DOTALL)
 WORDS = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
@@ -29,6 +30,9 @@ SECTION = "section-"
 OF_DOCUMENT = ("document", "document-title")
 DRAWN = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 PAGE = "word/document.xml"
+END = re.compile(
+    r"(?:<w:sectPr(?:(?!<w:sectPr|</w:p>).)*(?:</w:sectPr>|/>)\s*)?</w:body>", re.DOTALL
+)
 LARGEST_PART = 20 << 20
 
 
@@ -62,8 +66,19 @@ def in_layout(written: Written, values: Mapping[str, str], content: bytes) -> by
     with ZipFile(BytesIO(content)) as archive:
         parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
     for name, page in _drawn_parts(content).items():
-        parts[name] = PARAGRAPH.sub(lambda found: _filled(found[0], written, known), page)
+        filled = PARAGRAPH.sub(lambda found: _filled(found[0], written, known), page)
+        parts[name] = _with_attachments(filled, written) if name == PAGE else filled
     return packed(parts)
+
+
+def _with_attachments(page: str, written: Written) -> str:
+    """A page with what goes with the document at its end, before what says how it is printed."""
+    body = BareBody()
+    if not written.attachments:
+        return page
+    title = body.paragraph((Run(_("Attachments"), is_bold=True),))
+    drawn = title + body.block(listed(written.attachments))
+    return END.sub(lambda found: drawn + found[0], page, count=1)
 
 
 def _mistakes(parts: Mapping[str, str], template: Template) -> Iterator[str]:

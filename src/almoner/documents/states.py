@@ -1,4 +1,4 @@
-"""The lives of a stored file, of a version of a template, and of a document filled from it."""
+"""The lives of a stored file, a version of a template, a document filled from it, an attachment."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -54,5 +54,18 @@ FILLING_LIFECYCLE = Lifecycle(
         FillingState.FINISHED: {FillingState.SUPERSEDED},
         FillingState.SUPERSEDED: set(),
         FillingState.DROPPED: set(),
+    }
+)
+
+
+class AttachmentState(TextChoices):
+    ATTACHED = "attached", _("Attached")
+    REMOVED = "removed", _("Removed before the document was finished")
+
+
+ATTACHMENT_LIFECYCLE = Lifecycle(
+    {
+        AttachmentState.ATTACHED: {AttachmentState.REMOVED},
+        AttachmentState.REMOVED: set(),
     }
 )

@@ -1,11 +1,13 @@
 """A document as it is read: its parts in order, its standing, and the facts above them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from .blocks import Blocks
+from django.utils.translation import gettext as _
+
+from .blocks import Blocks, Table
 from .contents import begun_text, blocks_in, in_words, is_filled
 from .merge_fields import missing_fields
 from .shapes import Section, SectionKind, Template
@@ -59,6 +61,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a document, as it is listed at its end."""
+
+    title: str
+    kind: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A whole document. `facts` are said under its title; `is_draft` says that it may change."""
 
@@ -72,6 +83,7 @@ class Written:
     made_on: str
     facts: list[tuple[str, str]] = field(default_factory=list)
     digest: str = ""
+    attachments: list[Attached] = field(default_factory=list)
 
     @property
     def clauses(self) -> list[Part]:
@@ -105,9 +117,15 @@ def gaps_in(parts: list[Part], values: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(gap for part in parts for gap in missing_fields(part.text, values)))
 
 
-def frozen_text(parts: list[Part], values: Mapping[str, str], *, template: str) -> str:
+def frozen_text(
+    parts: list[Part],
+    values: Mapping[str, str],
+    *,
+    template: str,
+    attachments: Sequence[Mapping[str, object]] = (),
+) -> str:
     """All that a finished document says, as the text whose digest is its evidence."""
-    said = {
+    said: dict[str, object] = {
         "template": template,
         "values": dict(values),
         "sections": {
@@ -115,6 +133,8 @@ def frozen_text(parts: list[Part], values: Mapping[str, str], *, template: str) 
             for part in parts
         },
     }
+    if attachments:
+        said["attachments"] = list(attachments)
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -130,3 +150,9 @@ def texts_in(frozen: str) -> tuple[dict[str, Text], dict[str, str]]:
         for code, one in said["sections"].items()
     }
     return texts, said["values"]
+
+
+def listed(attachments: Sequence[Attached]) -> Table:
+    """What goes with a document, with the digest by which each file is told from any other."""
+    rows = tuple((f"{one.title}\n{one.kind}", one.digest) for one in attachments)
+    return Table((_("Attachment"), _("SHA-256")), rows)

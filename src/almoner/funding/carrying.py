@@ -38,6 +38,6 @@ def given_in_all(line: BudgetLine) -> Decimal:
     """What a line was given by its funder, less what was taken back; transfers left aside."""
     sums = line.entries.aggregate(
         more=Sum("amount", filter=Q(act__in=[Act.PUT_IN, Act.INCREASED])),
-        less=Sum("amount", filter=Q(act=Act.DECREASED)),
+        less=Sum("amount", filter=Q(act__in=[Act.DECREASED, Act.RETURNED])),
     )
     return (sums["more"] or Decimal(0)) - (sums["less"] or Decimal(0))

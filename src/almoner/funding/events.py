@@ -29,6 +29,13 @@ class BudgetLineEvent(EventKind):
     PLAN_RELEASED = "budget-line.plan-released", FOR_SOMETHING
     COMMITTED = "budget-line.committed", FOR_SOMETHING
     COMMITMENT_RELEASED = "budget-line.commitment-released", FOR_SOMETHING
+    OWED = "budget-line.owed", FOR_SOMETHING
+    DUE_WITHDRAWN = "budget-line.due-withdrawn", FOR_SOMETHING
+    PAID = "budget-line.paid", FOR_SOMETHING
+    PAYMENT_UNDONE = "budget-line.payment-undone", FOR_SOMETHING
+    RECOVERED = "budget-line.recovered", FOR_SOMETHING
+    REUSED = "budget-line.reused", FOR_SOMETHING
+    RETURNED = "budget-line.returned", FOR_SOMETHING
 
 
 class TransferEvent(EventKind):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from .balances import Balance, balance_of
 from .models import BudgetLine
+from .over_planning import rule_on_plans
 from .queries import terms_of
 from .rules import (
     Step,
@@ -45,5 +46,6 @@ def foresee(
         refuse_year_that_is_over(line, on=on)
     balance = balance_of(line)
     of_it = balance_of(line, what_for=what_for) if what_for else Balance()
-    refuse_what_cannot_move(act, amount, line, terms_of(line.fund, on=on), balance, of_it)
+    rule = rule_on_plans(terms_of(line.fund, on=on), on=on)
+    refuse_what_cannot_move(act, amount, line, rule, balance, of_it)
     return Foreseen(line, balance, steps_of(act, amount, of_it=of_it))

@@ -231,6 +231,7 @@ class Entry(models.Model):
 
     What one act moved has one `movement`. `what_for` is the thing's name in the ledger, such as
     `commissions.commission:COM-2026-014`: whoever has it stands above, and is not known here.
+    `voucher` is the number of the invoice, claim, payment or receipt that it was entered from.
     """
 
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="entries")
@@ -241,6 +242,7 @@ class Entry(models.Model):
     to_state = models.CharField(max_length=12, choices=PoundState)
     what_for = models.CharField(max_length=80, blank=True, db_index=True)
     transfer = models.ForeignKey(Transfer, models.PROTECT, null=True, related_name="entries")
+    voucher = models.CharField(max_length=40, blank=True, default="")
     reason = models.TextField(blank=True)
     entered_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     valid_from = models.DateField()
@@ -260,7 +262,7 @@ class Entry(models.Model):
     class Privacy:
         public: set[str] = set()
         internal = {"line", "movement", "act", "amount", "from_state", "to_state", "what_for"}
-        internal |= {"transfer", "entered_by", "valid_from", "recorded_at"}
+        internal |= {"transfer", "voucher", "entered_by", "valid_from", "recorded_at"}
         personal = {"reason"}
 
     seals = append_only("funding_entry", key="id")

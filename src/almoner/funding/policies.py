@@ -55,6 +55,13 @@ def may_commit_money(user: User, line: BudgetLine, *, on: date) -> Verdict:
     return refused(_("Only a finance officer commits money of a fund."))
 
 
+def may_settle_money(user: User, line: BudgetLine, *, on: date) -> Verdict:
+    """A finance officer: enters what became due, was paid, and came back."""
+    if roles_of(user, on=on) & KEEPERS:
+        return ALLOWED
+    return refused(_("Only a finance officer enters what is due, paid and recovered."))
+
+
 def may_propose_transfer(user: User, fund: Fund, *, on: date) -> Verdict:
     """A finance officer. Above what the fund's rules leave to one, another person decides."""
     if roles_of(user, on=on) & KEEPERS:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from almoner.core.dated import as_at, versions_on
 from almoner.core.periods import FinancialYear
 
 from .balances import Balance, balances_by, entries_on
 from .models import BudgetLine, Entry, Fund, FundTerms, Transfer
-from .states import TransferState
+from .states import Act, TransferState
 
 
 def terms_on(on: date, *, is_as_at: bool = False) -> QuerySet[FundTerms]:
@@ -83,6 +83,16 @@ def _use(line: BudgetLine, what_for: str, of_it: Balance) -> Use:
     return Use(
         line, what_for, of_it.planned, of_it.committed, of_it.due, of_it.paid, of_it.recovered
     )
+
+
+def is_entered_as_due(line: BudgetLine, *, what_for: str, voucher: str) -> bool:
+    """Whether a paper made something due for a thing in a line, and still does."""
+    told = line.entries.filter(what_for=what_for, voucher=voucher)
+    sums = told.aggregate(
+        more=Sum("amount", filter=Q(act=Act.OWED), default=Decimal(0)),
+        less=Sum("amount", filter=Q(act=Act.DUE_WITHDRAWN), default=Decimal(0)),
+    )
+    return bool(sums["more"] > sums["less"])
 
 
 def transfers_in_full() -> QuerySet[Transfer]:

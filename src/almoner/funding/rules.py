@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazily
 
 from almoner.core.periods import FinancialYear
 
@@ -17,6 +18,7 @@ from .states import Act, PoundState
 
 OUTSIDE, AVAILABLE = PoundState.OUTSIDE, PoundState.AVAILABLE
 PLANNED, COMMITTED = PoundState.PLANNED, PoundState.COMMITTED
+DUE, PAID, RECOVERED = PoundState.DUE, PoundState.PAID, PoundState.RECOVERED
 PER_CENT = Decimal(100)
 MOVES = {
     Act.PUT_IN: (OUTSIDE, AVAILABLE),
@@ -27,6 +29,21 @@ MOVES = {
     Act.PLANNED: (AVAILABLE, PLANNED),
     Act.PLAN_RELEASED: (PLANNED, AVAILABLE),
     Act.COMMITMENT_RELEASED: (COMMITTED, AVAILABLE),
+    Act.OWED: (COMMITTED, DUE),
+    Act.DUE_WITHDRAWN: (DUE, COMMITTED),
+    Act.PAID: (DUE, PAID),
+    Act.PAYMENT_UNDONE: (PAID, DUE),
+    Act.RECOVERED: (PAID, RECOVERED),
+    Act.REUSED: (RECOVERED, AVAILABLE),
+    Act.RETURNED: (RECOVERED, OUTSIDE),
+}
+# What a thing has of a line is given up by its own acts only, and never more than it has.
+SAID_OF = {
+    PLANNED: _lazily("%(there)s of %(line)s is planned for it."),
+    COMMITTED: _lazily("%(there)s of %(line)s is committed to it."),
+    DUE: _lazily("%(there)s of %(line)s is due for it."),
+    PAID: _lazily("%(there)s of %(line)s is paid for it."),
+    RECOVERED: _lazily("%(there)s of %(line)s was recovered from it."),
 }
 
 
@@ -65,28 +82,30 @@ def refuse_amount(amount: Decimal) -> None:
 
 
 def refuse_what_cannot_move(
-    act: Act, amount: Decimal, line: BudgetLine, terms: FundTerms, balance: Balance, of_it: Balance
+    act: Act,
+    amount: Decimal,
+    line: BudgetLine,
+    rule: OverPlanning,
+    balance: Balance,
+    of_it: Balance,
 ) -> None:
     """Raise Unaffordable, with the sum that there is, unless an act may move an amount.
 
-    `of_it` is what of the line is for the thing that it is about.
+    `rule` says what over-planning does that day, `of_it` what of the line is for the thing that
+    the act is about.
     """
     refuse_amount(amount)
     if act == Act.PLANNED:
-        _refuse_to_plan(amount, line, terms, balance)
+        if rule == OverPlanning.STOP:
+            _refuse_more_than(_left(balance), amount, line)
     elif act == Act.COMMITTED:
         _refuse_to_commit(amount, line, balance, of_it)
     elif act == Act.DECREASED:
-        _refuse_to_decrease(amount, line, terms, balance)
+        _refuse_to_decrease(amount, line, rule, balance)
     elif act == Act.TRANSFERRED_OUT:
         _refuse_more_than(_left(balance), amount, line)
-    elif act in (Act.PLAN_RELEASED, Act.COMMITMENT_RELEASED):
-        _refuse_to_release(act, amount, line, of_it)
-
-
-def _refuse_to_plan(amount: Decimal, line: BudgetLine, terms: FundTerms, balance: Balance) -> None:
-    if terms.over_planning == OverPlanning.STOP:
-        _refuse_more_than(_left(balance), amount, line)
+    elif MOVES[act][0] in SAID_OF:
+        _refuse_more_than_it_has(MOVES[act][0], amount, line, of_it)
 
 
 def _refuse_to_commit(amount: Decimal, line: BudgetLine, balance: Balance, of_it: Balance) -> None:
@@ -102,10 +121,10 @@ def _refuse_to_commit(amount: Decimal, line: BudgetLine, balance: Balance, of_it
 
 
 def _refuse_to_decrease(
-    amount: Decimal, line: BudgetLine, terms: FundTerms, balance: Balance
+    amount: Decimal, line: BudgetLine, rule: OverPlanning, balance: Balance
 ) -> None:
     """A funder may take what is only planned; then more is planned than there is."""
-    may_cut_plans = terms.over_planning == OverPlanning.WARN
+    may_cut_plans = rule == OverPlanning.WARN
     if amount > (balance.to_commit if may_cut_plans else _left(balance)):
         said = _("There is %(left)s left in %(line)s, and %(planned)s is planned.")
         if not may_cut_plans:
@@ -117,12 +136,12 @@ def _refuse_to_decrease(
         raise Unaffordable(said % {**sums, "line": line.called})
 
 
-def _refuse_to_release(act: Act, amount: Decimal, line: BudgetLine, of_it: Balance) -> None:
-    state, said = of_it.planned, _("%(there)s of %(line)s is planned for it.")
-    if act == Act.COMMITMENT_RELEASED:
-        state, said = of_it.committed, _("%(there)s of %(line)s is committed to it.")
-    if amount > state:
-        raise Unaffordable(said % {"there": pounds(state), "line": line.called})
+def _refuse_more_than_it_has(
+    state: PoundState, amount: Decimal, line: BudgetLine, of_it: Balance
+) -> None:
+    there = of_it.of(state)
+    if amount > there:
+        raise Unaffordable(SAID_OF[state] % {"there": pounds(there), "line": line.called})
 
 
 def _refuse_more_than(left: Decimal, amount: Decimal, line: BudgetLine) -> None:

@@ -25,7 +25,8 @@ POUND_LIFECYCLE = Lifecycle(
         PoundState.PLANNED: {PoundState.AVAILABLE, PoundState.COMMITTED},
         PoundState.COMMITTED: {PoundState.AVAILABLE, PoundState.DUE},
         PoundState.DUE: {PoundState.COMMITTED, PoundState.PAID},
-        PoundState.PAID: {PoundState.RECOVERED},
+        # A payment that the bank sent back is due again; so is one that never was made.
+        PoundState.PAID: {PoundState.DUE, PoundState.RECOVERED},
         # What came back is spent again, or goes back to the funder.
         PoundState.RECOVERED: {PoundState.AVAILABLE, PoundState.OUTSIDE},
     }
@@ -52,6 +53,13 @@ class Act(TextChoices):
     PLAN_RELEASED = "plan-released", _("Plan released")
     COMMITTED = "committed", _("Committed")
     COMMITMENT_RELEASED = "commitment-released", _("Commitment released")
+    OWED = "owed", _("Became due")
+    DUE_WITHDRAWN = "due-withdrawn", _("Not due after all")
+    PAID = "paid", _("Paid")
+    PAYMENT_UNDONE = "payment-undone", _("Not paid after all")
+    RECOVERED = "recovered", _("Recovered")
+    REUSED = "reused", _("Recovered, and available again")
+    RETURNED = "returned", _("Recovered, and returned to its funder")
 
 
 class TransferState(TextChoices):

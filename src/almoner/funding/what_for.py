@@ -1,4 +1,4 @@
-"""What money may be for: things that stand above, and are known here by their names only."""
+"""What money may be for, by the names of things that stand above; and the numbers of papers."""
 
 import re
 
@@ -9,6 +9,8 @@ from almoner.core.events import REFERENCE
 
 # By the first letters of their references.
 KINDS = {"COM": "commissions.commission", "AGR": "agreements.agreement"}
+# The number of a paper and no sentence: nobody is named where numbers stand.
+VOUCHER = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9./-]{0,39}")
 NAME = re.compile(r"[a-z]+\.[a-z]+:(?P<reference>.+)")
 
 
@@ -29,3 +31,13 @@ def reference_in(what_for: str) -> str:
     if found is None or not REFERENCE.pattern.fullmatch(found["reference"]):
         raise ValidationError(_("%s is no name of a thing.") % what_for)
     return found["reference"]
+
+
+def number_of(said: str) -> str:
+    """The number of a paper, as it is kept. Raises ValidationError."""
+    number = said.strip().upper()
+    if not VOUCHER.fullmatch(number):
+        raise ValidationError(
+            _("Enter the number of the invoice, claim, payment or receipt, such as INV-2093.")
+        )
+    return number

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from almoner.agreements.managed import stewards_among
 from almoner.agreements.models import AgreementVersion
 from almoner.agreements.selections import registers_on
+from almoner.core.money import in_text
 from almoner.documents.merge_fields import MergeField
 from almoner.documents.subjects import Values
 
@@ -20,7 +21,7 @@ def facts_of_agreement(reference: str, on: date) -> Values:
         MergeField.REFERENCE: reference,
         MergeField.TITLE: version.said.get("title", ""),
         MergeField.RECIPIENT: version.organisation_name,
-        MergeField.VALUE: f"£{version.amount:,.2f}" if version.amount is not None else "",
+        MergeField.VALUE: in_text(version.amount) if version.amount is not None else "",
         MergeField.STARTS: _day(version.starts_on),
         MergeField.ENDS: _day(version.ends_on),
         MergeField.PURPOSE: version.said.get("purpose") or version.said.get("description", ""),

@@ -33,7 +33,7 @@ from almoner.core.models import Event
 from almoner.core.once import asked_once
 from almoner.core.standing import ledger_end
 from almoner.decisions.events import DecisionEvent, DelegationEvent
-from almoner.documents.events import CommentEvent, FillingEvent, TemplateEvent
+from almoner.documents.events import AttachmentEvent, CommentEvent, FillingEvent, TemplateEvent
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
 from almoner.framework.events import FrameworkEvent, OfficeEvent
@@ -61,6 +61,7 @@ QUIET: frozenset[EventKind] = frozenset(
         *BudgetLineEvent,
         *TransferEvent,
         *TemplateEvent,
+        *AttachmentEvent,
         *FillingEvent,
         *CommentEvent,
         *ManagementEvent,

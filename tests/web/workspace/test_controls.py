@@ -5,12 +5,16 @@ import pytest
 import time_machine
 
 from almoner.accounts.roles import Role
+from almoner.actions.models import Action
+from almoner.actions.operations import finish_action
 from almoner.assurance.controls import Control, registry
 from almoner.assurance.operations import ask_control
 from almoner.core.actors import NIGHTLY
+from almoner.core.models import Event
 from almoner.core.moments import day_of
 from tests.actions.factories import ActionFactory
 from tests.factories import DAY, NOON, EnquiryFactory, WithholdingFactory
+from tests.guard import arranging
 from tests.web.public.published import queries_of, read
 from tests.web.workspace.signing_in import signed_in
 
@@ -111,3 +115,48 @@ def test_a_control_shows_how_it_stood_night_by_night_and_since_when_a_case_break
     assert re.search(rf"{late}.*?3 March 2026</td>", page, re.DOTALL)
     assert page.count("50") >= 2
     assert "0 cases were found to be put right" in page
+
+
+def night(code, moment):
+    with time_machine.travel(moment, tick=False):
+        ask_control(code, on=day_of(moment), by=NIGHTLY, at=moment)
+
+
+def test_a_control_says_who_put_what_right(client):
+    late = YESTERDAY - timedelta(days=1)
+    shown, secret = (ActionFactory(due_on=late, is_restricted=one) for one in (False, True))
+    untouched = ActionFactory(due_on=late)
+    night("actions-in-time", NOON - timedelta(days=1))
+    with time_machine.travel(NOON - timedelta(hours=3), tick=False):
+        for one in (shown, secret):
+            finish_action(one, text="It is in use.", by=one.owner, at=NOON - timedelta(hours=3))
+    with arranging():
+        Action.objects.filter(pk=untouched.pk).update(due_on=DAY)
+    night("actions-in-time", NOON)
+    reader = signed_in(client, Role.AGREEMENT_MANAGER)
+
+    page = read(client, f"{LIST}actions-in-time/")
+
+    assert reader not in {secret.owner, secret.verifier}
+    line = Event.objects.get(about=f"actions.action:{shown}")
+    told = rf"{shown.owner.name}: action\.finished, 4 March 2026.* \(line {line.number}\)"
+    assert re.search(told, page)
+    assert "3 March 2026 to 4 March 2026" in page
+    assert page.count("Nothing was done to the case itself") == 1
+    assert str(secret) not in page
+
+
+def test_who_put_what_right_takes_as_many_questions_for_many_as_for_one(client):
+    code, counts = "actions-in-time", []
+    signed_in(client, Role.AUDITOR)
+    read(client, LIST)
+
+    for n, count in enumerate((1, 5), start=1):
+        actions = ActionFactory.create_batch(count, due_on=DAY - timedelta(days=9))
+        night(code, NOON - timedelta(days=9 - 2 * n))
+        for one in actions:
+            finish_action(one, text="It is in use.", by=one.owner, at=NOON)
+        night(code, NOON - timedelta(days=8 - 2 * n))
+        counts.append(queries_of(client, f"{LIST}{code}/"))
+
+    assert counts[0] == counts[1]

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from almoner.accounts.models import AccessEntry
 from almoner.accounts.roles import Role
 from almoner.core.references import name_of
-from almoner.documents.models import Comment, Filling, SectionText
+from almoner.documents.models import Attachment, Comment, Filling, SectionText
 from almoner.documents.queries import latest_texts
 from tests.documents.factories import (
     SHORT,
@@ -21,6 +21,7 @@ from tests.documents.factories import (
     SectionTextFactory,
     TemplateVersionFactory,
 )
+from tests.documents.samples import PDF
 from tests.factories import NOON, UserFactory, VersionFactory
 from tests.guard import arranging
 from tests.web.public.published import body_of, queries_of, read
@@ -197,6 +198,49 @@ def test_every_file_is_an_attachment_and_every_taking_is_noted(client, writer):
     said = PdfReader(BytesIO(pdf.content)).pages[0].extract_text()
     assert "It opens for A night shelter." in said
     assert AccessEntry.objects.filter(about=name_of(filling), who=writer.actor).count() == 3
+
+
+def test_files_go_with_a_document_and_are_read_by_its_readers(client, writer, settings, tmp_path):
+    settings.FILES = tmp_path
+    filling = FillingFactory()
+    attach = of(filling, "attach/")
+    harmful = SimpleUploadedFile("survey.html", b"<html></html>")
+    assert "Save it as PDF" in sent(client, attach, file=harmful)[1]
+    assert "Choose the file." in sent(client, attach)[1]
+
+    _answer, page = sent(client, attach, file=SimpleUploadedFile("survey.pdf", PDF), title="")
+    made = Attachment.objects.get()
+    address = f"/workspace/files/{made.file}/"
+    assert f'href="{address}" download>survey.pdf' in page
+    assert made.file.digest in page
+    answer = client.get(address)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert AccessEntry.objects.filter(about=name_of(made.file)).count() == 1
+    assert made.file.digest in read(client, of(filling, "document.html"))
+
+    remove = f"/workspace/attachments/{made}/remove/"
+    assert "will not go with" in read(client, remove)
+    assert "Nothing is attached yet." in sent(client, remove)[1]
+    read(client, remove, status=404)
+    with arranging():
+        Filling.objects.filter(pk=filling.pk).update(state="dropped")
+    read(client, attach, status=403)
+    signed_in(client, Role.MEMBER)
+    assert client.get(address).status_code == 403
+
+
+def test_a_file_that_was_taken_down_leads_back_to_its_document(client, writer, settings, tmp_path):
+    settings.FILES = tmp_path
+    filling = FillingFactory()
+    sent(client, of(filling, "attach/"), file=SimpleUploadedFile("survey.pdf", PDF))
+    made = Attachment.objects.get()
+
+    down = f"/workspace/files/{made.file}/take-down/"
+    answer, page = sent(client, down, ground="safety", reason="It names a refuge.")
+
+    assert answer.request["PATH_INFO"] == of(filling)
+    assert "survey.pdf" not in page
+    assert client.get(f"/workspace/files/{made.file}/").status_code == 404
 
 
 def test_what_came_back_from_word_is_named(client, writer):

@@ -22,6 +22,7 @@ from tests.funding.factories import (
     by_finance,
     line_with,
 )
+from tests.funding.rules import let_funds_warn
 from tests.web.public.published import body_of, queries_of, read
 from tests.web.workspace.signing_in import signed_in
 
@@ -213,6 +214,7 @@ def test_what_the_money_does_not_allow_is_said_beside_the_amount(client, finance
 
 
 def test_over_planning_is_warned_of_before_and_after(client, finance):
+    let_funds_warn()
     line = line_with(500, rules={"over_planning": OverPlanning.WARN})
     address = of_line(line, "plan/")
 
@@ -239,6 +241,52 @@ def test_the_other_verbs_move_money_too(client, finance, verb, state, amount):
     sent(client, of_line(line, f"{verb}/"), **CONFIRM | {"reason": "As agreed"})
 
     assert getattr(balance_of(line), state) == Decimal(amount)
+
+
+PAPER = CONFIRM | {"amount": "£8,000", "voucher": "inv-2093"}
+
+
+def test_what_is_committed_is_entered_as_due_and_paid_by_its_papers(client, finance):
+    line = used_line()
+    page, owe = of_line(line, "settling/"), of_line(line, "owe/")
+
+    assert f"{owe}?for=COM-2026-014&amp;amount=20000.00" in read(client, page)
+    assert "Enter the number of the paper." in sent(client, owe, **PAPER | {"voucher": ""})
+    said = words_of(sent(client, owe, **PAPER, check="yes"))
+    assert "Paper INV-2093" in said
+    assert "Due £0.00 £8,000.00" in said
+    said = words_of(sent(client, owe, **PAPER))
+    assert "It is entered as due." in said
+    assert "Committed £12,000.00 Enter as due , COM-2026-014 Due £8,000.00" in said
+    assert "INV-2093 is entered as due already." in sent(client, owe, **PAPER)
+    sent(client, of_line(line, "pay/"), **PAPER | {"voucher": "BACS-7"})
+
+    assert balance_of(line).paid == 8_000
+    for address in (of_fund(line, "entries/"), of_fund(line, "entries.csv")):
+        assert "BACS-7" in read(client, address)
+
+
+def test_who_does_not_keep_funds_reads_what_is_due_and_enters_nothing(client):
+    line = used_line()
+    signed_in(client, Role.COMMISSIONING_OFFICER)
+
+    page = read(client, of_line(line, "settling/"))
+
+    assert "Only a finance officer enters what is due, paid and recovered." in page
+    assert "Enter as due" not in page
+    read(client, of_line(line, "owe/"), status=403)
+    empty = read(client, of_line(line_with(1), "settling/"))
+    assert "Nothing is committed in this line" in empty
+
+
+def test_a_fund_says_where_the_framework_is_stricter(client, finance):
+    line = line_with(500, rules={"over_planning": OverPlanning.WARN})
+
+    assert "the framework stops it" in read(client, of_fund(line))
+    refused = sent(client, of_fund(line, "revise/"), **RULES | {"over_planning": "warn"})
+    assert "The framework in force stops over-planning" in refused
+    let_funds_warn()
+    assert "the framework stops it" not in read(client, of_fund(line))
 
 
 def test_a_line_offers_what_its_reader_may_do(client):

@@ -10,6 +10,7 @@ from typing import Any
 
 from almoner.accounts.models import User
 from almoner.commissions.models import Commission
+from almoner.commissions.readings import terms_of
 from almoner.commissions.rules import rules_of
 from almoner.core.references import name_of
 from almoner.documents.library import shipped_template
@@ -27,6 +28,27 @@ GRANT = {
     "returned": "Yes",
     "vat": "Outside the scope: nothing is supplied to this body for what it pays.",
     "law": "The Procurement Act 2023 does not apply: a grant is no contract for money.",
+    "fund": "victims’ services grant",
+    "fund_code": "VSG",
+    "asks": "open a call for",
+    "term": "three years",
+    "attached": "Grant prospectus and form of agreement",
+}
+CONTRACT = {
+    "what": "Contract",
+    "route": "Contract, by competition",
+    "way": "A tender that any supplier may answer, judged against published criteria.",
+    "specifies": "Yes: the specification says what, where and when",
+    "insists": "Yes",
+    "market": "Yes",
+    "returned": "No",
+    "vat": "VAT at 20% comes on top, and is recovered.",
+    "law": "It is a contract under the Procurement Act 2023.",
+    "fund": "community safety fund",
+    "fund_code": "CSF",
+    "asks": "invite tenders for",
+    "term": "three years",
+    "attached": "Specification and terms",
 }
 
 
@@ -40,7 +62,7 @@ def write(
     case: Commission, code: str, words: Mapping[str, str], *, by: User, at: datetime
 ) -> Filling:
     """Write every section of a document, and leave it open."""
-    title = shipped_template(code).title
+    title = f"{shipped_template(code).title}: {terms_of(case).title}"
     filling = begin_filling(code, about=name_of(case), title=title, by=by, at=at)
     said = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     for section, text in said.items():

@@ -50,7 +50,7 @@ from almoner.funding.operations import open_budget_line, plan_money
 from almoner.risks.operations import View, record_risk
 
 from .case_papers import GRANT, write, write_stage
-from .deciding import sign_opening
+from .deciding import sign_about
 
 DAYS = timedelta(days=1)
 LEAD, HEAD, CHAIR = "cerys.vane", "nadia.okell", "mabel.orme"
@@ -206,14 +206,15 @@ WORDS = GRANT | {
     "service": "counselling",
     "Service": "Counselling",
     "yearly": "£120,000",
+    "problem": COUNSELLING.need,
 }
 
 
 def begin_cases(today: date, moment: datetime) -> None:
     """Nine cases begin and are opened; a tenth stays a draft."""
     for told in ALL:
-        open_case(_begin(told, today, moment), by=_person(LEAD), at=moment)
-    _begin(MARSHALS, today, moment)
+        open_case(begin(told, today, moment), by=_person(LEAD), at=moment)
+    begin(MARSHALS, today, moment)
     add_to_team(_case(MENTORING), person=_person("owen.brack"), by=_person(LEAD), at=moment)
 
 
@@ -381,7 +382,7 @@ def open_the_call(_today: date, moment: datetime) -> None:
     """
     write_stage(_case(COUNSELLING), WORDS, by=_person(LEAD), at=moment)
     net = COUNSELLING.yearly * COUNSELLING.years
-    sign_opening(_case(COUNSELLING), COUNSELLING.need, net, moment)
+    sign_about(_case(COUNSELLING), COUNSELLING.need, net, moment)
     _ask(COUNSELLING, moment + timedelta(hours=1))
 
 
@@ -442,7 +443,10 @@ ACTS: tuple[tuple[int, int, Callable[[date, datetime], None]], ...] = (
 )
 
 
-def _begin(told: Told, today: date, moment: datetime) -> Commission:
+def begin(
+    told: Told, today: date, moment: datetime, *, days: Mapping[str, date] | None = None
+) -> Commission:
+    """Begin a case and say its facts; its days are worked back from its start, unless given."""
     lead, start = _person(LEAD), (today + told.starts_in * DAYS).replace(day=1)
     case = begin_case(
         told.title,
@@ -460,10 +464,10 @@ def _begin(told: Told, today: date, moment: datetime) -> Commission:
         "objectives": [told.objective],
         "places": "Wexmoor",
     }
-    first = FinancialYear.containing(start).start
+    first = FinancialYear.containing(days["starts_on"] if days else start).start
     net, vat = Decimal(told.yearly), Decimal(told.yearly * told.vat) / 100
     money = {first + n: (net, vat) for n in range(told.years)}
-    days = {
+    days = days or {
         "opens_on": start - 170 * DAYS,
         "closes_on": start - 130 * DAYS,
         "award_notice_on": start - 60 * DAYS,

@@ -198,9 +198,11 @@ def _decide_about_the_body(moment: datetime) -> None:
     _signed(made, moment)
 
 
-def sign_opening(case: Commission, need: str, net: int, moment: datetime) -> None:
-    """The decision that a call may open, as its gate asks: signed by all whom the limits name."""
-    told = Told(case.title, case.route, net, "", "grant-opening", need)
+def sign_about(
+    case: Commission, need: str, net: int, moment: datetime, *, matter: str = "grant-opening"
+) -> None:
+    """A decision on a case, as its gate may ask: signed by all whom the limits name."""
+    told = Told(case.title, case.route, net, "", matter, need)
     _signed(_advised(told, moment, on_case=case), moment)
 
 

@@ -13,13 +13,17 @@ from almoner.core.references import name_of
 from almoner.funding.kinds import CarryOver, OverPlanning, Source
 from almoner.funding.models import BudgetLine, Fund
 from almoner.funding.operations import (
+    Paper,
     Rules,
     commit_money,
     decrease_line,
     increase_line,
     open_budget_line,
     open_fund,
+    owe_money,
+    pay_money,
     plan_money,
+    recover_money,
     transfer_money,
 )
 from almoner.funding.queries import headroom, lines_open_in
@@ -107,10 +111,20 @@ def open_year(year: FinancialYear, first: FinancialYear, finance: User, moment: 
 
 
 def use_funds(finance: User, moment: datetime) -> None:
-    """Grants in force have something of the year's lines."""
-    for line, amount, what_for in _shares(moment):
+    """Grants in force have something of the year's lines. Half of it becomes due, and is paid but
+    for the last claim; one gives some back.
+    """
+    shares = list(_shares(moment))
+    for n, (line, amount, what_for) in enumerate(shares, start=1):
         plan_money(line, amount, what_for=what_for, by=finance, at=moment)
         commit_money(line, amount, what_for=what_for, by=finance, at=moment)
+        half, number = round(amount / 2, 2), f"{moment:%y%m}-{n:02}"
+        owe_money(line, half, Paper(what_for, f"CLM-{number}"), by=finance, at=moment)
+        if n < len(shares):
+            pay_money(line, half, Paper(what_for, f"BACS-{number}"), by=finance, at=moment)
+        if n == 1:
+            back = Paper(what_for, f"RCT-{number}", reason="Not spent in the half-year")
+            recover_money(line, round(half / 10, 2), back, by=finance, at=moment)
 
 
 def return_what_is_left(year: FinancialYear, finance: User, moment: datetime) -> None:

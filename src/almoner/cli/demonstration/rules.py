@@ -9,20 +9,32 @@ from almoner.framework.reading import text_called
 
 FIRST = "Our scheme of delegation, as the executive board agreed it"
 NEXT = "Heads of service are to award small grants of up to £15,000 without a decision above them"
-UNCONFIRMED, CONFIRMED = "confirmed = false", "confirmed = true"
+OURS = {
+    "confirmed = false": "confirmed = true",
+    'over_planning = "stops"': 'over_planning = "warns"',
+}
 NOTICE = timedelta(days=21)
 
 
+def our_text() -> str:
+    text = text_called("policing")
+    for shipped, ours in OURS.items():
+        text = text.replace(shipped, ours)
+    return text
+
+
 def agree_rules(author: User, approver: User, moment: datetime) -> None:
-    """Two people approve what came with the software, its limits compared with their own."""
-    text = text_called("policing").replace(UNCONFIRMED, CONFIRMED)
+    """Two people approve what came with the software, its limits compared with their own, and
+    leave it to each fund whether more may be planned than it has.
+    """
+    text = our_text()
     version = draft_framework(text, reason=FIRST, first_day=day_of(moment), by=author, at=moment)
     approve_framework(propose_framework(version, by=author, at=moment), by=approver, at=moment)
 
 
 def propose_other_rules(author: User, moment: datetime) -> None:
     """A higher limit for small grants awaits its second person."""
-    text = text_called("policing").replace(UNCONFIRMED, CONFIRMED)
+    text = our_text()
     before, mark, after = text.partition('matter = "grant-award"\nbelow = 10000')
     raised = after.replace("at_least = 10000", "at_least = 15000", 1)
     text = before + mark.replace("10000", "15000") + raised

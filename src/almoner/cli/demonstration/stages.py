@@ -38,6 +38,7 @@ from .agreements import write_register
 from .auditing import NIGHTS_ASKED, ask_for_the_line, days_of_story
 from .cases import ACTS as CASES
 from .cast import FOUNDERS, INVITED, OFFICIALS, Person
+from .contracts import ACTS as CONTRACTS
 from .copies import (
     contracts_without_copy,
     exempt,
@@ -343,7 +344,7 @@ def managing(months: list[Month], today: date) -> Iterator[Act]:
 
 def commissioning(today: date) -> Iterator[Act]:
     """Cases begin, ask, are let through or sent back, and stand today at several stages."""
-    for days, hour, do in CASES:
+    for days, hour, do in (*CASES, *CONTRACTS):
         yield Act(at(working_days_after(today, days), hour), partial(do, today))
 
 
@@ -385,8 +386,8 @@ def deciding(began_on: date, today: date) -> Iterator[Act]:
 
 
 def funding(began_on: date, months: list[Month], today: date) -> Iterator[Act]:
-    """Funds are opened once there is somebody to keep them, and get their lines year by year."""
-    first, opened_on = FinancialYear.containing(began_on), working_days_after(began_on, 8)
+    """Funds are opened once the framework is agreed, and get their lines year by year."""
+    first, opened_on = FinancialYear.containing(began_on), working_days_after(began_on, 10)
     finance = partial(as_manager, "etta.quaye")
     yield Act(at(opened_on, 9), partial(finance, partial(open_funds, first)))
     for start in range(first.start, FinancialYear.containing(today).start + 1):

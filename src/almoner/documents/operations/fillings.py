@@ -14,8 +14,9 @@ from almoner.core.operations import operation
 from almoner.core.verdicts import require
 from almoner.documents.contents import begun_text, mistakes_in
 from almoner.documents.events import FillingEvent
-from almoner.documents.models import Filling, SectionText
+from almoner.documents.models import Attachment, Filling, SectionText
 from almoner.documents.policies import may_begin_filling, may_write_filling
+from almoner.documents.queries.attachments import attached_to, frozen_attachments
 from almoner.documents.queries.fillings import latest_texts, texts_of_section, written_of
 from almoner.documents.shapes import Section
 from almoner.documents.states import FILLING_LIFECYCLE, FillingState
@@ -123,7 +124,12 @@ def finish_filling(filling: Filling, *, by: User, at: datetime) -> Filling:
         *hindrances_of(filling.about, values, on=day_of(at)),
     ]:
         raise ValidationError(mistakes)
-    filling.frozen = frozen_text(written.parts, values, template=filling.template.digest)
+    filling.frozen = frozen_text(
+        written.parts,
+        values,
+        template=filling.template.digest,
+        attachments=frozen_attachments(filling),
+    )
     filling.digest = digest_of(filling.frozen)
     filling.clause_count = len(written.clauses)
     filling.changed_count = len(written.changed_clauses)
@@ -154,6 +160,7 @@ def reopen_filling(filling: Filling, *, by: User, at: datetime) -> Filling:
     following.number, following.begun_by, following.begun_at = former.number + 1, by, at
     following.save(force_insert=True)
     SectionText.objects.bulk_create(_carried(former, following))
+    Attachment.objects.bulk_create(_carried_files(former, following))
     facts = {**_on_template(following), "earlier": former.reference}
     record(FillingEvent.REOPENED, about=following, by=by, at=at, **facts)
     return following
@@ -230,6 +237,20 @@ def _carried(former: Filling, following: Filling) -> list[SectionText]:
             written_at=one.written_at,
         )
         for one in latest_texts(former)
+    ]
+
+
+def _carried_files(former: Filling, following: Filling) -> list[Attachment]:
+    """What went with a document, as what the next begins with."""
+    return [
+        Attachment(
+            filling=following,
+            file=one.file,
+            title=one.title,
+            attached_by=one.attached_by,
+            attached_at=one.attached_at,
+        )
+        for one in attached_to(former)
     ]
 
 

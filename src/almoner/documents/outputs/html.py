@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from almoner.core.markdown import leads_somewhere_safe
 from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
-from almoner.documents.written import Part, Written
+from almoner.documents.written import Part, Written, listed
 
 EMPTY = "–"
 NUMBER = re.compile(r"-?£?[\d,]+(\.\d+)?%?")
@@ -34,8 +34,9 @@ def as_html(written: Written, *, styles: str = "") -> str:
         "parts": format_html_join(
             "\n",
             "{}",
-            ((_part(part),) for part in written.parts),
-        ),
+            ((_part(part, written),) for part in written.parts),
+        )
+        + _attachments(written),
     }
     return str(format_html(PAGE, **pieces))
 
@@ -80,16 +81,24 @@ def _header(written: Written) -> SafeString:
     )
 
 
-def _part(part: Part) -> SafeString:
+def _part(part: Part, written: Written) -> SafeString:
     inner = drawn(part.blocks)
     if not part.blocks or (isinstance(part.blocks[0], Table) and not part.blocks[0].rows):
-        inner = format_html('<p class="empty">{}</p>', _("Nothing is said here."))
+        nothing = _("Nothing is said here.") if written.is_draft else _("None.")
+        inner = format_html('<p class="empty">{}</p>', nothing)
     return format_html(
         '<section id="{}">\n<h2>{}</h2>\n{}\n</section>',
         part.section.code,
         part.title,
         inner,
     )
+
+
+def _attachments(written: Written) -> SafeString:
+    if not written.attachments:
+        return SafeString()
+    heading, table = _("Attachments"), drawn((listed(written.attachments),))
+    return format_html('\n<section id="attachments">\n<h2>{}</h2>\n{}\n</section>', heading, table)
 
 
 def _drawn(block: Block, caption: str, level: int) -> SafeString:
@@ -100,8 +109,8 @@ def _drawn(block: Block, caption: str, level: int) -> SafeString:
             return format_html("<h{}>{}</h{}>", level, _words(runs), level)
         case Listing(is_ordered, items):
             return _listing(is_ordered, items, level)
-        case Table(columns, rows):
-            return _table(columns, rows, caption)
+        case Table():
+            return _table(block, caption)
 
 
 def _listing(is_ordered: bool, items: tuple[Blocks, ...], level: int) -> SafeString:  # noqa: FBT001 - as it is kept
@@ -118,23 +127,26 @@ def _item(item: Blocks, level: int) -> SafeString:
     return format_html("{}{}", words, drawn(tuple(rest), level=level))
 
 
-def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> SafeString:
+def _table(table: Table, caption: str) -> SafeString:
     """A table, which on a page scrolls by itself. Columns of numbers stand to the right."""
-    numeric = [_is_numeric(row[n] for row in rows) for n in range(len(columns))]
+    numeric = [_is_numeric(row[n] for row in table.rows) for n in range(len(table.columns))]
     heads = format_html_join(
         "",
         '<th scope="col" class="govuk-table__header{}">{}</th>',
-        ((_right(is_number), column) for column, is_number in zip(columns, numeric, strict=True)),
+        zip(map(_right, numeric), table.columns, strict=True),
     )
-    body = format_html_join("\n", "<tr>{}</tr>", ((_row(row, numeric),) for row in rows))
+    empty = "" if table.is_to_sign else EMPTY
+    rows = ((_row(row, numeric, empty=empty),) for row in table.rows)
     # In a file its heading stands right above it; on a page it is found by its caption.
     hidden = '<caption class="govuk-visually-hidden">{}</caption>'
     drawn_table = format_html(
-        '<table class="govuk-table">{}\n'
+        '<table class="govuk-table{}{}">{}\n'
         "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>",
+        " short" if table.is_short else "",
+        " to-sign" if table.is_to_sign else "",
         format_html(hidden, caption) if caption else "",
         heads,
-        body,
+        format_html_join("\n", "<tr>{}</tr>", rows),
     )
     if not caption:
         return drawn_table
@@ -142,17 +154,14 @@ def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption:
     return format_html(within, caption, drawn_table)
 
 
-def _row(row: tuple[str, ...], numeric: list[bool]) -> SafeString:
-    first, *rest = row
+def _row(row: tuple[str, ...], numeric: list[bool], *, empty: str) -> SafeString:
+    first, *rest = (_lines(cell, empty) for cell in row)
     cells = format_html_join(
         "",
         '<td class="govuk-table__cell{}">{}</td>',
-        (
-            (_right(is_number), _lines(cell))
-            for cell, is_number in zip(rest, numeric[1:], strict=True)
-        ),
+        zip(map(_right, numeric[1:]), rest, strict=True),
     )
-    return format_html('<th scope="row" class="govuk-table__cell">{}</th>{}', _lines(first), cells)
+    return format_html('<th scope="row" class="govuk-table__cell">{}</th>{}', first, cells)
 
 
 def _is_numeric(cells: Iterable[str]) -> bool:
@@ -165,9 +174,9 @@ def _right(is_number: bool) -> str:  # noqa: FBT001 - of one column
     return " numeric" if is_number else ""
 
 
-def _lines(cell: str) -> SafeString:
+def _lines(cell: str, empty: str) -> SafeString:
     return format_html_join(
-        mark_safe("<br>"), "{}", ((line,) for line in cell.splitlines() or [EMPTY])
+        mark_safe("<br>"), "{}", ((line,) for line in cell.splitlines() or [empty])
     )
 
 

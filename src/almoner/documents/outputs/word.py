@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 
 from almoner.documents.shapes import SectionKind
-from almoner.documents.written import Part, Written
+from almoner.documents.written import Part, Written, listed
 
 from .word_body import FIRST_ORDERED, Body, without_controls
 
@@ -36,6 +36,7 @@ def as_word(written: Written) -> bytes:
     """Draw a document. One that is still written carries its guidance, and what it was made of."""
     body = Body()
     inner = _title(body, written) + "".join(_part(body, part, written) for part in written.parts)
+    inner += attachments_in(body, written)
     return packed(
         {**_fixed_parts(written), **_parts_about(body), "word/document.xml": _page(inner)}
     )
@@ -73,12 +74,27 @@ def _part(body: Body, part: Part, written: Written) -> str:
     heading = body.heading(part.title, bookmark=mark_of(section.code, part.number))
     inner = body.drawn(part.blocks)
     if not written.is_draft:
-        return heading + (inner or body.words(_("Nothing is said here."), style="Guidance"))
+        return heading + (inner or body.words(_("None.")))
     guidance = [line for line in section.guidance.split("\n\n") if line.strip()]
     if section.kind == SectionKind.CHOICE:
         guidance.append(_("Write one of: %(choices)s.") % {"choices": "; ".join(section.choices)})
     told = "".join(body.words(" ".join(one.split()), style="Guidance") for one in guidance)
     return heading + told + (inner or "<w:p/>")
+
+
+def attachments_in(body: Body, written: Written) -> str:
+    """What goes with the document, at its end. What is still written may come back from Word, and
+    they are no section of it: so they stand there as its guidance does.
+    """
+    if not written.attachments:
+        return ""
+    if not written.is_draft:
+        heading = body.heading(_("Attachments"), bookmark="attachments")
+        return heading + body.block(listed(written.attachments))
+    return "".join(
+        body.words(f"{_('Attached')}: {one.title}, {one.kind}, {one.digest}", style="Guidance")
+        for one in written.attachments
+    )
 
 
 def _page(inner: str) -> str:

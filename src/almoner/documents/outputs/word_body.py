@@ -1,6 +1,7 @@
 """What stands in a Word document: its blocks, written in Word's own XML."""
 
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
 from almoner.core.markdown import leads_somewhere_safe
@@ -8,6 +9,7 @@ from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph,
 
 PAGE_WIDTH = 9400  # twentieths of a point between the margins
 DEEPEST = 2
+WIDE, NARROW = 50, 12  # letters: what is longer goes on in the next line, what is shorter has room
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 LINES = (f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="999999"/>' for side in SIDES)
 BORDERS = f"<w:tblBorders>{''.join(LINES)}</w:tblBorders>"
@@ -35,8 +37,8 @@ class Body:
                 return self.paragraph(runs, style="Heading2")
             case Listing():
                 return self.listing(block)
-            case Table(columns, rows):
-                return self.table(columns, rows)
+            case Table():
+                return self.table(block)
 
     def paragraph(self, runs: Runs, *, style: str = "", numbering: str = "") -> str:
         about = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -80,11 +82,17 @@ class Body:
             for block in item
         )
 
-    def table(self, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
-        width = PAGE_WIDTH // len(columns)
-        grid = f'<w:gridCol w:w="{width}"/>' * len(columns)
-        head = self.row(columns, width=width, is_head=True)
-        body = "".join(self.row(row, width=width) for row in rows or [("",) * len(columns)])
+    def table(self, table: Table) -> str:
+        """A table: a short one stays on one page, and one to sign leaves room for it."""
+        widths = widths_of(table)
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        rows = table.rows or (("",) * len(table.columns),)
+        head = self.row(table.columns, widths, about="<w:tblHeader/>", is_head=True)
+        tall = '<w:trHeight w:val="800"/>' if table.is_to_sign else ""
+        body = "".join(
+            self.row(row, widths, about=tall, keeps=table.is_short and n < len(rows))
+            for n, row in enumerate(rows, start=1)
+        )
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/>'
             f'<w:tblW w:w="{PAGE_WIDTH}" w:type="dxa"/>{BORDERS}<w:tblLayout w:type="fixed"/>'
@@ -93,23 +101,40 @@ class Body:
             f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>{AFTER_TABLE}"
         )
 
-    def row(self, cells: tuple[str, ...], *, width: int, is_head: bool = False) -> str:
-        about = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_head else ""
-        about = about or "<w:trPr><w:cantSplit/></w:trPr>"
+    def row(
+        self,
+        cells: tuple[str, ...],
+        widths: list[int],
+        *,
+        about: str = "",
+        is_head: bool = False,
+        keeps: bool = False,
+    ) -> str:
+        """A row. It stays on the page of the next where it `keeps`, as a head does."""
+        next_too = "<w:keepNext/>" if is_head or keeps else ""
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9EFE9"/>' if is_head else ""
         return (
-            f"<w:tr>{about}"
+            f"<w:tr><w:trPr><w:cantSplit/>{about}</w:trPr>"
             + "".join(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
                 + "".join(
-                    self.paragraph((Run(line, is_bold=is_head),), style="Cell")
+                    self.paragraph((Run(line, is_bold=is_head),), style="Cell", numbering=next_too)
                     for line in cell.splitlines() or [""]
                 )
                 + "</w:tc>"
-                for cell in cells
+                for cell, width in zip(cells, widths, strict=False)
             )
             + "</w:tr>"
         )
+
+
+def widths_of(table: Table) -> list[int]:
+    """How wide each column is: by the longest that it says, none so narrow that words are cut."""
+    if table.is_to_sign:
+        return [PAGE_WIDTH // len(table.columns)] * len(table.columns)
+    columns = zip_longest(table.columns, *table.rows, fillvalue="")
+    weights = [min(max(map(len, column)), WIDE) + NARROW for column in columns]
+    return [PAGE_WIDTH * weight // sum(weights) for weight in weights]
 
 
 class BareBody(Body):

@@ -1,5 +1,6 @@
 """Questions about files, about templates, and about the documents filled from them."""
 
+from .attachments import attached_in_words, attached_to
 from .files import files_taken_down, places_recorded, unsound_files
 from .fillings import (
     comments_on,
@@ -23,6 +24,8 @@ from .templates import (
 
 __all__ = [
     "Standing",
+    "attached_in_words",
+    "attached_to",
     "comments_on",
     "files_taken_down",
     "fillings_about",

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet, Sum
 
+from almoner.core.once import asked_once
 from almoner.documents.models import Filling
 from almoner.documents.states import FillingState, TemplateState
 from almoner.documents.written import parts_of, texts_in
@@ -32,9 +33,13 @@ def standing_documents() -> QuerySet[Filling]:
     return Filling.objects.filter(state=FillingState.FINISHED)
 
 
-def standard_terms(*, first: date | None = None, last: date | None = None) -> StandardTerms:
-    """The share on standard terms of what was finished in a period."""
+def standard_terms(
+    *, label: str = "", first: date | None = None, last: date | None = None
+) -> StandardTerms:
+    """The share on standard terms of what was finished, for things of a kind or in a period."""
     found = standing_documents()
+    if label:
+        found = found.filter(about__startswith=f"{label}:")
     if first:
         found = found.filter(closed_at__date__gte=first)
     if last:
@@ -54,18 +59,42 @@ def abouts_on_standard_clauses(label: str) -> set[str]:
     return set(found.values_list("about", flat=True))
 
 
-def changed_without_reason(abouts: Iterable[str]) -> dict[str, list[tuple[str, list[str]]]]:
-    """By case, the documents that depart from standard clauses in silence: their titles, and the
-    headings of these clauses. One question, whatever the number of cases.
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A finished document that changes standard clauses: which of them, and why or in silence."""
+
+    title: str
+    reasons: list[tuple[str, str]]
+    silent: list[str]
+
+
+@asked_once
+def departures_in(abouts: tuple[str, ...]) -> dict[str, list[Departure]]:
+    """By case, what departs from standard terms. At most two questions, however many cases; one
+    where nothing departs.
     """
-    found = documents_with_changed_clauses().filter(about__in=list(abouts))
-    silent: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
-    for filling in found.select_related("template"):
-        texts, values = texts_in(filling.frozen)
-        parts = parts_of(filling.template.template, texts, values)
-        if headings := [part.section.heading for part in parts if part.lacks_reason]:
-            silent[filling.about].append((filling.title, headings))
-    return silent
+    changed = [
+        one.pk
+        for one in fillings_standing(abouts)
+        if one.state == FillingState.FINISHED and one.changed_count
+    ]
+    found: dict[str, list[Departure]] = defaultdict(list)
+    if changed:
+        documents = Filling.objects.filter(pk__in=changed).select_related("template")
+        for filling in documents.order_by("-closed_at", "pk"):
+            found[filling.about].append(_departure(filling))
+    return found
+
+
+def _departure(filling: Filling) -> Departure:
+    texts, values = texts_in(filling.frozen)
+    parts = parts_of(filling.template.template, texts, values)
+    changed = [part for part in parts if part.is_changed_clause]
+    return Departure(
+        filling.title,
+        reasons=[(part.section.heading, part.reason) for part in changed if part.reason],
+        silent=[part.section.heading for part in changed if part.lacks_reason],
+    )
 
 
 def documents_on_a_former_template() -> QuerySet[Filling]:

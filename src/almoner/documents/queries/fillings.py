@@ -17,6 +17,8 @@ from almoner.documents.states import FillingState
 from almoner.documents.subjects import facts_about, readable_among
 from almoner.documents.written import Text, Written, parts_of, texts_in
 
+from .attachments import attached_in_words
+
 STANDING = (FillingState.OPEN, FillingState.FINISHED)
 SHOWN = (
     MergeField.TITLE,
@@ -107,6 +109,7 @@ def written_of(filling: Filling, *, on: date) -> tuple[Written, dict[str, str]]:
         made_on=_moment(made_at),
         facts=[*_facts(values), *_standing(filling)],
         digest=filling.digest,
+        attachments=attached_in_words(filling),
     )
     return written, values
 

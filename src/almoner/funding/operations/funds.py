@@ -18,6 +18,7 @@ from almoner.core.verdicts import require
 from almoner.funding.events import FundEvent
 from almoner.funding.kinds import CarryOver, OverPlanning, Source
 from almoner.funding.models import WHOLE, Fund, FundTerms
+from almoner.funding.over_planning import refuse_laxer_rule
 from almoner.funding.policies import may_keep_funds
 
 from .moving import lock_fund
@@ -60,10 +61,11 @@ class Rules:
 def open_fund(code: str, rules: Rules, *, by: User, at: datetime) -> Fund:
     """Open a fund, as yet without lines. Its code stays for good.
 
-    Raises PermissionDenied, or ValidationError for rules that make no sense or a code in use.
+    Raises PermissionDenied, or ValidationError for rules that make no sense or are laxer than the
+    framework, and for a code in use.
     """
     require(may_keep_funds(by, on=day_of(at)))
-    _refuse_mistakes(rules)
+    _refuse_mistakes(rules, on=day_of(at))
     code = code.strip().upper()
     if not code or Fund.objects.filter(code=code).exists():
         raise ValidationError(_("Give the fund a code that no other fund has."))
@@ -84,16 +86,17 @@ def revise_fund(fund: Fund, rules: Rules, *, by: User, at: datetime) -> FundTerm
     """
     fund = lock_fund(fund)
     require(may_keep_funds(by, on=day_of(at)))
-    _refuse_mistakes(rules)
+    _refuse_mistakes(rules, on=day_of(at))
     _refuse_to_leave_lines_out(fund, rules)
     terms = _say(fund, rules, valid_from=day_of(at), by=by)
     record(FundEvent.REVISED, about=fund, by=by, at=at, **_facts(terms))
     return terms
 
 
-def _refuse_mistakes(rules: Rules) -> None:
+def _refuse_mistakes(rules: Rules, *, on: date) -> None:
     if mistake := rules.mistake():
         raise ValidationError(mistake)
+    refuse_laxer_rule(rules.over_planning, on=on)
 
 
 def _refuse_to_leave_lines_out(fund: Fund, rules: Rules) -> None:

@@ -159,6 +159,26 @@ class WordForm(forms.Form):
         return refuse_too_large(self.cleaned_data["file"])
 
 
+class AttachForm(forms.Form):
+    """A file to go with a document, and what it is called there."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        allow_empty_file=True,  # what is wrong with it is said better when it is kept
+        help_text=gettext_lazy("PDF, .docx, .xlsx, .odt, .ods, .png, .jpg, .txt or .csv."),
+        error_messages={"required": gettext_lazy("Choose the file.")},
+    )
+    title = forms.CharField(
+        label=gettext_lazy("What it is called"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        help_text=gettext_lazy("Leave it empty for the name of the file."),
+    )
+
+    def clean_file(self) -> "File[bytes]":
+        return refuse_too_large(self.cleaned_data["file"])
+
+
 class TemplateForm(forms.Form):
     """The text of a template's next version, and why it is needed."""
 

@@ -15,7 +15,7 @@ from almoner.funding.kinds import CarryOver, OverPlanning, Source
 from almoner.funding.models import BudgetLine, FundTerms
 from almoner.funding.operations import Rules
 from almoner.funding.queries import years_known
-from almoner.funding.what_for import name_called
+from almoner.funding.what_for import name_called, number_of
 
 from .agreements import AsAtDayForm
 from .fields import DayField, PoundsField
@@ -114,6 +114,7 @@ class RulesForm(forms.Form):
         label=gettext_lazy("If more is planned than is left"),
         choices=OverPlanning.choices,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy("A fund may be stricter than the framework, and never laxer."),
     )
     alone_up_to = PoundsField(
         label=gettext_lazy("Most that one person may transfer between its lines"),
@@ -207,7 +208,7 @@ class ForSomethingForm(AmountForm):
         widget=forms.TextInput({"class": "govuk-input--width-20", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Enter the reference of what it is for.")},
     )
-    field_order = ("what_for", "amount", "reason")
+    field_order: tuple[str, ...] = ("what_for", "amount", "reason")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -220,6 +221,22 @@ class ForSomethingForm(AmountForm):
         if is_agreement and not Agreement.objects.filter(reference=reference).exists():
             raise ValidationError(_("No agreement has the reference %s.") % reference)
         return name
+
+
+class SettleForm(ForSomethingForm):
+    """An amount that became due, was paid or came back, by the paper that says so."""
+
+    voucher = forms.CharField(
+        label=gettext_lazy("Number of the invoice, claim, payment or receipt"),
+        max_length=40,
+        help_text=gettext_lazy("As it stands on the paper, such as INV-2093."),
+        widget=forms.TextInput({"class": "govuk-input--width-20", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Enter the number of the paper.")},
+    )
+    field_order = ("what_for", "amount", "voucher", "reason")
+
+    def clean_voucher(self) -> str:
+        return number_of(self.cleaned_data["voucher"])
 
 
 class LineChoice(forms.ModelChoiceField[BudgetLine]):

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from almoner.assurance.asking import Exceptions, tallies, tally
+from almoner.accounts.models import User
+from almoner.assurance.asking import Exceptions, tallies, tally, tried
 from almoner.assurance.controls import (
     Break,
     Control,
@@ -18,14 +19,18 @@ from almoner.assurance.controls import (
     known_controls,
     parameters_on,
 )
-from almoner.assurance.models import Run
+from almoner.assurance.mending import open_among, put_right
+from almoner.assurance.models import Lapse, Run
 from almoner.assurance.policies import may_read_exceptions, may_see_controls
 from almoner.assurance.queries import broken_since, last_runs_of, mended_since
 from almoner.core.verdicts import require
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
+from .ledger import Line, lines_shown
+
 MONTH = timedelta(days=30)
+LATEST = 20  # of the cases that were put right
 
 
 @require_safe
@@ -51,11 +56,12 @@ def control(request: StaffRequest, code: str) -> HttpResponse:
         "control": shown,
         "tally": tally(shown, on=on),
         "today": on,
+        "figure": shown.figure(on),
         "settings": [(one, settled[one.name]) for one in shown.parameters],
         "verdict": verdict,
         "runs": runs,
         "kept": _kept(runs),
-        "mended": mended_since(code, on - MONTH),
+        "mended": mended_since(code, on - MONTH).count(),
         **(_exceptions(request, shown, on=on) if verdict else {}),
     }
     return render(request, "workspace/controls/control.html", page)
@@ -74,7 +80,19 @@ def _exceptions(request: StaffRequest, shown: Control[Any], *, on: date) -> dict
     page = page_of(request, Exceptions(shown, request.user, on=on))
     found: list[Break] = list(page)
     since = broken_since(shown.code, [one.reference for one in found])
-    return {"page": page, "rows": [(one, since.get(one.reference)) for one in found]}
+    rows = [(one, since.get(one.reference)) for one in found]
+    return {"page": page, "rows": rows, "put_right": _put_right(request.user, shown, on=on)}
+
+
+def _put_right(user: User, shown: Control[Any], *, on: date) -> list[tuple[Lapse, list[Line]]]:
+    """The latest cases that were put right, of those that somebody may know of, and by whom."""
+    latest = list(mended_since(shown.code, on - MONTH)[:LATEST])
+    abouts = {one.about for one in latest}
+    known = tried(shown.code, lambda: open_among(shown, user, abouts, on=on))[0] or set()
+    found = put_right([one for one in latest if one.about in known])
+    lines = lines_shown([act for one in found for act in one.acts])
+    by_number = {line.number: line for line in lines}
+    return [(one.lapse, [by_number[act.number] for act in one.acts]) for one in found]
 
 
 def _called(code: str) -> Control[Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from almoner.accounts.access import read_restricted
+from almoner.accounts.models import User
 from almoner.core.references import name_of
 from almoner.core.verdicts import Verdict, require
 from almoner.documents.contents import in_words
@@ -22,9 +23,11 @@ from almoner.documents.policies import (
     may_begin_filling,
     may_read_filling,
     may_see_templates,
+    may_take_down_file,
     may_write_filling,
 )
 from almoner.documents.queries import (
+    attached_to,
     comments_on,
     fillings_of,
     latest_texts,
@@ -93,6 +96,7 @@ def filling(request: StaffRequest, reference: str) -> HttpResponse:
         "written": written,
         "drawn": [drawn_part(part) for part in written.parts],
         "gaps": gaps_in(written.parts, values) if shown.is_open else [],
+        **attachments_shown(shown, request.user),
         "former_template": shown.template.state == TemplateState.SUPERSEDED,
         "follower": shown.followers.exclude(state=FillingState.DROPPED).first(),
     }
@@ -158,6 +162,13 @@ def filling_or_404(request: StaffRequest, reference: str) -> tuple[Filling, Verd
         read_restricted(request.user, name_of(found), at=now())
     require(may_read_filling(request.user, found, on=localdate()))
     return found, may_write_filling(request.user, found, on=localdate())
+
+
+def attachments_shown(shown: Filling, user: User) -> dict[str, Any]:
+    """What goes with a document, and whether its reader may take a file of it down."""
+    attachments = list(attached_to(shown))
+    may = attachments and may_take_down_file(user, attachments[0].file, on=localdate())
+    return {"attachments": attachments, "may_take_down": may}
 
 
 def around(shown: Filling, may_write: Verdict) -> dict[str, Any]:

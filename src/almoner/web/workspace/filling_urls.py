@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import filled_acts, filled_documents, templates
+from . import filled_acts, filled_attachments, filled_documents, templates
 
 VERSION = "templates/versions/<slug:reference>/"
 DOCUMENT = "documents/<slug:reference>/"
@@ -25,6 +25,10 @@ filling_urls = [
         r"^documents/(?P<reference>[-\w]+)/document\.(?P<kind>docx|pdf|html)$",
         filled_acts.download,
         name="download-filling",
+    ),
+    path(f"{DOCUMENT}attach/", filled_attachments.attach, name="attach-file"),
+    path(
+        "attachments/<slug:reference>/remove/", filled_attachments.remove, name="remove-attachment"
     ),
     path(f"{DOCUMENT}word/", filled_acts.word, name="return-filling"),
     path(f"{DOCUMENT}history/", filled_acts.history, name="filling-history"),

@@ -1,8 +1,5 @@
 """Budget lines: one, a new one, and what moves in them: looked at first, and then done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,109 +9,30 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from almoner.accounts.models import User
 from almoner.core.verdicts import Verdict, require
 from almoner.funding.balances import balance_of
 from almoner.funding.foreseeing import foresee
 from almoner.funding.models import BudgetLine, Fund
-from almoner.funding.operations import (
-    commit_money,
-    decrease_line,
-    increase_line,
-    open_budget_line,
-    plan_money,
-    release_commitment,
-    release_plan,
-)
+from almoner.funding.operations import open_budget_line
 from almoner.funding.policies import (
-    may_commit_money,
     may_keep_funds,
     may_plan_money,
     may_propose_transfer,
     may_see_funds,
 )
 from almoner.funding.queries import lines_in_order, terms_of, uses_in
-from almoner.funding.states import Act
-from almoner.web.forms.funds import AmountForm, ForSomethingForm, IncreaseForm, LineForm
+from almoner.web.forms.funds import LineForm
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
+from .fund_verbs import SETTLING, VERBS, Verb
 from .funds import fund_or_404
 from .people import CHANGE
 
 CHECK, CHANGE_IT = "check", "change"  # the buttons that do nothing yet
 NOT_SAID = {"csrfmiddlewaretoken", CHECK, CHANGE_IT}
-
-
-def _may_keep(user: User, _line: BudgetLine, *, on: date) -> Verdict:
-    return may_keep_funds(user, on=on)
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One of the things that move money in a line, as its page offers it."""
-
-    act: Act
-    title: Any
-    done: Any
-    form: type[AmountForm]
-    do: Callable[..., object]
-    may: Callable[..., Verdict]
-
-
-VERBS = {
-    "plan": Verb(
-        Act.PLANNED,
-        gettext_lazy("Plan money for a case"),
-        gettext_lazy("It is planned."),
-        ForSomethingForm,
-        plan_money,
-        may_plan_money,
-    ),
-    "release-plan": Verb(
-        Act.PLAN_RELEASED,
-        gettext_lazy("Release what is planned"),
-        gettext_lazy("The plan is released."),
-        ForSomethingForm,
-        release_plan,
-        may_plan_money,
-    ),
-    "commit": Verb(
-        Act.COMMITTED,
-        gettext_lazy("Commit money"),
-        gettext_lazy("It is committed."),
-        ForSomethingForm,
-        commit_money,
-        may_commit_money,
-    ),
-    "release-commitment": Verb(
-        Act.COMMITMENT_RELEASED,
-        gettext_lazy("Release what is committed"),
-        gettext_lazy("The commitment is released."),
-        ForSomethingForm,
-        release_commitment,
-        may_commit_money,
-    ),
-    "increase": Verb(
-        Act.INCREASED,
-        gettext_lazy("Put more in"),
-        gettext_lazy("It is put in."),
-        IncreaseForm,
-        increase_line,
-        _may_keep,
-    ),
-    "decrease": Verb(
-        Act.DECREASED,
-        gettext_lazy("Take some out"),
-        gettext_lazy("It is taken out."),
-        AmountForm,
-        decrease_line,
-        _may_keep,
-    ),
-}
 
 
 @require_safe
@@ -171,7 +89,7 @@ def move(request: StaffRequest, reference: str, verb: str) -> HttpResponse:
         if CHECK not in request.POST:
             if _is_done(request, shown, what, form):
                 messages.success(request, what.done)
-                return redirect("workspace:budget-line", reference)
+                return redirect(what.then, reference)
         elif foreseen := _foreseen(shown, what, form):
             page |= {"foreseen": foreseen, "sent": sent_in(request)}
             return render(request, "workspace/funds/check.html", page)
@@ -216,6 +134,7 @@ def line_or_404(request: StaffRequest, reference: str) -> BudgetLine:
 
 
 def _verb_or_404(said: str) -> Verb:
-    if said not in VERBS:
+    known = VERBS | SETTLING
+    if said not in known:
         raise Http404(said)
-    return VERBS[said]
+    return known[said]

@@ -141,6 +141,7 @@ def entries_csv(entries: QuerySet[Entry]) -> Iterator[bytes]:
             _("From"),
             _("To"),
             _("For"),
+            _("Paper"),
             _("Why"),
             _("Entered by"),
         ]
@@ -165,6 +166,7 @@ def cells_of(entries: Iterable[Entry]) -> Iterator[tuple[Value, ...]]:
             one.get_from_state_display(),
             one.get_to_state_display(),
             one.what_for.rpartition(":")[2],
+            one.voucher,
             one.reason,
             one.entered_by.name,
         )

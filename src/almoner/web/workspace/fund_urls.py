@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import fund_lines, fund_transfers, funds
+from . import fund_lines, fund_settling, fund_transfers, funds
 
 LINE = "funds/lines/<slug:reference>/"
 TRANSFER = "funds/transfers/<slug:reference>/"
@@ -14,6 +14,7 @@ fund_urls = [
     path("funds/open/", funds.open_new, name="open-fund"),
     path(LINE, fund_lines.line, name="budget-line"),
     path(f"{LINE}transfer/", fund_transfers.propose, name="transfer-money"),
+    path(f"{LINE}settling/", fund_settling.settling, name="settling"),
     path(f"{LINE}<slug:verb>/", fund_lines.move, name="move-money"),
     path(TRANSFER, fund_transfers.transfer, name="transfer"),
     path(f"{TRANSFER}approve/", fund_transfers.approve, name="approve-transfer"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from almoner.core.verdicts import require
 from almoner.funding.models import Fund
 from almoner.funding.operations import Rules, open_fund, revise_fund
+from almoner.funding.over_planning import rule_on_plans
 from almoner.funding.policies import may_keep_funds, may_see_funds
 from almoner.funding.queries import terms_of, terms_on, transfers_waiting_in
 from almoner.web.forms.agreements import AsAtDayForm
@@ -65,6 +66,7 @@ def fund(request: StaffRequest, reference: str) -> HttpResponse:
         "form": form,
         "shown": shown,
         "terms": terms,
+        "rule_on_plans": rule_on_plans(terms, on=shown.on) if terms else None,
         "is_past": shown.on != today or not shown.is_as_at,
         "page": page_of(request, shown.uses),
         "transfers": transfers_waiting_in(shown.fund),

@@ -54,7 +54,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
     require(may_read_ledger(request.user, on=localdate()))
     form = ReferenceFilter(request.GET)
     page = page_of(request, lines_naming(_asked(form)).order_by("-number"))
-    lines = list(_lines(page))
+    lines = list(lines_shown(page))
     said = {"form": form, "page": page, "lines": lines, "end": checkpoint()}
     return render(request, "workspace/ledger/ledger.html", said)
 
@@ -72,7 +72,7 @@ def _asked(form: ReferenceFilter) -> str:
     return form.cleaned_data["reference"].strip().upper() if form.is_valid() else ""
 
 
-def _lines(page: Iterable[Event]) -> Iterable[Line]:
+def lines_shown(page: Iterable[Event]) -> Iterable[Line]:
     events = list(page)
     names = _names(f"{event.actor} {event.about} {event.facts}" for event in events)
     for event in events:
