@@ -45,8 +45,8 @@ def main():
     call_command("createcachetable", verbosity=0)
     print(fill())
     addresses = complete()
-    command = [sys.executable, "-m", "gunicorn", "--workers=2", f"--bind={HOST}:{PORT}"]
-    served = subprocess.Popen([*command, "--log-level=error", "almoner.wsgi"])
+    command = [sys.executable, "-m", "almoner.cli", "serve", f"--host={HOST}", f"--port={PORT}"]
+    served = subprocess.Popen(command)
     try:
         wait()
         for name, address in addresses.items():

@@ -42,8 +42,8 @@ def main():
     print(f"{CASES:,} live cases, {connection.vendor}, {CLIENTS} clients, {seconds:.0f} s a page")
     asked = {name: queries_of(leads[0], page[0]) for name, page in pages.items()}
     connection.close()
-    command = [sys.executable, "-m", "gunicorn", "--workers=2", f"--bind={HOST}:{PORT}"]
-    served = subprocess.Popen([*command, "--log-level=error", "almoner.wsgi"])
+    command = [sys.executable, "-m", "almoner.cli", "serve", f"--host={HOST}", f"--port={PORT}"]
+    served = subprocess.Popen(command)
     server = Server("Almoner", [PORT], [served.pid], cookies=cookies)
     try:
         wait_for(server, "/healthz")

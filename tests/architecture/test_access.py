@@ -10,12 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from almoner.accounts.roles import Role
 from almoner.core.models import Event
+from tests.architecture.first_look import asked_at_first_look, of_two_roles
+from tests.architecture.lines import told_by_line, unheard
 from tests.architecture.routes import ACCESS, ANYONE, SIGNED_IN, routes
 from tests.architecture.world import NOBODY, NOW, STRANGER, address, ask, tell_world
 from tests.worlds import made_once, undone
 
 pytestmark = pytest.mark.django_db
+MOST = 15
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WRITES = re.compile(
     r'\s*(INSERT|UPDATE|DELETE|REPLACE)\b.*?"?(?P<table>[a-z]+_\w+)"?', re.IGNORECASE
@@ -62,7 +66,9 @@ def is_opened(name, answer):
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     with made_once(django_db_blocker, tmp_path_factory.mktemp("world")):
-        yield tell_world()
+        with told_by_line() as writers:
+            told = tell_world()
+        yield {**told, "writers": writers}
 
 
 def worth_asking(may, clients):
@@ -126,3 +132,28 @@ def test_no_get_writes(world):
                 assert Event.objects.count() == lines, name
 
     assert written == []
+
+
+def test_what_is_kept_until_some_lines_come_is_changed_by_no_other(world):
+    """Declare of what is kept, in an app's `due.py` say, all kinds of line that may change it."""
+    with time_machine.travel(NOW, tick=False):
+        person = world["people"]["approver"]
+        assert world["writers"]["actions_action"]
+        missed = list(unheard(world["writers"], on=NOW.date(), person=person))
+
+    assert not missed, "\n".join(missed)
+
+
+def test_my_work_asks_fifteen_questions_at_most_by_the_first_look_after_a_line(world, settings):
+    """Whoever looks; where a new source of what is due asks for more, say of it what changes it."""
+    settings.KEPT_MB, too_many = 1, []
+    officials = {who: one for who, one in world["people"].items() if who in set(Role)}
+    officials |= {person.username: person for person in of_two_roles()}
+    assert len(officials) == len(Role) + 2
+    with time_machine.travel(NOW, tick=False), undone():
+        for who, client in clients_of(officials).items():
+            for kind, count, asked in asked_at_first_look(client()):
+                if count > MOST:
+                    too_many.append(f"{who}, {kind}: {count}\n" + "\n".join(s[:150] for s in asked))
+
+    assert not too_many, "\n".join(too_many)

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
 
+from .events import InvitationEvent, PersonEvent, RoleEvent
 from .models import RoleGrant
 from .policies import DECIDERS
 from .queries import (
@@ -33,7 +34,7 @@ def due_on(grant: RoleGrant, what: str, verb: str, day: date | None = None) -> D
     return Due(about=name_of(grant), what=said, verb=verb, due_on=day)
 
 
-@declare_due
+@declare_due_changed_by(PersonEvent, InvitationEvent, RoleEvent)
 def proposed_roles(worker: Worker, _on: date) -> Iterator[Due]:
     """Roles awaiting a second person, for whoever could be it."""
     if worker.roles & DECIDERS:
@@ -43,7 +44,7 @@ def proposed_roles(worker: Worker, _on: date) -> Iterator[Due]:
             yield due_on(grant, _("Confirm or refuse the role of %(name)s: %(role)s"), "decide")
 
 
-@declare_due
+@declare_due_changed_by(PersonEvent, InvitationEvent, RoleEvent)
 def operators_roles(worker: Worker, on: date) -> Iterator[Due]:
     """Roles that rest on the operator's word, for every official who has not confirmed them."""
     if worker.roles:
@@ -55,7 +56,7 @@ def operators_roles(worker: Worker, on: date) -> Iterator[Due]:
             yield due_on(grant, what, "confirm")
 
 
-@declare_due
+@declare_due_changed_by(PersonEvent, InvitationEvent, RoleEvent)
 def ending_roles(worker: Worker, on: date) -> Iterator[Due]:
     """Roles that end within thirty days, for their holders and for administrators."""
     ending = standing_grants(on).filter(valid_to__lte=on + NOTICE, ended_from=None)

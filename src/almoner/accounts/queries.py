@@ -11,7 +11,9 @@ from django.db.models.functions import Lower
 from almoner.core.dated import as_at, versions_on
 from almoner.core.due import Worker
 from almoner.core.once import asked_once
+from almoner.core.standing import kept_until_heard, kinds_of
 
+from .events import InvitationEvent, PersonEvent, RoleEvent
 from .models import AccessEntry, Invitation, RoleConfirmation, RoleGrant, RoleHolding, User
 from .roles import Role
 from .states import GrantState, InvitationState
@@ -57,6 +59,12 @@ def worker_of(person: User, *, on: date) -> Worker:
     """Somebody as those see them who have work to give: whom they stand for, in which roles."""
     if not person.is_active:
         return Worker(actors=frozenset(), roles=frozenset())
+    return _worker_while_active(person, on)
+
+
+@kept_until_heard(kinds_of(PersonEvent, InvitationEvent, RoleEvent))
+def _worker_while_active(person: User, on: date) -> Worker:
+    """Every page of officials asks, and roles change by operations alone."""
     held = list(holdings_of(person, on=on).select_related("in_place_of"))
     replaced = {holding.in_place_of.actor for holding in held if holding.in_place_of}
     return Worker(

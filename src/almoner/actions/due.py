@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
 
+from .events import ActionEvent
 from .models import Action, DayProposal
 from .queries import overdue_actions
 from .sources import asking_of
@@ -20,7 +21,7 @@ OVERDUE = "actions.overdue:"
 ESCALATED = timedelta(days=14)
 
 
-@declare_due
+@declare_due_changed_by(ActionEvent)
 def actions_to_do(worker: Worker, _on: date) -> Iterator[Due]:
     mine = Action.objects.filter(state=ActionState.OPEN, owner__reference__in=people_of(worker))
     for action in mine.order_by("due_on", "pk"):
@@ -30,7 +31,7 @@ def actions_to_do(worker: Worker, _on: date) -> Iterator[Due]:
         yield Due(about, what % {"reference": action}, "read", action.due_on, called)
 
 
-@declare_due
+@declare_due_changed_by(ActionEvent)
 def actions_to_verify(worker: Worker, _on: date) -> Iterator[Due]:
     done = Action.objects.filter(state=ActionState.DONE)
     for action in done.filter(verifier__reference__in=people_of(worker)).order_by("done_at", "pk"):
@@ -44,7 +45,7 @@ def place_of(action: Action) -> str:
     return action.source if asking_of(action.source).has_own_page else name_of(action)
 
 
-@declare_due
+@declare_due_changed_by(ActionEvent)
 def days_to_decide(worker: Worker, _on: date) -> Iterator[Due]:
     """Other days that owners ask for, for the verifiers of their actions."""
     people = people_of(worker)
@@ -55,7 +56,7 @@ def days_to_decide(worker: Worker, _on: date) -> Iterator[Due]:
         yield Due(name_of(one.action), what % {"reference": one.action}, "read", called=called)
 
 
-@declare_due
+@declare_due_changed_by(ActionEvent)
 def overdue_to_chase(worker: Worker, on: date) -> Iterator[Due]:
     """What is overdue, for those who are to verify it."""
     late = overdue_actions(on=on).filter(verifier__reference__in=people_of(worker))
@@ -65,7 +66,7 @@ def overdue_to_chase(worker: Worker, on: date) -> Iterator[Due]:
         yield Due(name_of(action), what % {"reference": action}, "chase", action.due_on, called)
 
 
-@declare_due
+@declare_due_changed_by(ActionEvent)
 def actions_long_overdue(worker: Worker, on: date) -> Iterator[Due]:
     """One line for approvers for all that is a fortnight overdue: nobody reads hundreds."""
     if Role.APPROVER not in worker.roles:

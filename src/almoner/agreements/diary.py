@@ -64,8 +64,18 @@ def diary(
     found = with_management(versions, on=on)
     if is_looked_after is not None:
         found = [one for one in found if one.is_looked_after == is_looked_after]
+    return entries_of(found, on=on, until=until)
+
+
+def entries_of(found: Iterable[Managed], *, on: date, until: date) -> list[Entry]:
+    """The days of some agreements, the soonest first."""
     entries = (entry for one in found for entry in _entries_of(one, on=on, until=until))
     return sorted(entries, key=attrgetter("day", "occasion", "version.pk"))
+
+
+def near(on: date, *, until: date) -> list[Managed]:
+    """All that is managed, and what else has a day until then or let one slip: four queries."""
+    return with_management(_worth_reading(on, until), on=on)
 
 
 def _worth_reading(on: date, until: date) -> Versions:

@@ -7,14 +7,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from almoner.accounts.due import people_of
-from almoner.accounts.models import User
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.actions.events import ActionEvent
+from almoner.assurance.events import ControlEvent
+from almoner.commissions.events import (
+    AssessmentEvent,
+    CaseEvent,
+    ConsultationEvent,
+    GateEvent,
+    PlanEvent,
+    RouteTestEvent,
+)
+from almoner.core.due import Due, Worker, declare_due_unchanged_by
+from almoner.core.once import asked_once
 from almoner.core.references import name_of
+from almoner.decisions.events import DecisionEvent, DelegationEvent, OfficeEvent
+from almoner.documents.events import CommentEvent, FileEvent, FillingEvent, TemplateEvent
+from almoner.enquiries.events import EnquiryEvent
+from almoner.followers.events import FollowEvent
+from almoner.framework.events import FrameworkEvent
+from almoner.funding.events import BudgetLineEvent, FundEvent, TransferEvent
+from almoner.outbox.events import MessageEvent
+from almoner.risks.events import RiskEvent
+from almoner.statements.events import StatementEvent
 
-from .diary import Entry, Occasion, diary
-from .managed import stewardships_on, with_management
-from .selections import registers_on
+from .diary import Entry, Occasion, entries_of, near
+from .managed import Managed
 
 NOBODYS = "agreements.diary:nobody"  # the page of what nobody manages
 NOTICE = {
@@ -23,6 +41,14 @@ NOTICE = {
     Occasion.REVIEW: timedelta(days=30),
 }
 LONGEST = max(NOTICE.values())
+# Of rooms that know no agreement: files that are read in are lines of a room above this one.
+QUIET = (
+    *(ActionEvent, RiskEvent, CaseEvent, RouteTestEvent, ConsultationEvent, AssessmentEvent),
+    *(GateEvent, PlanEvent, DecisionEvent, DelegationEvent, OfficeEvent),
+    *(CommentEvent, FileEvent, FillingEvent, TemplateEvent, FrameworkEvent, ControlEvent),
+    *(BudgetLineEvent, FundEvent, TransferEvent, EnquiryEvent, FollowEvent, MessageEvent),
+    StatementEvent,
+)
 WHAT = {
     Occasion.NOTICE: gettext_lazy("Last day to give notice: %(kind)s %(reference)s"),
     Occasion.ENDS: gettext_lazy("It ends: %(kind)s %(reference)s"),
@@ -30,26 +56,36 @@ WHAT = {
 }
 
 
-@declare_due
+@asked_once
+def _near(on: date) -> list[Managed]:
+    """Asked once for all three sources."""
+    return near(on, until=on + LONGEST)
+
+
+def _theirs(worker: Worker, on: date) -> list[Managed]:
+    people = people_of(worker)
+    return [one for one in _near(on) if one.manager and one.manager.reference in people]
+
+
+@declare_due_unchanged_by(*QUIET)
 def days_of_agreements(worker: Worker, on: date) -> Iterator[Due]:
     """Notice within 60 days, ends within 90 and reviews within 30, for whoever manages them."""
     if Role.AGREEMENT_MANAGER not in worker.roles:
         return
-    people = User.objects.filter(reference__in=people_of(worker))
-    for entry in diary(on, until=on + LONGEST, people=people):
+    for entry in entries_of(_theirs(worker, on), on=on, until=on + LONGEST):
         if _is_soon(entry, on):
             about = name_of(entry.version.agreement)
             called = entry.version.called
             yield Due(about, _what(entry), "read", entry.day, called)
 
 
-@declare_due
+@declare_due_unchanged_by(*QUIET)
 def days_of_nobodys_agreements(worker: Worker, on: date) -> Iterator[Due]:
     """One line for all that nobody manages: nobody reads hundreds."""
     if Role.AGREEMENT_MANAGER not in worker.roles:
         return
-    entries = diary(on, until=on + LONGEST, is_looked_after=False)
-    count = sum(_is_soon(entry, on) for entry in entries)
+    nobodys = [one for one in _near(on) if not one.is_looked_after]
+    count = sum(_is_soon(entry, on) for entry in entries_of(nobodys, on=on, until=on + LONGEST))
     if count:
         words = ngettext(
             "Nobody manages it: %(count)d agreement day is near or overdue",
@@ -59,14 +95,14 @@ def days_of_nobodys_agreements(worker: Worker, on: date) -> Iterator[Due]:
         yield Due(NOBODYS, words % {"count": count}, "read")
 
 
-@declare_due
+@declare_due_unchanged_by(*QUIET)
 def days_that_the_register_moved(worker: Worker, on: date) -> Iterator[Due]:
-    """Agreements of which a later file says another end or review than their manager set."""
+    """Agreements of which a later file says another end or review than their manager set. Of rows
+    that only repeat another nothing is asked.
+    """
     if Role.AGREEMENT_MANAGER not in worker.roles:
         return
-    theirs = stewardships_on(on).filter(manager__reference__in=people_of(worker))
-    versions = registers_on(on, is_as_at=False).filter(agreement__in=theirs.values("agreement"))
-    for one in with_management(versions, on=on):
+    for one in _theirs(worker, on):
         if one.was_moved:
             agreement = one.version.agreement
             what = _("The register says another day now: %(kind)s %(reference)s")

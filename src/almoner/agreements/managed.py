@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.accounts.models import User
 from almoner.accounts.queries import holdings_of, holdings_on
 from almoner.accounts.roles import Role
 from almoner.core.dated import as_at, versions_on
 from almoner.core.models import Batch
 from almoner.core.periods import Month
+from almoner.core.standing import kept_until_heard, kinds_of
 from almoner.core.states import BatchState
 
 from .models import Agreement, AgreementVersion, Note, ProviderContact, Stewardship, Terms
@@ -144,7 +146,7 @@ def with_management(
     terms = terms_as_at(on) if is_as_at else terms_on(on)
     stewards = {one.agreement_id: one for one in stewardships.filter(agreement__in=keys)}
     by_terms = {one.agreement_id: one for one in terms.filter(agreement__in=keys)}
-    holders = set(managers_on(on).values_list("pk", flat=True))
+    holders = _holders_on(on)
     return [
         Managed(
             version,
@@ -154,6 +156,11 @@ def with_management(
         )
         for version in versions
     ]
+
+
+@kept_until_heard(kinds_of(PersonEvent, InvitationEvent, RoleEvent))
+def _holders_on(on: date) -> frozenset[int]:
+    return frozenset(managers_on(on).values_list("pk", flat=True))
 
 
 def looked_after(on: date) -> QuerySet[Stewardship]:

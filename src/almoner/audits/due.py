@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.actions.events import ActionEvent
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
+from almoner.documents.events import FileEvent
 
+from .events import EvidenceEvent, FindingEvent, RecommendationEvent, ReviewEvent
 from .models import Review
 from .queries import current_evidence, unanswered_recommendations, verdicts_on
 from .states import GIVEN_UP, ReviewState
@@ -19,7 +22,7 @@ TO_ANSWER = timedelta(days=28)
 NOTICE = timedelta(days=30)
 
 
-@declare_due
+@declare_due_changed_by(ReviewEvent, FindingEvent, RecommendationEvent)
 def recommendations_to_answer(worker: Worker, _on: date) -> Iterator[Due]:
     """Issued ones that nobody answered, for those who answer for what was reviewed."""
     mine = Q(review__sponsor__reference__in=people_of(worker))
@@ -31,7 +34,7 @@ def recommendations_to_answer(worker: Worker, _on: date) -> Iterator[Due]:
         yield Due(name_of(one), what, "answer", due_on, one.text[:200])
 
 
-@declare_due
+@declare_due_changed_by(RecommendationEvent, EvidenceEvent, ActionEvent, FileEvent)
 def evidence_to_renew(worker: Worker, on: date) -> Iterator[Due]:
     """Evidence that expires within a month, for the owners of what it shows."""
     ending = current_evidence(on).filter(expires_on__lte=on + NOTICE)
@@ -44,7 +47,7 @@ def evidence_to_renew(worker: Worker, on: date) -> Iterator[Due]:
         yield Due(name_of(one.recommendation), said, "evidence", one.expires_on, one.title)
 
 
-@declare_due
+@declare_due_changed_by(ReviewEvent)
 def reviews_to_follow_up(worker: Worker, on: date) -> Iterator[Due]:
     """Reviews whose follow-up is due within a month and not begun, for auditors."""
     if Role.AUDITOR not in worker.roles:

@@ -7,12 +7,20 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
+from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
+from almoner.framework.events import OfficeEvent
 from almoner.framework.holding import empty_offices, offices_open_to
 from almoner.framework.offices import Office
 
+from .events import (
+    AssessmentEvent,
+    CaseEvent,
+    GateEvent,
+    PlanEvent,
+)
 from .models import Commission, GateAsked, GateStep, Pause, PlanEntry
 from .policies import SIGNERS
 from .queries import (
@@ -28,9 +36,11 @@ from .screening import flaws_of
 from .states import LIVE, CaseState, GateState, PlanState
 
 NOTICE = timedelta(days=14)
+# Whose turn it is at a gate follows from who holds which office.
+OF_GATES = (CaseEvent, GateEvent, OfficeEvent, RoleEvent, InvitationEvent, PersonEvent)
 
 
-@declare_due
+@declare_due_changed_by(*OF_GATES)
 def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     """Cases at a gate, for whoever holds the office whose turn it is and has no part in them."""
     mine = people_of(worker)
@@ -49,7 +59,7 @@ def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
             yield Due(name_of(gate), what, "decide", called=_title(gate.commission))
 
 
-@declare_due
+@declare_due_changed_by(*OF_GATES)
 def offices_to_fill(worker: Worker, on: date) -> Iterator[Due]:
     """Empty offices for which cases wait, for the administrators, who are told of no case."""
     if Role.ADMINISTRATOR not in worker.roles:
@@ -69,7 +79,7 @@ def _waiting_in_vain(gates: QuerySet[GateAsked], *, on: date) -> Iterator[tuple[
             yield gate, office
 
 
-@declare_due
+@declare_due_changed_by(CaseEvent, GateEvent, AssessmentEvent)
 def assessments_to_sign(worker: Worker, on: date) -> Iterator[Due]:
     """Finished assessments, for whoever may sign them and did not write them."""
     if not worker.roles & SIGNERS:
@@ -88,7 +98,7 @@ def assessments_to_sign(worker: Worker, on: date) -> Iterator[Due]:
             yield Due(name_of(assessment), what, "sign", called=_title(assessment.commission))
 
 
-@declare_due
+@declare_due_changed_by(CaseEvent, GateEvent, PlanEvent)
 def plan_entries_to_check(worker: Worker, _on: date) -> Iterator[Due]:
     """What leads would say on the forward plan, for the publishers who did not write it."""
     if Role.PUBLISHER not in worker.roles:
@@ -103,7 +113,7 @@ def plan_entries_to_check(worker: Worker, _on: date) -> Iterator[Due]:
         yield Due(name_of(entry), what, "read", called=entry.title)
 
 
-@declare_due
+@declare_due_changed_by(CaseEvent, GateEvent)
 def cases_to_lead(worker: Worker, on: date) -> Iterator[Due]:
     """Of the cases that somebody leads: what came back from a gate or waits there for an office
     that nobody holds, what was on hold until a day that is near, and what is to open soon and has

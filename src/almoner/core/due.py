@@ -1,9 +1,13 @@
 """What is due: each app's `due.py` declares it; *My work*, reminders and agendas read it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from typing import TypeAlias
+
+from .events import EventKind
+from .standing import AllBut, kept_until_heard, kinds_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,39 @@ class Due:
 Source: TypeAlias = Callable[[Worker, date], Iterable[Due]]
 sources: list[Source] = []
 unrecorded: list[Source] = []
+_kept: dict[Source, Source] = {}
 
 
 def declare_due(source: Source) -> Source:
     """Decorator: make a source known. It asks a fixed number of queries, however much is due."""
     sources.append(source)
     return source
+
+
+def declare_due_changed_by(*kinds: type[EventKind] | EventKind) -> Callable[[Source], Source]:
+    """Decorator: make a source known that lines of these kinds alone can change. A test compares
+    what it reads with what they write.
+    """
+    return _declared_until(kinds_of(*kinds))
+
+
+def declare_due_unchanged_by(*kinds: type[EventKind] | EventKind) -> Callable[[Source], Source]:
+    """Decorator: make a source known that lines of any kind but these may change: of rooms that it
+    does not know, too.
+    """
+    return _declared_until(AllBut(kinds_of(*kinds)))
+
+
+def _declared_until(kinds: Container[str]) -> Callable[[Source], Source]:
+    def declare(source: Source) -> Source:
+        @wraps(source)
+        def as_list(worker: Worker, on: date) -> list[Due]:
+            return list(source(worker, on))
+
+        _kept[source] = kept_until_heard(kinds)(as_list)
+        return declare_due(source)
+
+    return declare
 
 
 def declare_unrecorded_due(source: Source) -> Source:
@@ -56,8 +87,10 @@ def due_to(worker: Worker, *, on: date) -> list[Due]:
 
 
 def recorded_due_to(worker: Worker, *, on: date) -> list[Due]:
-    """What is due by something that the ledger tells: it changes with a line alone."""
-    asked = [source for source in sources if source not in unrecorded]
+    """What is due by something that the ledger tells: it changes with a line alone. While
+    something is read, a source is asked again only once it may say something else.
+    """
+    asked = [_kept.get(source, source) for source in sources if source not in unrecorded]
     return [due for source in asked for due in source(worker, on)]
 
 

@@ -7,12 +7,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
+from almoner.commissions.events import CaseEvent, GateEvent
 from almoner.commissions.models import Commission
 from almoner.commissions.queries import READERS, READERS_OF_RESTRICTED, cases_of, members_on
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
+from almoner.framework.events import OfficeEvent
 from almoner.framework.holding import offices_open_to
 
+from .events import DecisionEvent, DelegationEvent
 from .kinds import ADVISERS, Subject
 from .models import Advice, Approval, Decision, DecisionText
 from .policies import PUBLISHERS, WRITERS
@@ -21,6 +24,7 @@ from .scheme import steps_in
 from .states import OPEN_TO_CHANGE, DecisionState
 
 NOTICE = timedelta(days=7)
+CHANGED_BY = (CaseEvent, GateEvent, DecisionEvent, DelegationEvent, OfficeEvent)
 
 
 def _seen_by(worker: Worker, found: QuerySet[Decision], on: date) -> QuerySet[Decision]:
@@ -39,7 +43,7 @@ def _not_theirs(worker: Worker, found: QuerySet[Decision]) -> QuerySet[Decision]
     return found.exclude(author__reference__in=mine).exclude(Exists(texts))
 
 
-@declare_due
+@declare_due_changed_by(*CHANGED_BY)
 def decisions_to_approve(worker: Worker, on: date) -> Iterator[Due]:
     """For whoever holds the office whose turn it is, or deputises for them, and has no part in it.
 
@@ -69,7 +73,7 @@ def decisions_to_approve(worker: Worker, on: date) -> Iterator[Due]:
             yield Due(name_of(one), what, "sign", called=_title(one))
 
 
-@declare_due
+@declare_due_changed_by(*CHANGED_BY)
 def advice_to_give(worker: Worker, on: date) -> Iterator[Due]:
     """Finance advice, for finance: of the other subjects nobody knows whose they are."""
     if not worker.roles & ADVISERS[Subject.FINANCE]:
@@ -81,7 +85,7 @@ def advice_to_give(worker: Worker, on: date) -> Iterator[Due]:
         yield Due(name_of(one), what, "advise", called=_title(one))
 
 
-@declare_due
+@declare_due_changed_by(*CHANGED_BY)
 def decisions_to_finish(worker: Worker, _on: date) -> Iterator[Due]:
     """Drafts, and what came back with questions, for who wrote them."""
     if not worker.roles & WRITERS:
@@ -94,7 +98,7 @@ def decisions_to_finish(worker: Worker, _on: date) -> Iterator[Due]:
         yield Due(name_of(one), words % {"title": name}, "read")
 
 
-@declare_due
+@declare_due_changed_by(*CHANGED_BY)
 def part_ones_to_publish(worker: Worker, on: date) -> Iterator[Due]:
     """Part 1 that waited and whose day comes within a week, for whoever publishes it."""
     if not worker.roles & PUBLISHERS:

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
 
+from .events import EnquiryEvent
 from .queries import in_queues_of, open_enquiries
 from .states import EnquiryState
 from .subjects import IN_DANGER, Subject
@@ -19,7 +20,7 @@ from .subjects import IN_DANGER, Subject
 QUEUE = "enquiries.queue"
 
 
-@declare_due
+@declare_due_changed_by(EnquiryEvent)
 def people_in_danger(worker: Worker, _on: date) -> Iterator[Due]:
     if worker.roles & IN_DANGER:
         for one in open_enquiries().filter(is_danger=True).order_by("received_at", "pk"):
@@ -27,7 +28,7 @@ def people_in_danger(worker: Worker, _on: date) -> Iterator[Due]:
             yield Due(name_of(one), what % {"reference": one}, "read", is_urgent=True)
 
 
-@declare_due
+@declare_due_changed_by(EnquiryEvent)
 def enquiries_to_answer(worker: Worker, on: date) -> Iterator[Due]:
     """Those that nobody has taken, those that the worker has, and what anybody has taken that is
     overdue: whoever took it may be away for good. By subject.

@@ -6,17 +6,19 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
+from almoner.accounts.events import PersonEvent
 from almoner.accounts.policies import DECIDERS
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
 
+from .events import FrameworkEvent, OfficeEvent
 from .holding import papers_that_ask
 from .models import FrameworkVersion
 from .states import VersionState
 
 
-@declare_due
+@declare_due_changed_by(FrameworkEvent)
 def framework_to_approve(worker: Worker, _on: date) -> Iterator[Due]:
     """A version that awaits a second person, for whoever could be it, by its first day."""
     if Role.APPROVER in worker.roles:
@@ -30,7 +32,7 @@ def framework_to_approve(worker: Worker, _on: date) -> Iterator[Due]:
             )
 
 
-@declare_due
+@declare_due_changed_by(OfficeEvent, PersonEvent)
 def offices_to_decide(worker: Worker, _on: date) -> Iterator[Due]:
     """Who is to hold an office, for whoever could be the second person; and the offices held on the
     operator's word, for every official who has not confirmed them.

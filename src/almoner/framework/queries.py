@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from almoner.core.once import asked_once
+from almoner.core.standing import kept_until_heard, kinds_of
 
 from .contents import Framework
 from .duties import Duty
+from .events import FrameworkEvent
 from .models import FrameworkText, FrameworkVersion, digest_of
 from .parsed import parsed
 from .reading import framework_called, text_called
@@ -51,6 +53,11 @@ def approved_versions() -> QuerySet[FrameworkVersion]:
 @asked_once
 def framework_in_force(on: date) -> InForce:
     """What holds on a day, in one query; its text is read once in a process."""
+    return _in_force(on)
+
+
+@kept_until_heard(kinds_of(FrameworkEvent))
+def _in_force(on: date) -> InForce:
     return _latest(approved_versions().filter(holds_from__lte=on))
 
 

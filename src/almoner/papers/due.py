@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
 
+from .events import CopyEvent, ExemptionEvent
 from .policies import CHECKERS
 from .queries import copies_awaiting_check, exemptions_awaiting_second_person
 
 
-@declare_due
+@declare_due_changed_by(CopyEvent)
 def copies_to_check(worker: Worker, _on: date) -> Iterator[Due]:
     if worker.roles & CHECKERS:
         mine = people_of(worker)
@@ -26,7 +27,7 @@ def copies_to_check(worker: Worker, _on: date) -> Iterator[Due]:
             yield Due(name_of(copy), what % words, "check")
 
 
-@declare_due
+@declare_due_changed_by(ExemptionEvent)
 def exemptions_to_decide(worker: Worker, _on: date) -> Iterator[Due]:
     if Role.APPROVER in worker.roles:
         theirs = Q(proposed_by__reference__in=people_of(worker))

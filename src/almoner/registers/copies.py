@@ -31,6 +31,8 @@ from django.db.models.functions import Coalesce
 from almoner.agreements.models import Agreement, AgreementVersion
 from almoner.agreements.queries import Versions
 from almoner.agreements.states import AgreementKind
+from almoner.core.standing import AllBut, kept_until_heard, kinds_of
+from almoner.decisions.events import DecisionEvent
 from almoner.framework.calendar import Standing, standing_of_thing, thing_due_on
 from almoner.framework.duties import COPIES, Duty
 from almoner.framework.queries import framework_on
@@ -45,9 +47,12 @@ from almoner.papers.queries import (
     published_copies,
 )
 from almoner.papers.states import CopyState
+from almoner.statements.events import StatementEvent
 
+from .events import EditionEvent
 from .models import Withholding
 from .publicity import Withheld, public_agreements_known
+from .revision import QUIET
 
 DAY = timedelta(days=1)
 # How a contract stands with its copy. The first that is so is what a list says of it.
@@ -118,6 +123,7 @@ def contracts_listed(duty: Duty, *, stands: str, supplier: str, on: date) -> Que
     return contracts.order_by(is_settled, "available", "pk")
 
 
+@kept_until_heard(AllBut(QUIET | kinds_of(EditionEvent, DecisionEvent, StatementEvent)))
 def owed(duty: Duty, *, on: date) -> Owed:
     """What a duty owes on a day, in one sum over what is public."""
     out = published_copies(CopyKind(duty.dataset)).filter(agreement=OuterRef("agreement"))

@@ -9,18 +9,27 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due, declare_unrecorded_due
+from almoner.core.batches import BatchEvent
+from almoner.core.due import (
+    Due,
+    Worker,
+    declare_due,
+    declare_due_changed_by,
+    declare_unrecorded_due,
+)
 from almoner.core.periods import period_in_words
 from almoner.core.references import name_of
 from almoner.framework.calendar import edition_due_on, period_named
 from almoner.framework.duties import Duty
+from almoner.framework.events import FrameworkEvent
 
 from .due_copies import copies_owed
 from .due_editions import duties_kept
+from .events import AuthorityEvent, FindingEvent, ImportEvent, WithholdingEvent
 from .faults import MENDERS, who_mends
 from .findings import live_findings, not_brought_in_by
 from .kinds import Register
-from .models import Preparation, StandingAuthority, Withholding
+from .models import Preparation, Review, StandingAuthority, Withholding
 from .policies import JUDGES
 from .publicity import withholdings_in_force
 from .queries import operators_authorities_awaiting, proposed_authorities
@@ -48,7 +57,7 @@ SECOND = {
 }
 
 
-@declare_due
+@declare_due_changed_by(WithholdingEvent)
 def withholdings_awaiting_second_person(worker: Worker, _on: date) -> Iterator[Due]:
     if Role.APPROVER in worker.roles:
         mine = people_of(worker)
@@ -59,7 +68,7 @@ def withholdings_awaiting_second_person(worker: Worker, _on: date) -> Iterator[D
                 yield Due(name_of(one), str(what) % {"reference": one}, "read")
 
 
-@declare_due
+@declare_due_changed_by(WithholdingEvent)
 def withholdings_to_review(worker: Worker, on: date) -> Iterator[Due]:
     """Withholdings that are to be reviewed within a fortnight, for approvers."""
     if Role.APPROVER in worker.roles:
@@ -87,7 +96,7 @@ def editions_under_way(worker: Worker, on: date) -> Iterator[Due]:
                 yield Due(about=name_of(preparation), what=what, verb="read", due_on=due_on)
 
 
-@declare_due
+@declare_due_changed_by(AuthorityEvent, FrameworkEvent)
 def authorities_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     """Authorities that wait for a second publisher, or that rest on the operator's word."""
     if Role.PUBLISHER not in worker.roles:
@@ -101,7 +110,7 @@ def authorities_to_decide(worker: Worker, on: date) -> Iterator[Due]:
         yield _about(authority, _("Confirm the authority that the operator granted: %(duty)s"))
 
 
-@declare_due
+@declare_due_changed_by(FindingEvent, ImportEvent, BatchEvent)
 def findings_to_judge(worker: Worker, _on: date) -> Iterator[Due]:
     """What holds rows, for whoever judges in the register and did not bring it in: a line each."""
     theirs = [register for register in Register if JUDGES[register] & worker.roles]
@@ -125,12 +134,15 @@ def faults_to_mend(worker: Worker, on: date) -> Iterator[Due]:
     """Editions on their way with rows that somebody can mend: a line each, for whoever can."""
     if not worker.roles & MENDERS:
         return
-    for kept in duties_kept(on=on):
-        for preparation in kept.under_way:
-            count = _rows_to_mend(preparation, kept.duty, worker)
+    under_way = [(kept.duty, one) for kept in duties_kept(on=on) for one in kept.under_way]
+    found = Review.objects.filter(preparation__in=[one for _duty, one in under_way])
+    reviews = {one.preparation_id: one for one in found} if under_way else {}
+    for duty, preparation in under_way:
+        if preparation.pk in reviews:
+            count = _rows_to_mend(reviews[preparation.pk], duty, worker)
             if count:
-                period = period_in_words(period_named(kept.duty, preparation.period))
-                words = {"what": kept.duty.what, "period": period, "count": count}
+                period = period_in_words(period_named(duty, preparation.period))
+                words = {"what": duty.what, "period": period, "count": count}
                 what = ngettext(
                     "Mend what you can in an edition: %(what)s (%(period)s), %(count)d row",
                     "Mend what you can in an edition: %(what)s (%(period)s), %(count)d rows",
@@ -139,9 +151,8 @@ def faults_to_mend(worker: Worker, on: date) -> Iterator[Due]:
                 yield Due(name_of(preparation), what % words, "mend")
 
 
-def _rows_to_mend(preparation: Preparation, duty: Duty, worker: Worker) -> int:
-    review = getattr(preparation, "review", None)
-    if review is None or str(duty.dataset) not in Register.values:
+def _rows_to_mend(review: Review, duty: Duty, worker: Worker) -> int:
+    if str(duty.dataset) not in Register.values:
         return 0
     theirs = [
         fault["rows"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from almoner.core.once import asked_once
-from almoner.core.standing import kept_while_ledger_stands
+from almoner.core.standing import kept_until_heard, kept_while_ledger_stands, kinds_of
 from almoner.framework.calendar import (
     Span,
     Standing,
@@ -20,6 +20,7 @@ from almoner.framework.queries import duty_as_it_last_was, framework_on
 from almoner.publication.datasets import registry
 
 from .copies import Owed, is_of_copies, owed
+from .events import EditionEvent
 from .models import Edition, Preparation
 from .public_decisions import decisions_owed, is_of_decisions
 from .queries import open_preparations
@@ -92,8 +93,7 @@ def duties_with_editions(*, on: date) -> list[Kept]:
 
 def standings_of(duties: Iterable[Duty], *, on: date) -> list[Kept]:
     """How these duties stand, in two queries, and two more for each duty of copies."""
-    editions = _editions_by_duty()
-    under_way = list(open_preparations())
+    editions, under_way = _made_and_under_way()
     return [
         _kept(
             duty,
@@ -119,6 +119,11 @@ def periods_to_draft(*, on: date) -> Iterator[tuple[Duty, Span]]:
             for period in periods_between(kept.duty, first=first.first_day, last=last.last_day):
                 if str(period) not in there:
                     yield kept.duty, period
+
+
+@kept_until_heard(kinds_of(EditionEvent))
+def _made_and_under_way() -> tuple[dict[str, list[Edition]], list[Preparation]]:
+    return _editions_by_duty(), list(open_preparations())
 
 
 def _editions_by_duty() -> dict[str, list[Edition]]:

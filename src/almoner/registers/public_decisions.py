@@ -11,8 +11,11 @@ from datetime import date, timedelta
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
+from almoner.commissions.events import CaseEvent, GateEvent
 from almoner.core.moments import LONDON, day_of
 from almoner.core.periods import FinancialYear
+from almoner.core.standing import AllBut, kept_until_heard, kinds_of
+from almoner.decisions.events import DecisionEvent
 from almoner.decisions.kinds import OTHERWISE, RelationKind, Subject
 from almoner.decisions.models import Advice, Approval, Decision, Deferral, Relation
 from almoner.decisions.queries import advice_on, decisions_not_made, said_of, signed_decisions
@@ -20,12 +23,18 @@ from almoner.decisions.states import NOT_MADE
 from almoner.framework.duties import Duty
 from almoner.framework.duties import Subject as Kind
 from almoner.framework.queries import framework_on
+from almoner.papers.events import CopyEvent
 from almoner.publication.datasets import Column, Dataset, Type, Value, register
+from almoner.statements.events import StatementEvent
 
 from .copies import Owed, last_late_day
+from .events import EditionEvent
 from .publicity import hidden_now
+from .revision import QUIET
 
 DAY = timedelta(days=1)
+TELLS_OF_NO_DECISION = QUIET - kinds_of(CaseEvent, GateEvent, DecisionEvent)
+TELLS_OF_NO_DECISION |= {*EditionEvent, *StatementEvent, *CopyEvent}
 
 
 def public_decisions() -> QuerySet[Decision]:
@@ -166,6 +175,7 @@ def is_of_decisions(duty: Duty) -> bool:
     return duty.is_continuous and duty.dataset == Kind.DECISIONS
 
 
+@kept_until_heard(AllBut(TELLS_OF_NO_DECISION))
 def decisions_owed(duty: Duty, *, on: date) -> Owed:
     """How the duty stands: what is signed is to be out, from that day or from which it waits."""
     available = Coalesce("deferred_until", TruncDate("settled_at", tzinfo=LONDON))

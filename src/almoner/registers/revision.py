@@ -31,7 +31,7 @@ from almoner.core.batches import BatchEvent
 from almoner.core.events import EventKind
 from almoner.core.models import Event
 from almoner.core.once import asked_once
-from almoner.core.standing import ledger_end
+from almoner.core.standing import NONE, AllBut, heard
 from almoner.decisions.events import DecisionEvent, DelegationEvent
 from almoner.documents.events import AttachmentEvent, CommentEvent, FillingEvent, TemplateEvent
 from almoner.enquiries.events import EnquiryEvent
@@ -75,7 +75,7 @@ QUIET: frozenset[EventKind] = frozenset(
         *CertificateEvent,  # the check of one is never kept
         *CoverEvent,
         *CalendarEvent,
-        *CaseEvent,
+        *(set(CaseEvent) - {CaseEvent.REVISED}),  # which may name a supplier that is withheld
         *RouteTestEvent,
         *ConsultationEvent,
         *AssessmentEvent,
@@ -120,10 +120,17 @@ _quiet_above: set[EventKind] = set()
 def declare_quiet(*kinds: EventKind) -> None:
     """Let a room that stands above this one say what of its own changes nothing public."""
     _quiet_above.update(kinds)
+    loud.cache_clear()
 
 
-# The last line of the ledger, by its hash, and the last of those that are not quiet.
-_known: tuple[str, str] = ("", "")
+@cache
+def loud() -> AllBut:
+    """Every kind of line that may change what is public."""
+    return AllBut(frozenset(map(str, QUIET | _quiet_above)))
+
+
+# Since when the process listens to the ledger, and the last line before then that is not quiet.
+_known: tuple[object, str] = (None, "")
 
 
 @asked_once
@@ -141,10 +148,12 @@ def _last_line() -> str:
     global _known  # noqa: PLW0603 - known to the process, whichever page asks
     if not settings.KEPT_MB:
         return _last_heard()
-    last, known = ledger_end(), _known
-    if known[0] != last:
-        known = _known = last, _last_heard()
-    return known[1]
+    now = heard()
+    if (last := now.last_of(loud())) != NONE:
+        return last.hash
+    if _known[0] is not now.since:
+        _known = now.since, _last_heard()
+    return _known[1]
 
 
 def _last_heard() -> str:

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
+from almoner.documents.events import FillingEvent
 
+from .events import ReportEvent
 from .queries import awaiting_issue
 
 
-@declare_due
+@declare_due_changed_by(ReportEvent, FillingEvent)
 def reports_to_issue(worker: Worker, on: date) -> Iterator[Due]:
     """Those that somebody else began, from their day on."""
     if Role.APPROVER not in worker.roles:

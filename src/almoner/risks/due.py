@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
+from almoner.framework.events import FrameworkEvent
 
+from .events import RiskEvent
 from .queries import assessments_on, is_accepted, worst_first
 from .scores import bounds_on
 
 NOTICE = timedelta(days=14)
 
 
-@declare_due
+@declare_due_changed_by(RiskEvent)
 def risks_to_review(worker: Worker, on: date) -> Iterator[Due]:
     """Within a fortnight, for their owners."""
     mine = assessments_on(on).filter(owner__reference__in=people_of(worker))
@@ -26,7 +28,7 @@ def risks_to_review(worker: Worker, on: date) -> Iterator[Due]:
         yield Due(name_of(one.risk), what, "read", one.review_on, called)
 
 
-@declare_due
+@declare_due_changed_by(RiskEvent, FrameworkEvent)
 def risks_to_accept(worker: Worker, on: date) -> Iterator[Due]:
     """Very high ones that nobody accepts, for approvers who could: the worst first."""
     if Role.APPROVER not in worker.roles:

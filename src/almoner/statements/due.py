@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due
+from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
 
+from .events import StatementEvent
 from .models import StatementVersion
 from .policies import DECIDERS
 from .queries import reviews_due
 from .states import VersionState
 
 
-@declare_due
+@declare_due_changed_by(StatementEvent)
 def statements_to_approve(worker: Worker, _on: date) -> Iterator[Due]:
     """Versions that await a second person, for whoever could be it."""
     if worker.roles & DECIDERS:
@@ -26,7 +27,7 @@ def statements_to_approve(worker: Worker, _on: date) -> Iterator[Due]:
             yield _due(one, _("Approve what a page of the body says: %(page)s"))
 
 
-@declare_due
+@declare_due_changed_by(StatementEvent)
 def statements_sent_back(worker: Worker, _on: date) -> Iterator[Due]:
     """Versions that were sent back, for who wrote them, until the page has another."""
     later = StatementVersion.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
@@ -35,7 +36,7 @@ def statements_sent_back(worker: Worker, _on: date) -> Iterator[Due]:
         yield _due(one, _("Write again what was sent back: %(page)s"))
 
 
-@declare_due
+@declare_due_changed_by(StatementEvent)
 def statements_to_review(worker: Worker, on: date) -> Iterator[Due]:
     """Pages whose yearly review is within a month, for publishers."""
     if Role.PUBLISHER in worker.roles:

@@ -1,7 +1,7 @@
 """Where each thing is seen or done: from its name in the ledger to a page, if it has one."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
@@ -102,6 +102,7 @@ def address_by_reference(route: str) -> str:
     return reverse(route, args=[SOMETHING])
 
 
+@lru_cache(maxsize=5_000)  # a list of what is due asks for hundreds, the same from page to page
 def address_of(about: str, verb: str = READ) -> str | None:
     """The page on which to do something with what the ledger calls `accounts.rolegrant:ROL-…`.
 

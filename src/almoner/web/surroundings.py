@@ -18,14 +18,15 @@ from almoner.accounts.roles import Role
 from almoner.agreements.policies import READERS as READERS_OF_AGREEMENTS
 from almoner.audits.queries import READERS as READERS_OF_AUDITS
 from almoner.commissions.queries import READERS as READERS_OF_CASES
+from almoner.core.installation import InstallationEvent
 from almoner.core.models import Installation
+from almoner.core.standing import kept_until_heard, kinds_of
 from almoner.enquiries.subjects import READERS as READERS_OF_ENQUIRIES
 from almoner.followers.policies import KEEPERS as KEEPERS_OF_FOLLOWERS
 from almoner.funding.policies import READERS as READERS_OF_FUNDS
 from almoner.organisations.policies import READERS as READERS_OF_LIKENESSES
 from almoner.papers.policies import PAPER_READERS
 from almoner.payments.policies import READERS as READERS_OF_MATCHES
-from almoner.registers.kept import kept_while_public_stands
 from almoner.registers.policies import JUDGES, READERS
 from almoner.reports.queries import READERS_OF_ISSUED as READERS_OF_REPORTS
 from almoner.statements.policies import DECIDERS as DECIDERS_ON_STATEMENTS
@@ -174,9 +175,8 @@ class Surroundings:
                 yield Entry(str(section.label), url)
 
 
-@kept_while_public_stands
+@kept_until_heard(kinds_of(InstallationEvent))
 def made_by_demonstration() -> bool:
-    """What a database is changes once, when it is founded; that counts as public."""
     return Installation.objects.filter(is_demonstration=True).exists()
 
 

@@ -219,6 +219,7 @@ def test_what_is_due_is_shown_from_the_next_line_of_the_ledger_and_asks_little_u
 ):
     settings.KEPT_MB = 1
     signed_in(client, Role.PUBLISHER, Role.COMMISSIONING_OFFICER, Role.APPROVER)
+    case()
     client.get(reverse(HOME))
     with CaptureQueriesContext(connection) as asked:
         before = body_of(client.get(reverse(HOME)))

@@ -1,22 +1,23 @@
 """The pipeline: all cases that somebody may see, as a list, by stage or month, and as a file."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from almoner.agreements.policies import may_see_agreements
-from almoner.commissions.models import Commission, GateAsked
+from almoner.commissions.models import Commission
 from almoner.commissions.policies import may_begin_case, may_see_cases
 from almoner.commissions.queries import (
     cases_of,
@@ -24,10 +25,8 @@ from almoner.commissions.queries import (
     pipeline_visible_to,
     references_of,
 )
-from almoner.commissions.readings import gross_of, terms_of
-from almoner.commissions.rules import rules_of
-from almoner.commissions.states import LIVE, GateState
-from almoner.core.periods import parse_period
+from almoner.commissions.states import LIVE
+from almoner.core.periods import Month, parse_period
 from almoner.core.verdicts import require
 from almoner.framework.queries import framework_of, framework_on
 from almoner.publication.datasets import Value
@@ -36,6 +35,9 @@ from almoner.web.forms.cases import CaseFilters
 from almoner.web.lists import order_of, page_of
 from almoner.web.requests import StaffRequest
 from almoner.web.words import month as month_in_words
+from almoner.web.words import pounds
+
+from .case_rows import Row, rows_of, with_waiting
 
 SORTS = {
     "reference": "reference",
@@ -45,33 +47,6 @@ SORTS = {
 }
 DEFAULT = "start"
 SHOWN = 5  # of a group of the board; the rest is one click away
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A case as a list shows it."""
-
-    case: Commission
-
-    @property
-    def stage(self) -> str:
-        return rules_of(self.case).stage.title
-
-    @property
-    def route(self) -> str:
-        return rules_of(self.case).route.title
-
-    @property
-    def value(self) -> Decimal:
-        return gross_of(terms_of(self.case))
-
-    @property
-    def starts_on(self) -> date | None:
-        return terms_of(self.case).starts_on
-
-    @property
-    def is_waiting(self) -> bool:
-        return bool(getattr(self.case, "is_waiting", False))
 
 
 class Glance(NamedTuple):
@@ -85,9 +60,10 @@ class Glance(NamedTuple):
     vat: Decimal | None
     starts_on: date | None
 
-    @property
-    def value(self) -> Decimal:
-        return (self.net or Decimal(0)) + (self.vat or Decimal(0))
+
+def _value_of(glances: Iterable[Glance]) -> Decimal:
+    said = [amount for one in glances for amount in (one.net, one.vat) if amount]
+    return sum(said, Decimal(0))
 
 
 GLANCED = [
@@ -111,7 +87,25 @@ class Group:
 
     @property
     def value(self) -> Decimal:
-        return sum((one.value for one in self.cases), Decimal(0))
+        return _value_of(self.cases)
+
+    @property
+    def caption(self) -> str:
+        words = ngettext(
+            "%(title)s: %(figure)s case, %(amount)s",
+            "%(title)s: %(figure)s cases, %(amount)s",
+            self.count,
+        )
+        said = {"figure": f"{self.count:,}", "amount": pounds(self.value)}
+        return words % {"title": self.title, **said}
+
+    @property
+    def all_of_it(self) -> str:
+        """Where more of them are than are shown, the words that lead to all."""
+        if self.count <= len(self.shown):
+            return ""
+        words = _("All %(count)s of “%(title)s”")
+        return words % {"count": f"{self.count:,}", "title": self.title}
 
 
 @require_safe
@@ -122,7 +116,7 @@ def commissions(request: StaffRequest) -> HttpResponse:
     page = {
         "form": form,
         "page": shown,
-        "rows": [Row(case) for case in shown],
+        "rows": rows_of(cast(QuerySet[Commission], shown.object_list)),
         "default": DEFAULT,
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "may_begin": may_begin_case(request.user, on=localdate()),
@@ -145,7 +139,7 @@ def pipeline(request: StaffRequest) -> HttpResponse:
         "groups": groups,
         "by_month": by_month,
         "count": len(glances),
-        "value": sum((one.value for one in glances), Decimal(0)),
+        "value": _value_of(glances),
         "may_begin": may_begin_case(request.user, on=on),
     }
     return render(request, "workspace/commissions/pipeline.html", page)
@@ -158,16 +152,11 @@ def commissions_csv(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect(reverse("workspace:commissions"))
     writer = CsvWriter(_headings())
-    rows = b"".join(writer.row(_cells(Row(case))) for case in found)
+    rows = b"".join(writer.row(_cells(row)) for row in rows_of(found))
     response = HttpResponse(writer.begin() + rows, content_type="text/csv; charset=utf-8")
     name = f"cases-{localdate()}-not-for-publication.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def with_waiting(found: QuerySet[Commission]) -> QuerySet[Commission]:
-    waiting = GateAsked.objects.filter(commission=OuterRef("pk"), state=GateState.ASKED)
-    return found.annotate(is_waiting=Exists(waiting))
 
 
 def _asked(request: StaffRequest) -> tuple[CaseFilters, QuerySet[Commission]]:
@@ -212,11 +201,11 @@ def _in_month(said: str) -> Q:
 
 
 def _show_first(groups: list[Group], live: QuerySet[Commission]) -> None:
-    """Read the first cases of each group in full."""
+    """Read the lines of the first cases of each group."""
     keys = [one.key for group in groups for one in group.cases[:SHOWN]]
-    found = live.in_bulk(keys)
+    found = {row.key: row for row in rows_of(live.filter(pk__in=keys).order_by())}
     for group in groups:
-        group.shown = [Row(found[one.key]) for one in group.cases[:SHOWN] if one.key in found]
+        group.shown = [found[one.key] for one in group.cases[:SHOWN] if one.key in found]
 
 
 def _by_stage(glances: list[Glance]) -> Iterator[Group]:
@@ -227,21 +216,26 @@ def _by_stage(glances: list[Glance]) -> Iterator[Group]:
         for place, stage in enumerate(route.stages if route else ()):
             earliest = min(place, order.get(stage.code, (place, ""))[0])
             order[stage.code] = (earliest, stage.title)
+    stand = defaultdict[str, list[Glance]](list)
+    for one in glances:
+        stand[one.stage].append(one)
     for code, (_place, title) in sorted(order.items(), key=lambda item: item[1][0]):
-        there = [one for one in glances if one.stage == code]
-        if there:
-            yield Group(title, f"stage={code}", there)
+        if code in stand:
+            yield Group(title, f"stage={code}", stand[code])
 
 
 def _by_month(glances: list[Glance]) -> Iterator[Group]:
-    def month_of(one: Glance) -> tuple[bool, str]:
-        return (one.starts_on is None, f"{one.starts_on:%Y-%m}" if one.starts_on else "none")
-
-    for (is_unplanned, said), some in groupby(sorted(glances, key=month_of), key=month_of):
-        group = list(some)
-        first = group[0].starts_on
-        title = _("No start is planned") if is_unplanned or not first else month_in_words(first)
-        yield Group(title, f"month={said}", group)
+    """In order; last those of which no start is planned."""
+    starting = defaultdict[tuple[int, int], list[Glance]](list)
+    unplanned: list[Glance] = []
+    for one in glances:
+        day = one.starts_on
+        (starting[day.year, day.month] if day else unplanned).append(one)
+    for said, group in sorted(starting.items()):
+        month = Month(*said)
+        yield Group(month_in_words(month), f"month={month}", group)
+    if unplanned:
+        yield Group(_("No start is planned"), "month=none", unplanned)
 
 
 def _headings() -> list[str]:
@@ -263,19 +257,18 @@ def _headings() -> list[str]:
 
 
 def _cells(row: Row) -> tuple[Value, ...]:
-    case, terms = row.case, terms_of(row.case)
     return (
-        case.reference,
-        case.title,
-        str(case.get_state_display()),
+        row.reference,
+        row.title,
+        row.get_state_display(),
         row.route,
         row.stage,
         _("yes") if row.is_waiting else _("no"),
-        terms.net,
-        terms.vat,
-        terms.opens_on,
-        terms.starts_on,
-        terms.ends_on,
-        case.lead.name,
-        _("yes") if case.is_restricted else _("no"),
+        row.net,
+        row.vat,
+        row.opens_on,
+        row.starts_on,
+        row.ends_on,
+        row.lead,
+        _("yes") if row.is_restricted else _("no"),
     )

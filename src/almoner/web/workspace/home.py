@@ -62,7 +62,7 @@ def home(request: StaffRequest) -> HttpResponse:
     page = {
         "groups": list(groups_of(items, on=on)),
         "late": late,
-        "covers": covers_of(request.user, on=on),
+        "covers": covers_of(request.user, on=on) if len(worker.actors) > 1 else (),
     }
     return render(request, "workspace/home.html", page)
 
@@ -119,7 +119,8 @@ def groups_of(items: Iterable[Due], *, on: date) -> Iterator[Group]:
 
 
 def task_of(due: Due, *, on: date) -> Task:
-    days = (on - due.due_on).days if due.due_on else 0
-    late = ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
-    url = address_of(due.about, due.verb)
-    return Task(due.what, url, due.due_on, late if days > 0 else "", due.called)
+    url, late = address_of(due.about, due.verb), ""
+    if due.due_on and due.due_on < on:
+        days = (on - due.due_on).days
+        late = ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
+    return Task(due.what, url, due.due_on, late, due.called)
