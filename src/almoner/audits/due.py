@@ -11,9 +11,10 @@ from almoner.accounts.roles import Role
 from almoner.core.due import Due, Worker, declare_due
 from almoner.core.references import name_of
 
+from .kinds import GIVEN_UP
 from .models import Review
 from .queries import current_evidence, unanswered_recommendations, verdicts_on
-from .states import GIVEN_UP, ReviewState
+from .states import ReviewState
 
 TO_ANSWER = timedelta(days=28)
 NOTICE = timedelta(days=30)
