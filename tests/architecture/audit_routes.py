@@ -23,7 +23,7 @@ AUDITS = {
     "workspace:reword-recommendation": AUDITOR,
     "workspace:recommendations": OFFICIALS,
     "workspace:recommendations-csv": OFFICIALS,
-    "workspace:import-recommendations": AUDITOR,
+    "workspace:bring-recommendations": AUDITOR,
     "workspace:confirm-recommendations": AUDITOR,
     "workspace:recommendation": READ,
     "workspace:answer-recommendation": APPROVER,

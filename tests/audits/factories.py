@@ -8,6 +8,7 @@ from almoner.accounts.roles import Role
 from almoner.actions.models import Action, Step
 from almoner.actions.states import ActionState, StepKind
 from almoner.assurance.models import Run
+from almoner.audits.kinds import Answer, Finds, ReviewKind
 from almoner.audits.models import (
     Evidence,
     Finding,
@@ -22,7 +23,7 @@ from almoner.audits.models import (
     TiedControl,
     Verdict,
 )
-from almoner.audits.states import Answer, Finds, ReviewKind, ReviewState
+from almoner.audits.states import ReviewState
 from almoner.core.references import name_of
 from tests.factories import DAY, LONG_AGO, NOON, Factory, official
 from tests.guard import arranging

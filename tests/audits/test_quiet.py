@@ -1,7 +1,7 @@
 import pytest
 
+from almoner.audits.kinds import Finds
 from almoner.audits.operations import add_evidence_of_thing, give_verdict
-from almoner.audits.states import Finds
 from almoner.core.references import name_of
 from almoner.registers.revision import revision
 from tests.audits.factories import agreed

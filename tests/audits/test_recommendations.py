@@ -10,6 +10,7 @@ from almoner.accounts.roles import Role
 from almoner.actions.operations import finish_action, verify_action
 from almoner.actions.states import ActionState
 from almoner.audits.events import EvidenceEvent, RecommendationEvent
+from almoner.audits.kinds import Answer, Finds
 from almoner.audits.models import Evidence, Recommendation, Response, Verdict
 from almoner.audits.operations import (
     Answered,
@@ -19,7 +20,6 @@ from almoner.audits.operations import (
     give_verdict,
     tie_controls,
 )
-from almoner.audits.states import Answer, Finds
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
 from almoner.core.references import name_of

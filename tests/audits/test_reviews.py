@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from almoner.accounts.roles import Role
+from almoner.audits.events import STEPS
+from almoner.audits.kinds import Finds, ReviewKind
 from almoner.audits.models import Finding, Rating, Review, ReviewStep
 from almoner.audits.operations import (
     Found,
@@ -18,7 +20,8 @@ from almoner.audits.operations import (
     reword_finding,
     reword_recommendation,
 )
-from almoner.audits.states import Finds, ReviewKind, ReviewState
+from almoner.audits.operations.reviews import BY_HAND
+from almoner.audits.states import ReviewState
 from almoner.core.lifecycles import IllegalTransition
 from tests.audits.factories import (
     DraftReviewFactory,
@@ -124,6 +127,10 @@ def test_a_review_is_withdrawn_for_a_reason(auditor):
     assert Review.objects.get().state == ReviewState.WITHDRAWN
     with pytest.raises(ValidationError, match="acts of their own"):
         move_review_on(review, to=ReviewState.FINAL, text="", by=auditor, at=NOON)
+
+
+def test_the_ledger_can_say_every_step_that_is_taken_by_hand():
+    assert sorted(STEPS) == sorted(BY_HAND)
 
 
 def test_a_recommendation_has_a_number_of_its_own_and_a_priority_of_the_scale(auditor):

@@ -6,6 +6,7 @@ import pytest
 
 from almoner.accounts.roles import Role
 from almoner.actions.operations import finish_action
+from almoner.audits.kinds import Answer, Finds, ReviewKind
 from almoner.audits.models import Review
 from almoner.audits.operations import (
     Answered,
@@ -27,7 +28,7 @@ from almoner.audits.standings import (
     recommendations_as_at,
     recommendations_known,
 )
-from almoner.audits.states import Answer, Finds, Progress, ReviewKind, ReviewState
+from almoner.audits.states import Progress, ReviewState
 from almoner.core.clock import pretending
 from almoner.core.models import Installation
 from almoner.core.references import name_of

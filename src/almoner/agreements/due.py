@@ -21,11 +21,11 @@ from almoner.commissions.events import (
 from almoner.core.due import Due, Worker, declare_due_unchanged_by
 from almoner.core.once import asked_once
 from almoner.core.references import name_of
-from almoner.decisions.events import DecisionEvent, DelegationEvent, OfficeEvent
+from almoner.decisions.events import DecisionEvent, DelegationEvent
 from almoner.documents.events import CommentEvent, FileEvent, FillingEvent, TemplateEvent
 from almoner.enquiries.events import EnquiryEvent
 from almoner.followers.events import FollowEvent
-from almoner.framework.events import FrameworkEvent
+from almoner.framework.events import FrameworkEvent, OfficeEvent
 from almoner.funding.events import BudgetLineEvent, FundEvent, TransferEvent
 from almoner.outbox.events import MessageEvent
 from almoner.risks.events import RiskEvent

@@ -10,9 +10,9 @@ from almoner.actions.models import Action
 from almoner.actions.sources import Asking, declare_asking
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
+from .kinds import Finds
 from .models import Recommendation
 from .queries import recommendation_of_action, verdicts_on
-from .states import Finds
 from .wants import wants_of_evidence
 
 

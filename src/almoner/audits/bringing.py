@@ -21,8 +21,8 @@ from almoner.opendata.problems import CODES, Level
 from almoner.opendata.reading import read
 from almoner.opendata.tables import Row
 
+from .kinds import Answer
 from .queries import known_numbers
-from .states import Answer
 
 MOST_ROWS = 2000
 REJECTED = ("reject", "not accept", "not agreed", "declined")

@@ -14,6 +14,7 @@ from almoner.actions.states import ActionState
 from almoner.assurance.controls import Control, Parameter, Parameters, register
 from almoner.assurance.models import Run
 
+from .kinds import CLOSING, GIVEN_UP, Finds
 from .models import Recommendation, TiedControl
 from .queries import (
     READERS,
@@ -22,7 +23,6 @@ from .queries import (
     recommendations_visible_to,
     verdicts_on,
 )
-from .states import CLOSING, GIVEN_UP, Finds
 
 SAID_DONE = Q(action__state__in=(ActionState.DONE, ActionState.VERIFIED))
 

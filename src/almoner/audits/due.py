@@ -14,9 +14,10 @@ from almoner.core.references import name_of
 from almoner.documents.events import FileEvent
 
 from .events import EvidenceEvent, FindingEvent, RecommendationEvent, ReviewEvent
+from .kinds import GIVEN_UP
 from .models import Review
 from .queries import current_evidence, unanswered_recommendations, verdicts_on
-from .states import GIVEN_UP, ReviewState
+from .states import ReviewState
 
 TO_ANSWER = timedelta(days=28)
 NOTICE = timedelta(days=30)

@@ -4,14 +4,15 @@ references, never what was found or who it is about.
 
 from almoner.core.events import COUNT, DAY, DIGEST, REFERENCE, EventKind, one_of
 
-from .states import Answer, Finds, ReviewKind, ReviewState, Tested
+from .kinds import Answer, Finds, ReviewKind, Tested
 
 OF = {"review": REFERENCE}
+STEPS = ["terms-agreed", "fieldwork", "draft", "withdrawn"]  # as `states` calls them
 
 
 class ReviewEvent(EventKind):
     PLANNED = "review.planned", {"of": one_of(ReviewKind)}
-    MOVED = "review.moved-on", {"to": one_of(ReviewState)}
+    MOVED = "review.moved-on", {"to": one_of(STEPS)}
     ISSUED = "review.issued", {"recommendations": COUNT}
     FOLLOW_UP_DUE = "review.follow-up-due"
     FOLLOWED_UP = "review.followed-up", {"by_review": REFERENCE}

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from almoner.core.figures import Rows, Text, Unit, declare_figure
 from almoner.core.moments import end_of
 
+from .kinds import GIVEN_UP, ReviewKind
 from .models import ImprovementPlan, ReviewStep
 from .standings import Stood, ageing, recommendations_as_at
-from .states import GIVEN_UP, ISSUED, Progress, ReviewKind
+from .states import ISSUED, Progress
 
 Count: TypeAlias = Callable[[list[Stood]], int]
 PAGE = "workspace:recommendations"

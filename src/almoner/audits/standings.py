@@ -12,9 +12,10 @@ from almoner.actions.states import StepKind
 from almoner.core.dated import versions_on
 from almoner.core.moments import end_of
 
+from .kinds import CLOSING, GIVEN_UP, Answer, Finds
 from .models import Recommendation, Response, ReviewStep, Verdict
 from .queries import in_full
-from .states import CLOSING, GIVEN_UP, ISSUED, Answer, Finds, Progress
+from .states import ISSUED, Progress
 
 Version = TypeVar("Version", Response, Verdict)
 PROGRESS = {

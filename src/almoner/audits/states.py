@@ -1,21 +1,9 @@
-"""The lives of reviews and plans, and the closed lists of what is said of recommendations."""
+"""The lives of reviews and plans, and how far a recommendation has got."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from almoner.core.lifecycles import Lifecycle
-
-
-class ReviewKind(TextChoices):
-    """Why somebody looks."""
-
-    ASSURANCE = "assurance", _("Risk and assurance review")
-    FOLLOW_UP = "follow-up", _("Follow-up review")
-    ADVISORY = "advisory", _("Advisory review")
-    THEMED = "themed", _("Themed review")
-    INVESTIGATION = "investigation", _("Investigation")
-    PROBITY = "probity", _("Probity review")
-    OUTSIDE = "outside", _("Review by others")
 
 
 class ReviewState(TextChoices):
@@ -51,14 +39,6 @@ UNDER_WAY = (
 )
 
 
-class Answer(TextChoices):
-    """What management answers to a recommendation."""
-
-    ACCEPTED = "accepted", _("Accepted")
-    PARTLY = "partly", _("Partly accepted")
-    REJECTED = "rejected", _("Rejected")
-
-
 class Progress(TextChoices):
     """How far a recommendation has got, as management says it: read from its action."""
 
@@ -70,33 +50,9 @@ class Progress(TextChoices):
     DROPPED = "dropped", _("No longer to be done")
 
 
-class Finds(TextChoices):
-    """What the auditor found of a recommendation: the verdict."""
-
-    FULLY = "fully-implemented", _("Fully implemented")
-    PARTIALLY = "partially-implemented", _("Partially implemented")
-    NOT_IMPLEMENTED = "not-implemented", _("Not implemented")
-    NOT_YET_DUE = "not-yet-due", _("Not yet due")
-    SUPERSEDED = "superseded", _("Superseded")
-    RISK_ACCEPTED = "risk-accepted", _("Risk accepted")
-
-
-# After these nothing is left to be done about it.
-CLOSING = (Finds.FULLY, Finds.SUPERSEDED, Finds.RISK_ACCEPTED)
-GIVEN_UP = (Finds.SUPERSEDED, Finds.RISK_ACCEPTED)
-
-
 class PlanState(TextChoices):
     OPEN = "open", _("Under way")
     CLOSED = "closed", _("Closed")
 
 
 PLAN_LIFECYCLE = Lifecycle({PlanState.OPEN: {PlanState.CLOSED}, PlanState.CLOSED: set()})
-
-
-class Tested(TextChoices):
-    """What an auditor found of a member of a sample."""
-
-    CONFORMS = "conforms", _("Conforms")
-    EXCEPTION = "exception", _("Exception")
-    NOTE = "note", _("Note")

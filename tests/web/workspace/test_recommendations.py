@@ -105,6 +105,7 @@ def test_management_answers_shows_and_says_that_it_is_implemented(client):
 
     page = read(client, of(recommendation))
     assert "The register" in page
+    assert "Replaced" not in page
     assert Action.objects.get().state == ActionState.DONE
     neither = body_of(client.post(of(recommendation, "evidence/"), {**shown, "file": ""}))
     assert "one of the two" in neither

@@ -16,6 +16,7 @@ FIXED = {
     "audits_improvementplan": ("reference", "opened_by_id", "opened_at"),
     "audits_planitem": ("plan_id", "added_by_id", "added_at"),
 }
+NAMED = ("audits_evidence", "audits_sample")
 FILLED_ONCE = {
     "audits_review": "issued_on",
     "audits_recommendation": "action_id",
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
                 for table, column in FILLED_ONCE.items()
             ),
             *(Seal(table, "DELETE") for table in FIXED),
+            *(seal for table in NAMED for seal in unchanging(table, "reference")),
             *(
                 seal
                 for table, unique in ADDED_TO.items()

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from almoner.actions.models import Action
-from almoner.audits.states import Answer, Finds
+from almoner.audits.kinds import Answer, Finds
 from almoner.core.dated import DatedFact
 from almoner.core.seals import Seal, append_only, unchanging
 from almoner.documents.models import StoredFile
@@ -206,9 +206,17 @@ class Evidence(models.Model):
         internal |= {"added_by", "added_at", "recorded_at"}
         personal = {"title"}
 
-    seals = append_only(
-        "audits_evidence", key="id", unique=[("reference",), ("file_id",), ("replaces_id",)]
-    )
+    seals = [
+        *append_only(
+            "audits_evidence", key="id", unique=[("reference",), ("file_id",), ("replaces_id",)]
+        ),
+        *unchanging("audits_evidence", "reference"),
+    ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a later version has come; asked for along with `replaced_by`."""
+        return hasattr(self, "replaced_by")

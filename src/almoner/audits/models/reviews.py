@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from almoner.audits.states import ReviewKind, ReviewState
+from almoner.audits.kinds import ReviewKind
+from almoner.audits.states import ReviewState
 from almoner.core.dated import DatedFact
 from almoner.core.seals import Seal, append_only, unchanging
 

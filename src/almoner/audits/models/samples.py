@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from almoner.audits.states import Tested
-from almoner.core.seals import append_only
+from almoner.audits.kinds import Tested
+from almoner.core.seals import append_only, unchanging
 
 from .reviews import Review
 
@@ -41,7 +41,10 @@ class Sample(models.Model):
         internal |= {"recorded_at"}
         personal: set[str] = set()
 
-    seals = append_only("audits_sample", key="id", unique=[("reference",)])
+    seals = [
+        *append_only("audits_sample", key="id", unique=[("reference",)]),
+        *unchanging("audits_sample", "reference"),
+    ]
 
     def __str__(self) -> str:
         return self.reference

@@ -14,9 +14,9 @@ from almoner.accounts.roles import Role
 from almoner.actions.models import Action
 from almoner.actions.operations import open_action
 from almoner.audits.events import EvidenceEvent, RecommendationEvent
+from almoner.audits.kinds import Answer
 from almoner.audits.models import Evidence, Recommendation, Response
 from almoner.audits.policies import may_add_evidence, may_answer_recommendation
-from almoner.audits.states import Answer
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
 from almoner.core.lifecycles import IllegalTransition

@@ -13,10 +13,11 @@ from almoner.actions.models import Action
 from almoner.actions.operations import TakenOver, take_action_over
 from almoner.audits.bringing import Brought
 from almoner.audits.events import RecommendationEvent, ReviewEvent
+from almoner.audits.kinds import Answer, Finds, ReviewKind
 from almoner.audits.models import Finding, Rating, Recommendation, Response, Review, Verdict
 from almoner.audits.policies import may_import_recommendations
 from almoner.audits.queries import known_numbers
-from almoner.audits.states import Answer, Finds, ReviewKind, ReviewState
+from almoner.audits.states import ReviewState
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
 from almoner.core.moments import day_of

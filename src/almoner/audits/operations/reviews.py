@@ -10,10 +10,11 @@ from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.audits.events import ReviewEvent
+from almoner.audits.kinds import ReviewKind
 from almoner.audits.models import Rating, Review, ReviewStep
 from almoner.audits.policies import may_write_review
 from almoner.audits.queries import reviews_before
-from almoner.audits.states import REVIEW_LIFECYCLE, ReviewKind, ReviewState
+from almoner.audits.states import REVIEW_LIFECYCLE, ReviewState
 from almoner.core.actors import Actor
 from almoner.core.clock import server_now
 from almoner.core.ledger import record

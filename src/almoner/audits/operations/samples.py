@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from almoner.accounts.models import User
 from almoner.audits.drawing import Drawn, draw, population_on
 from almoner.audits.events import SampleEvent
+from almoner.audits.kinds import Tested
 from almoner.audits.models import Result, Review, Sample, SampleMember
 from almoner.audits.policies import may_draw_sample
-from almoner.audits.states import Tested
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
 from almoner.core.moments import day_of

@@ -11,10 +11,10 @@ from almoner.actions.operations import drop_action, send_action_back, verify_act
 from almoner.actions.states import ActionState
 from almoner.assurance.controls import NoSuchControl, control_called
 from almoner.audits.events import RecommendationEvent
+from almoner.audits.kinds import GIVEN_UP, Finds, ReviewKind
 from almoner.audits.models import Recommendation, Review, TiedControl, Verdict
 from almoner.audits.policies import may_give_verdict, may_tie_controls
 from almoner.audits.queries import reviews_before, ties_of
-from almoner.audits.states import GIVEN_UP, Finds, ReviewKind
 from almoner.audits.wants import wants_of
 from almoner.core.clock import server_now
 from almoner.core.ledger import record

@@ -9,6 +9,7 @@ from almoner.actions.models import Action
 from almoner.actions.operations import finish_action, note_progress
 from almoner.assurance.operations import ask_control
 from almoner.assurance.queries import has_run
+from almoner.audits.kinds import Answer, Finds, ReviewKind, Tested
 from almoner.audits.models import Finding, Recommendation, Review
 from almoner.audits.operations import (
     Answered,
@@ -29,7 +30,7 @@ from almoner.audits.operations import (
     record_result,
     tie_controls,
 )
-from almoner.audits.states import Answer, Finds, ReviewKind, ReviewState, Tested
+from almoner.audits.states import ReviewState
 from almoner.core.actors import NIGHTLY
 from almoner.core.moments import day_of
 

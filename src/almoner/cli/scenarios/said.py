@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from almoner.accounts.roles import Role
-from almoner.audits.states import Answer, Finds, ReviewKind
+from almoner.audits.kinds import Answer, Finds, ReviewKind
 from almoner.registers.kinds import Register
 
 MORNING, NOON = time(10), time(13)

@@ -7,10 +7,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from almoner.audits.kinds import ReviewKind
 from almoner.audits.models import Finding, Review, Sample
 from almoner.audits.operations import Found, Planned
 from almoner.audits.queries import auditors_on, reviews_visible_to, samples
-from almoner.audits.states import ReviewKind, ReviewState
+from almoner.audits.states import ReviewState
 from almoner.framework.scales import AuditScales
 
 from .actions import offer_people, person_field

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from almoner.assurance.controls import Break, control_called, known_controls
+from almoner.audits.kinds import Answer, Finds, ReviewKind
 from almoner.audits.models import Evidence, Review
 from almoner.audits.operations import Answered, Shown
 from almoner.audits.operations.answering import WORDS
 from almoner.audits.queries import auditors_on, name_in_ledger
-from almoner.audits.states import Answer, Finds, Progress, ReviewKind
+from almoner.audits.states import Progress
 
 from .actions import offer_people, person_field
 from .agreements import NOW_KNOWN, PersonField

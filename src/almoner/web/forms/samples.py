@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from almoner.audits.drawing import POPULATIONS
+from almoner.audits.kinds import Tested
 from almoner.audits.models import Review
 from almoner.audits.operations.samples import LARGEST
-from almoner.audits.states import Tested
 
 from .audits import LINES, LONGEST, ThingField
 from .fields import DayField

@@ -29,7 +29,7 @@ audit_urls = [
     path(
         "recommendations/list.csv", recommendations.recommendations_csv, name="recommendations-csv"
     ),
-    path("recommendations/bring/", recommendation_import.send, name="import-recommendations"),
+    path("recommendations/bring/", recommendation_import.send, name="bring-recommendations"),
     path(
         "recommendations/bring/confirm/",
         recommendation_import.confirm,

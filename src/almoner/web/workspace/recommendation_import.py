@@ -95,10 +95,10 @@ def confirm(request: StaffRequest) -> HttpResponse:
         said = loads(request.POST.get("signed", ""), salt=SALT, max_age=A_DAY)
     except BadSignature:
         messages.error(request, _("The preview is too old, or not whole. Send the list again."))
-        return redirect("workspace:import-recommendations")
+        return redirect("workspace:bring-recommendations")
     if said["by"] != request.user.reference:  # a preview is its sender's to confirm
         messages.error(request, _("Somebody else sent this list. Send it again yourself."))
-        return redirect("workspace:import-recommendations")
+        return redirect("workspace:bring-recommendations")
     sponsor = User.objects.get(reference=said["sponsor"])
     given = {"sponsor": sponsor, "carried_out_by": said["carried_out_by"]}
     rows = [_row(one) for one in said["rows"]]

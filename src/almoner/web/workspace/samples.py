@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from almoner.audits.drawing import POPULATIONS
+from almoner.audits.kinds import Tested
 from almoner.audits.models import Sample
 from almoner.audits.operations import draw_sample, record_result
 from almoner.audits.policies import may_draw_sample, may_see_samples
 from almoner.audits.queries import members_of, samples
-from almoner.audits.states import Tested
 from almoner.core.verdicts import require
 from almoner.web.forms.samples import DrawForm, ResultForm
 from almoner.web.lists import page_of
