@@ -29,6 +29,9 @@ def told_by_line():
 
     def watch(execute, sql, params, many, context):
         act, write = current_act(), WRITE.match(sql)
+        # A new file is neither taken down nor anybody's: that comes by a line of its own.
+        if sql.startswith('INSERT INTO "documents_storedfile"'):
+            write = None
         if write and act and act.manner == "operation":
             under_way.setdefault(id(act), set()).add(write["table"])
         return execute(sql, params, many, context)

@@ -12,18 +12,19 @@ from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.moments import end_of, start_of
 from almoner.core.references import name_of
 
-from .events import BookingEvent, CertificateEvent, WorkshopEvent
+from .events import BookingEvent, CertificateEvent, CourseEvent, WorkshopEvent
 from .models import Booking, Certificate
 from .queries import workshops
 from .standings import SOON, certificates_on
 from .states import BookingState, Outcome, WorkshopState
 
+OF_WORKSHOPS = (CourseEvent, WorkshopEvent, BookingEvent)
 A_MONTH = timedelta(days=30)
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 FEWEST = 3  # people, below which a workshop is looked at again
 
 
-@declare_due_changed_by(WorkshopEvent, BookingEvent)
+@declare_due_changed_by(*OF_WORKSHOPS)
 def places_at_workshops(worker: Worker, on: date) -> Iterator[Due]:
     """One's own workshops of the next month."""
     mine = Booking.objects.filter(
@@ -40,7 +41,7 @@ def places_at_workshops(worker: Worker, on: date) -> Iterator[Due]:
         yield Due(name_of(workshop), said, "read", workshop.on)
 
 
-@declare_due_changed_by(WorkshopEvent, BookingEvent)
+@declare_due_changed_by(*OF_WORKSHOPS)
 def workshops_to_evaluate(worker: Worker, on: date) -> Iterator[Due]:
     """Those of the last fortnight to which one came and of which one said nothing."""
     came = Booking.objects.filter(
@@ -55,7 +56,7 @@ def workshops_to_evaluate(worker: Worker, on: date) -> Iterator[Due]:
         yield Due(name_of(booking), said, "evaluate", booking.workshop.on + A_FORTNIGHT)
 
 
-@declare_due_changed_by(CertificateEvent)
+@declare_due_changed_by(CourseEvent, CertificateEvent)
 def certificates_to_renew(worker: Worker, on: date) -> Iterator[Due]:
     """Certificates that run out within sixty days, unless there is a later one of the course."""
     held = certificates_on(on).filter(person__reference__in=people_of(worker))
@@ -68,7 +69,7 @@ def certificates_to_renew(worker: Worker, on: date) -> Iterator[Due]:
             yield Due(name_of(one.course), said, "book", one.expires_on)
 
 
-@declare_due_changed_by(WorkshopEvent, BookingEvent)
+@declare_due_changed_by(*OF_WORKSHOPS)
 def attendance_to_record(worker: Worker, on: date) -> Iterator[Due]:
     """For academy leads all workshops that are over, for a trainer their own: who came?"""
     over = workshops().filter(starts_at__lt=start_of(on))
@@ -79,7 +80,7 @@ def attendance_to_record(worker: Worker, on: date) -> Iterator[Due]:
         yield Due(name_of(workshop), said, "record", workshop.on + A_WEEK)
 
 
-@declare_due_changed_by(WorkshopEvent, BookingEvent)
+@declare_due_changed_by(*OF_WORKSHOPS)
 def workshops_with_few(worker: Worker, on: date) -> Iterator[Due]:
     """For academy leads, workshops of the next fortnight to which hardly anybody comes."""
     if Role.ACADEMY_LEAD not in worker.roles:

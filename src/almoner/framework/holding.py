@@ -15,6 +15,7 @@ from almoner.accounts.models import RoleHolding, User
 from almoner.accounts.queries import CONFIRMATIONS_NEEDED, holdings_of, holdings_on
 from almoner.core.dated import versions_on
 from almoner.core.due import Worker
+from almoner.core.once import asked_once
 
 from .models import OfficeConfirmation, OfficeGrant, OfficeHolding
 from .offices import Office
@@ -39,6 +40,7 @@ def offices_of(people: Collection[str], *, on: date) -> set[str]:
     return set(held.values_list("office", flat=True))
 
 
+@asked_once
 def offices_open_to(worker: Worker, *, on: date) -> set[str]:
     """The codes of the offices that whoever a worker stands for holds. Whether they hold the role
     that one asks for as well is the policy's question.
