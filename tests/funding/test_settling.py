@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from almoner.accounts.roles import Role
 from almoner.core.models import Event
+from almoner.funding.approvable import money_for
 from almoner.funding.balances import Balance, balance_of
 from almoner.funding.carrying import given_in_all
 from almoner.funding.events import BudgetLineEvent
@@ -69,6 +70,16 @@ def test_what_is_committed_becomes_due_is_paid_and_comes_back():
 )
 def test_what_was_entered_is_taken_back_by_another_entry(verbs, left):
     assert balance_of(settled(*verbs)) == Balance(Decimal(20), **left)
+
+
+def test_what_somebody_approved_is_not_changed_by_paying_or_getting_back():
+    line = committed_line()
+    (approved,) = money_for([CASE])[CASE]
+
+    for verb in (owe_money, pay_money, recover_money):
+        verb(line, Decimal(50), paper(), **by_finance())
+
+    assert money_for([CASE]) == {CASE: [approved]}
 
 
 def test_what_came_back_is_spent_again_or_goes_back_to_its_funder():
