@@ -43,6 +43,9 @@ OF_GATES = (CaseEvent, GateEvent, OfficeEvent, RoleEvent, InvitationEvent, Perso
 @declare_due_changed_by(*OF_GATES)
 def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     """Cases at a gate, for whoever holds the office whose turn it is and has no part in them."""
+    held = offices_open_to(worker, on=on)
+    if not held:
+        return
     mine = people_of(worker)
     team = members_on(on).filter(commission=OuterRef("commission"), person__reference__in=mine)
     earlier = GateStep.objects.filter(gate=OuterRef("pk")).filter(
@@ -51,7 +54,6 @@ def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     theirs = Q(asked_by__reference__in=mine) | Q(commission__lead__reference__in=mine)
     waiting = gates_awaiting().exclude(theirs | Exists(team) | Exists(earlier))
     waiting = waiting.select_related("commission__framework").defer("commission__framework__text")
-    held = offices_open_to(worker, on=on)
     for gate in waiting.annotate(count=Count("said")):
         office = office_next(gate, gate.count)
         if office and office.code in held and office.role in worker.roles:

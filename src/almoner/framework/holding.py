@@ -34,7 +34,8 @@ def holders_of(office: str, *, on: date) -> list[User]:
     return [one.holder for one in holdings_of_offices(on).filter(office=office)]
 
 
-def offices_of(people: Collection[str], *, on: date) -> set[str]:
+@asked_once
+def offices_of(people: frozenset[str], *, on: date) -> set[str]:
     """The codes of the offices that people of these references hold."""
     held = holdings_of_offices(on).filter(holder__reference__in=people).order_by()
     return set(held.values_list("office", flat=True))
@@ -45,7 +46,7 @@ def offices_open_to(worker: Worker, *, on: date) -> set[str]:
     """The codes of the offices that whoever a worker stands for holds. Whether they hold the role
     that one asks for as well is the policy's question.
     """
-    return offices_of(people_of(worker), on=on)
+    return offices_of(frozenset(people_of(worker)), on=on)
 
 
 def acts_for(user: User, entitled: Collection[str], role: str, *, on: date) -> User | None:
