@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,55 +16,51 @@ from .events import ActionEvent
 from .models import Action, DayProposal
 from .queries import overdue_actions
 from .sources import asking_of
-from .states import ActionState, ProposalState
+from .states import UNFINISHED, ActionState, ProposalState
 
 OVERDUE = "actions.overdue:"
 ESCALATED = timedelta(days=14)
 
 
 @declare_due_changed_by(ActionEvent)
-def actions_to_do(worker: Worker, _on: date) -> Iterator[Due]:
-    mine = Action.objects.filter(state=ActionState.OPEN, owner__reference__in=people_of(worker))
-    for action in mine.order_by("due_on", "pk"):
-        what = _("Do what you took on: %(reference)s")
-        called = "" if action.is_restricted else action.what
-        about = place_of(action)
-        yield Due(about, what % {"reference": action}, "read", action.due_on, called)
+def actions_of_people(worker: Worker, on: date) -> Iterator[Due]:
+    """What somebody is to do and to verify, and of what is late or asks for another day: one
+    question, since everybody's work asks it.
+    """
+    people = people_of(worker)
+    named = Q(owner__reference__in=people) | Q(verifier__reference__in=people)
+    asked = DayProposal.objects.filter(action=OuterRef("pk"), state=ProposalState.PROPOSED)
+    found = Action.objects.filter(named, state__in=UNFINISHED).annotate(wants_day=Exists(asked))
+    for action in found.select_related("owner", "verifier").order_by("due_on", "pk"):
+        if action.owner.reference in people and action.state == ActionState.OPEN:
+            what = _("Do what you took on: %(reference)s")
+            yield _due(action, what, place=place_of(action), day=action.due_on)
+        if action.verifier.reference in people:
+            yield from _to_verifier(action, on)
 
 
-@declare_due_changed_by(ActionEvent)
-def actions_to_verify(worker: Worker, _on: date) -> Iterator[Due]:
-    done = Action.objects.filter(state=ActionState.DONE)
-    for action in done.filter(verifier__reference__in=people_of(worker)).order_by("done_at", "pk"):
+def _to_verifier(action: Action, on: date) -> Iterator[Due]:
+    if action.state == ActionState.DONE:
         what = _("Verify that it was done: %(reference)s")
-        called = "" if action.is_restricted else action.what
-        yield Due(place_of(action), what % {"reference": action}, "read", called=called)
+        yield _due(action, what, place=place_of(action))
+        return
+    if action.wants_day:  # type: ignore[attr-defined]  # an annotation of the only caller's
+        yield _due(action, _("Agree to another day, or refuse it: %(reference)s"))
+    if action.due_on < on:
+        what = _("Overdue, and yours to verify: %(reference)s")
+        yield _due(action, what, verb="chase", day=action.due_on)
+
+
+def _due(
+    action: Action, what: str, *, place: str = "", verb: str = "read", day: date | None = None
+) -> Due:
+    called = "" if action.is_restricted else action.what
+    return Due(place or name_of(action), what % {"reference": action}, verb, day, called)
 
 
 def place_of(action: Action) -> str:
     """Where it is done and verified: on the page of what asked for it, if that has one."""
     return action.source if asking_of(action.source).has_own_page else name_of(action)
-
-
-@declare_due_changed_by(ActionEvent)
-def days_to_decide(worker: Worker, _on: date) -> Iterator[Due]:
-    """Other days that owners ask for, for the verifiers of their actions."""
-    people = people_of(worker)
-    asked = DayProposal.objects.filter(state=ProposalState.PROPOSED).select_related("action")
-    for one in asked.filter(action__verifier__reference__in=people).order_by("proposed_at", "pk"):
-        what = _("Agree to another day, or refuse it: %(reference)s")
-        called = "" if one.action.is_restricted else one.action.what
-        yield Due(name_of(one.action), what % {"reference": one.action}, "read", called=called)
-
-
-@declare_due_changed_by(ActionEvent)
-def overdue_to_chase(worker: Worker, on: date) -> Iterator[Due]:
-    """What is overdue, for those who are to verify it."""
-    late = overdue_actions(on=on).filter(verifier__reference__in=people_of(worker))
-    for action in late.order_by("due_on", "pk"):
-        what = _("Overdue, and yours to verify: %(reference)s")
-        called = "" if action.is_restricted else action.what
-        yield Due(name_of(action), what % {"reference": action}, "chase", action.due_on, called)
 
 
 @declare_due_changed_by(ActionEvent)
