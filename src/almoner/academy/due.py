@@ -25,35 +25,34 @@ FEWEST = 3  # people, below which a workshop is looked at again
 
 
 @declare_due_changed_by(*OF_WORKSHOPS)
-def places_at_workshops(worker: Worker, on: date) -> Iterator[Due]:
-    """One's own workshops of the next month."""
-    mine = Booking.objects.filter(
-        state=BookingState.BOOKED,
-        person__reference__in=people_of(worker),
+def ones_own_workshops(worker: Worker, on: date) -> Iterator[Due]:
+    """Those of the next month to come to, and those of the last fortnight to say what one thought
+    of: one query, since everybody asks it.
+    """
+    to_come = Q(
+        outcome="",
         workshop__state=WorkshopState.OPEN,
         workshop__starts_at__gte=start_of(on),
         workshop__starts_at__lt=end_of(on + A_MONTH),
     )
-    for booking in mine.select_related("workshop__version__course").order_by("pk"):
-        workshop = booking.workshop
-        what = _("Come to the workshop: %(course)s")
-        said = what % {"course": workshop.version.course.title}
-        yield Due(name_of(workshop), said, "read", workshop.on)
-
-
-@declare_due_changed_by(*OF_WORKSHOPS)
-def workshops_to_evaluate(worker: Worker, on: date) -> Iterator[Due]:
-    """Those of the last fortnight to which one came and of which one said nothing."""
-    came = Booking.objects.filter(
+    to_evaluate = Q(
         outcome=Outcome.ATTENDED,
         evaluation=None,
-        person__reference__in=people_of(worker),
         workshop__starts_at__gte=start_of(on - A_FORTNIGHT),
     )
-    for booking in came.select_related("workshop__version__course").order_by("pk"):
-        what = _("Say what you thought of the workshop: %(course)s")
-        said = what % {"course": booking.workshop.version.course.title}
-        yield Due(name_of(booking), said, "evaluate", booking.workshop.on + A_FORTNIGHT)
+    mine = Booking.objects.filter(
+        to_come | to_evaluate,
+        state=BookingState.BOOKED,
+        person__reference__in=people_of(worker),
+    )
+    for booking in mine.select_related("workshop__version__course").order_by("pk"):
+        workshop, course = booking.workshop, booking.workshop.version.course
+        if booking.outcome:
+            said = _("Say what you thought of the workshop: %(course)s") % {"course": course.title}
+            yield Due(name_of(booking), said, "evaluate", workshop.on + A_FORTNIGHT)
+        else:
+            said = _("Come to the workshop: %(course)s") % {"course": course.title}
+            yield Due(name_of(workshop), said, "read", workshop.on)
 
 
 @declare_due_changed_by(CourseEvent, CertificateEvent)
@@ -70,33 +69,24 @@ def certificates_to_renew(worker: Worker, on: date) -> Iterator[Due]:
 
 
 @declare_due_changed_by(*OF_WORKSHOPS)
-def attendance_to_record(worker: Worker, on: date) -> Iterator[Due]:
-    """For academy leads all workshops that are over, for a trainer their own: who came?"""
-    over = workshops().filter(starts_at__lt=start_of(on))
-    to_do = Q(state=WorkshopState.OPEN) | Q(state=WorkshopState.HELD, unsaid__gt=0)
-    over = over.filter(to_do, *_of(worker))
-    for workshop in over.order_by("starts_at", "pk"):
-        said = _("Say who came: %(course)s") % {"course": workshop.version.course.title}
-        yield Due(name_of(workshop), said, "record", workshop.on + A_WEEK)
-
-
-@declare_due_changed_by(*OF_WORKSHOPS)
-def workshops_with_few(worker: Worker, on: date) -> Iterator[Due]:
-    """For academy leads, workshops of the next fortnight to which hardly anybody comes."""
-    if Role.ACADEMY_LEAD not in worker.roles:
-        return
-    near = workshops().filter(
-        Q(taken__lt=FEWEST) & Q(taken__lt=F("capacity")),
-        state=WorkshopState.OPEN,
-        starts_at__gte=start_of(on),
-        starts_at__lt=end_of(on + A_FORTNIGHT),
-    )
-    for workshop in near.order_by("starts_at", "pk"):
-        said = _("Few have booked: %(course)s") % {"course": workshop.version.course.title}
-        yield Due(name_of(workshop), said, "read", workshop.on)
-
-
-def _of(worker: Worker) -> list[Q]:
+def workshops_to_look_after(worker: Worker, on: date) -> Iterator[Due]:
+    """For a trainer, their own that are over: who came? For academy leads, everybody's, and those
+    of the next fortnight to which hardly anybody comes.
+    """
+    over = Q(state=WorkshopState.OPEN) | Q(state=WorkshopState.HELD, unsaid__gt=0)
+    wanted = over & Q(starts_at__lt=start_of(on))
     if Role.ACADEMY_LEAD in worker.roles:
-        return []
-    return [Q(trainer__reference__in=people_of(worker))]
+        few = Q(taken__lt=FEWEST) & Q(taken__lt=F("capacity"))
+        near = Q(starts_at__gte=start_of(on), starts_at__lt=end_of(on + A_FORTNIGHT))
+        wanted |= few & near & Q(state=WorkshopState.OPEN)
+    else:
+        wanted &= Q(trainer__reference__in=people_of(worker))
+    for workshop in workshops().filter(wanted).order_by("starts_at", "pk"):
+        course = {"course": workshop.version.course.title}
+        if workshop.on < on:
+            said = _("Say who came: %(course)s") % course
+            yield Due(name_of(workshop), said, "record", workshop.on + A_WEEK)
+        else:
+            yield Due(
+                name_of(workshop), _("Few have booked: %(course)s") % course, "read", workshop.on
+            )
