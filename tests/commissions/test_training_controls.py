@@ -14,7 +14,7 @@ from almoner.framework.training import CaseRole
 from tests.academy.factories import EmergencyCoverFactory, certified
 from tests.commissions.factories import DAY, NOON, case, contract_case, grant_case, officer
 from tests.commissions.frameworks import TRAINED, in_force
-from tests.factories import official
+from tests.framework.factories import head
 
 pytestmark = pytest.mark.django_db
 LEADS = in_force(TRAINED)
@@ -43,7 +43,7 @@ def test_a_gate_opens_for_a_certified_lead_and_for_one_under_emergency_cover():
     for lead in (certified(officer()), covered):
         made = grant_case(lead=lead, now=LEADS)
         gate = ask_gate(made, onward="open", now=LEADS, by=lead, at=NOON)
-        assert decide_gate(gate, outcome="go", by=official("approver"), at=NOON).state == "go"
+        assert decide_gate(gate, outcome="go", by=head(), at=NOON).state == "go"
 
 
 def test_what_ran_out_meanwhile_stops_the_case_at_its_gate():
@@ -53,7 +53,7 @@ def test_what_ran_out_meanwhile_stops_the_case_at_its_gate():
     gate = ask_gate(made, onward="open", now=LEADS, by=lead, at=NOON)
 
     with pytest.raises(ValidationError):
-        decide_gate(gate, outcome="go", by=official("approver"), at=NOON + timedelta(days=1))
+        decide_gate(gate, outcome="go", by=head(), at=NOON + timedelta(days=1))
 
 
 def test_the_rule_holds_from_its_first_day():
