@@ -106,7 +106,8 @@ MISTAKES = [
         1,
         (
             "Nothing is called 'colour' here. Use: title, duty, item, office, matter, limit, route,"
-            " power, reason, objective, review, control, audit-rating, audit-priority, course, training, certificate, rules."
+            " power, reason, objective, review, control, audit-rating, audit-priority, course,"
+            " training, certificate, rules."
         ),
     ),
     (
