@@ -85,7 +85,10 @@ def rhythm(_parameter: str, on: date) -> str | None:
     ),
     page="public:duties",
 )
-def missing(_parameter: str, on: date) -> int:
+def missing(_parameter: str, on: date) -> int | None:
+    """None if none ever came out: then nobody can say since when they are late."""
+    if not editions_of_registers(on).exists():
+        return None
     return sum(1 for duty in register_duties(on) for _span in _late(duty, on))
 
 

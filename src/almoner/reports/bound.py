@@ -64,7 +64,7 @@ def bound_in(texts: Sequence[str], *, on: date, looks: Mapping[str, Look]) -> li
             one,
             values[one.key],
             looks.get(one.key),
-            list(_sentences_with(one.key, texts, values, on=on)),
+            list(dict.fromkeys(_sentences_with(one.key, texts, values, on=on))),
         )
         for one in readings
     ]

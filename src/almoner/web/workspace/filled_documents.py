@@ -212,7 +212,7 @@ def _about_section(
         "after": parts[place + 1] if place + 1 < len(parts) else None,
         "from_standard": _from_standard(part),
         "comments": comments,
-        "comment_form": CommentForm(),
+        "comment_form": CommentForm(auto_id="comment_%s"),
     }
 
 
