@@ -80,9 +80,8 @@ def holder(office, role, **user):
 def hold(office, person, **fields):
     with arranging():
         said = {"is_held": True, "said_by": person, "valid_from": date(2026, 1, 1)}
-        return OfficeHolding.objects.create(
-            office=office, holder=person, recorded_at=NOON - timedelta(days=60), **(said | fields)
-        )
+        said["recorded_at"] = NOON - timedelta(days=60)
+        return OfficeHolding.objects.create(office=office, holder=person, **(said | fields))
 
 
 def deputy_of(person, role, *, first=DAY, last=DAY):

@@ -139,7 +139,7 @@ def test_a_control_says_who_put_what_right(client):
 
     assert reader not in {secret.owner, secret.verifier}
     line = Event.objects.get(about=f"actions.action:{shown}")
-    told = rf"{shown.owner.name}: action\.finished, 4 March 2026.* \(line {line.number}\)"
+    told = rf"{shown.owner.name}: action\.done, 4 March 2026.* \(line {line.number}\)"
     assert re.search(told, page)
     assert "3 March 2026 to 4 March 2026" in page
     assert page.count("Nothing was done to the case itself") == 1

@@ -215,6 +215,7 @@ def test_files_go_with_a_document_and_are_read_by_its_readers(client, writer, se
     assert made.file.digest in page
     answer = client.get(address)
     assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content) == PDF
     assert AccessEntry.objects.filter(about=name_of(made.file)).count() == 1
     assert made.file.digest in read(client, of(filling, "document.html"))
 
