@@ -79,5 +79,5 @@ def test_a_lead_books_from_the_gate_is_certified_and_the_gate_opens(page, client
     expect(page.locator("#main").get_by_text("Cerys Vane")).to_be_visible()
     page.goto(f"{at}gate/")
     press(page, "Ask")
-    expect(page.get_by_text("It is asked. The case says whose turn it is.")).to_be_visible()
+    expect(page.get_by_text("It is asked. The case says where it stands now.")).to_be_visible()
     assert GateAsked.objects.count() == 1

@@ -39,6 +39,7 @@ WORDS = GRANT | {
     "service": "counselling",
     "Service": "Counselling",
     "yearly": "£20,000",
+    "problem": "Victims wait nine weeks.",
 }
 
 
