@@ -34,7 +34,7 @@ def _elsewhere(settings, tmp_path):
     ],
 )
 def test_a_stage_is_as_far_as_the_story_goes(stage, people, payments):
-    play(upto=stage, now=NOW, tell=lambda _said: None, months_told=2)  # cases take so long
+    play(upto=stage, now=NOW, tell=lambda _said: None, months_told=1)
 
     assert User.objects.count() == people
     assert live_payments().exists() is payments

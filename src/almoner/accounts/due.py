@@ -20,6 +20,7 @@ from .queries import (
     standing_grants,
 )
 from .roles import Role
+from .states import GrantState
 
 NOTICE = timedelta(days=30)
 
@@ -35,23 +36,24 @@ def due_on(grant: RoleGrant, what: str, verb: str, day: date | None = None) -> D
 
 
 @declare_due_changed_by(PersonEvent, InvitationEvent, RoleEvent)
-def proposed_roles(worker: Worker, _on: date) -> Iterator[Due]:
-    """Roles awaiting a second person, for whoever could be it."""
+def roles_to_confirm(worker: Worker, on: date) -> Iterator[Due]:
+    """Roles awaiting a second person, for whoever could be it; and those that rest on the
+    operator's word, for every official who has not confirmed them: one question.
+    """
+    if not worker.roles:
+        return
+    me = people_of(worker)
+    waiting = operator_grants_awaiting_confirmation(on)
+    done = confirmed_by(waiting, me).values("pk")
+    others = waiting.exclude(holder__reference__in=me).exclude(pk__in=done)
+    wanted = Q(pk__in=others.values("pk"))
     if worker.roles & DECIDERS:
-        mine = Q(holder__reference__in=people_of(worker))
-        mine |= Q(proposed_by__reference__in=people_of(worker))
-        for grant in grants_awaiting_second_person().exclude(mine).select_related("holder"):
+        mine = Q(holder__reference__in=me) | Q(proposed_by__reference__in=me)
+        wanted |= Q(pk__in=grants_awaiting_second_person().exclude(mine).values("pk"))
+    for grant in RoleGrant.objects.filter(wanted).select_related("holder").order_by("pk"):
+        if grant.state == GrantState.PROPOSED:
             yield due_on(grant, _("Confirm or refuse the role of %(name)s: %(role)s"), "decide")
-
-
-@declare_due_changed_by(PersonEvent, InvitationEvent, RoleEvent)
-def operators_roles(worker: Worker, on: date) -> Iterator[Due]:
-    """Roles that rest on the operator's word, for every official who has not confirmed them."""
-    if worker.roles:
-        waiting = operator_grants_awaiting_confirmation(on)
-        done = confirmed_by(waiting, people_of(worker)).values("pk")
-        others = waiting.exclude(holder__reference__in=people_of(worker)).exclude(pk__in=done)
-        for grant in others.select_related("holder"):
+        else:
             what = _("Confirm the role that the operator gave %(name)s: %(role)s")
             yield due_on(grant, what, "confirm")
 

@@ -36,6 +36,8 @@ from .screening import flaws_of
 from .states import LIVE, CaseState, GateState, PlanState
 
 NOTICE = timedelta(days=14)
+# No office asks for these roles: a framework that says so is refused.
+DECIDE_NOTHING = {Role.ADMINISTRATOR, Role.AUDITOR}
 # Whose turn it is at a gate follows from who holds which office.
 OF_GATES = (CaseEvent, GateEvent, OfficeEvent, RoleEvent, InvitationEvent, PersonEvent)
 
@@ -43,6 +45,8 @@ OF_GATES = (CaseEvent, GateEvent, OfficeEvent, RoleEvent, InvitationEvent, Perso
 @declare_due_changed_by(*OF_GATES)
 def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     """Cases at a gate, for whoever holds the office whose turn it is and has no part in them."""
+    if not worker.roles - DECIDE_NOTHING:
+        return
     held = offices_open_to(worker, on=on)
     if not held:
         return

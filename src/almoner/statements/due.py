@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
@@ -19,21 +19,20 @@ from .states import VersionState
 
 
 @declare_due_changed_by(StatementEvent)
-def statements_to_approve(worker: Worker, _on: date) -> Iterator[Due]:
-    """Versions that await a second person, for whoever could be it."""
-    if worker.roles & DECIDERS:
-        waiting = StatementVersion.objects.filter(state=VersionState.SUBMITTED).order_by("pk")
-        for one in waiting.exclude(written_by__reference__in=people_of(worker)).defer("text"):
-            yield _due(one, _("Approve what a page of the body says: %(page)s"))
-
-
-@declare_due_changed_by(StatementEvent)
-def statements_sent_back(worker: Worker, _on: date) -> Iterator[Due]:
-    """Versions that were sent back, for who wrote them, until the page has another."""
+def statements_to_go_on(worker: Worker, _on: date) -> Iterator[Due]:
+    """Versions that await a second person, for whoever could be it; and those that were sent back,
+    for who wrote them, until the page has another: one question.
+    """
+    mine = Q(written_by__reference__in=people_of(worker))
     later = StatementVersion.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
-    back = StatementVersion.objects.filter(state=VersionState.RETURNED).exclude(Exists(later))
-    for one in back.filter(written_by__reference__in=people_of(worker)).order_by("pk"):
-        yield _due(one, _("Write again what was sent back: %(page)s"))
+    wanted = Q(~Exists(later), mine, state=VersionState.RETURNED)
+    if worker.roles & DECIDERS:
+        wanted |= Q(~mine, state=VersionState.SUBMITTED)
+    for one in StatementVersion.objects.filter(wanted).defer("text").order_by("pk"):
+        if one.state == VersionState.SUBMITTED:
+            yield _due(one, _("Approve what a page of the body says: %(page)s"))
+        else:
+            yield _due(one, _("Write again what was sent back: %(page)s"))
 
 
 @declare_due_changed_by(StatementEvent)

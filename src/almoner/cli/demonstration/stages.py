@@ -127,7 +127,7 @@ def play(
                 *teaching(began_on, today),
                 *deciding(began_on, today),
                 *writing(months, today),
-                *commissioning(today),
+                *commissioning(began_on, today),
             ],
             Stage.PUBLISHING: [
                 *publishing(months),
@@ -342,9 +342,12 @@ def managing(months: list[Month], today: date) -> Iterator[Act]:
     yield Act(at(day, 16), lambda moment: hand_one_over(person(contracts), person(grants), moment))
 
 
-def commissioning(today: date) -> Iterator[Act]:
-    """Cases begin, ask, are let through or sent back, and stand today at several stages."""
-    for days, hour, do in (*CASES, *CONTRACTS):
+def commissioning(began_on: date, today: date) -> Iterator[Act]:
+    """Cases begin, ask, are let through or sent back, and stand today at several stages. Those of
+    contracts take six weeks: of a body that is younger, they are not told.
+    """
+    is_old_enough = working_days_after(today, CONTRACTS[0][0]) > offices_filled_on(began_on)
+    for days, hour, do in (*CASES, *(CONTRACTS if is_old_enough else ())):
         yield Act(at(working_days_after(today, days), hour), partial(do, today))
 
 
@@ -376,9 +379,13 @@ def teaching(began_on: date, today: date) -> Iterator[Act]:
         yield Act(moment, do)
 
 
+def offices_filled_on(began_on: date) -> date:
+    return working_days_after(began_on, 10)
+
+
 def deciding(began_on: date, today: date) -> Iterator[Act]:
     """Offices are filled once everybody is there; decisions are of the last weeks."""
-    filled_on = working_days_after(began_on, 10)
+    filled_on = offices_filled_on(began_on)
     first = max(working_days_after(filled_on, 1), working_days_after(today, -14))
     yield Act(at(filled_on, 9, 30), fill_offices)
     yield Act(at(first, 11), decide_first)
