@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.access import may_read
 from almoner.accounts.models import User
-from almoner.core.figures import Unit, read_figure
+from almoner.core.figures import Reading, Unit, read_figure
 from almoner.core.verdicts import Verdict, refused
 
 from .contents import kept_table
@@ -116,7 +116,10 @@ def facts_about(about: str, *, on: date, keys: Iterable[str] = ()) -> dict[str, 
 
 def value_of(key: str, *, on: date) -> str:
     """A figure as a text keeps it: in words or, of a table, its rows. Raises UnknownFigure."""
-    reading = read_figure(key, on=on)
+    return kept_value(read_figure(key, on=on))
+
+
+def kept_value(reading: Reading) -> str:
     if reading.figure.unit == Unit.TABLE:
         return kept_table(reading.value if isinstance(reading.value, tuple) else ())
     return reading.words

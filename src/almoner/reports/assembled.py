@@ -28,10 +28,10 @@ from almoner.documents.contents import begun_text
 from almoner.documents.merge_fields import MergeField, figures_in, merged
 from almoner.documents.queries import template_standing, written_of
 from almoner.documents.shapes import Section, SectionKind, Template
-from almoner.documents.subjects import facts_about
+from almoner.documents.subjects import facts_about, kept_value
 from almoner.documents.written import Part, Text, Written, parts_of
 
-from .bound import kept_value, keys_in
+from .bound import keys_in
 from .evidence import ENCODER, figures_said
 from .models import Report
 from .prepared import is_recorded_on, named, prepared_text

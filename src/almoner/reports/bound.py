@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from almoner.core.figures import TABLE, Reading, Unit, read_figure, resolved
-from almoner.documents.contents import kept_table
-from almoner.documents.merge_fields import MARK, figures_in, merged
+from almoner.documents.merge_fields import figures_in, merged
+from almoner.documents.subjects import kept_value
 
 from .models import Look
+from .prepared import named
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z£{])")
 
@@ -41,12 +42,6 @@ class Bound:
     @property
     def needs_a_look(self) -> bool:
         return self.look is None or self.has_changed
-
-
-def kept_value(reading: Reading) -> str:
-    if reading.figure.unit == Unit.TABLE:
-        return kept_table(reading.value if isinstance(reading.value, tuple) else ())
-    return reading.words
 
 
 def keys_in(texts: Iterable[str], *, on: date) -> list[str]:
@@ -86,8 +81,4 @@ def _sentences_with(
             for sentence in SENTENCE.split(line):
                 keys = [resolved(one, on=on) for one in figures_in(sentence)]
                 if key in keys:
-                    yield merged(_named(sentence, on=on), values).strip(" -#")
-
-
-def _named(text: str, *, on: date) -> str:
-    return MARK.sub(lambda found: "{{ " + resolved(found[1], on=on) + " }}", text)
+                    yield merged(named(sentence, on=on), values).strip(" -#")
