@@ -143,6 +143,11 @@ def test_another_payment_or_verdict_and_the_report_follows(
             "no review called Nothing",
         ),
         ("told-until = 2021-10-04", "told-until = ", "this is not TOML"),
+        (
+            'owner = "cerys.vane"',
+            'owner = "nobody"',
+            "recommendation 1, owner: nobody here",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path, before, after, said):

@@ -68,6 +68,7 @@ from .managing import (
     write_notes,
 )
 from .overseeing import ask_at_night, look_again, open_actions, record_risks, work_on_actions
+from .reporting import reports_of
 from .rules import agree_rules, propose_other_rules
 from .spend import write_month
 from .writing import confirm_a_template, write_documents
@@ -128,6 +129,7 @@ def play(
                 *deciding(began_on, today),
                 *writing(months, today),
                 *commissioning(began_on, today),
+                *reporting(today),
             ],
             Stage.PUBLISHING: [
                 *publishing(months),
@@ -349,6 +351,11 @@ def commissioning(began_on: date, today: date) -> Iterator[Act]:
     is_old_enough = working_days_after(today, CONTRACTS[0][0]) > offices_filled_on(began_on)
     for days, hour, do in (*CASES, *(CONTRACTS if is_old_enough else ())):
         yield Act(at(working_days_after(today, days), hour), partial(do, today))
+
+
+def reporting(today: date) -> Iterator[Act]:
+    for day, hour, do in reports_of(today):
+        yield Act(at(day, hour), do)
 
 
 def overseeing(today: date) -> Iterator[Act]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import ValidationError, convert
 
+from almoner.cli.demonstration.cast import FOUNDERS, OFFICIALS
 from almoner.core.periods import parse_year
 
 from .said import Scenario
@@ -61,10 +62,39 @@ def _mistakes(scenario: Scenario) -> Iterator[str]:
     for n, workshop in enumerate(scenario.workshops, start=1):
         if workshop.course not in known:
             yield f"workshop {n}, course: there is no course called {workshop.course}."
+    yield from _strangers(scenario)
     titles = {one.title for one in scenario.reviews}
     for n, review in enumerate(scenario.reviews, start=1):
         if review.follows and review.follows not in titles:
             yield f"review {n}, follows: there is no review called {review.follows}."
+
+
+def _strangers(scenario: Scenario) -> Iterator[str]:
+    """Those who are named and are not there."""
+    here = {one.username for one in scenario.people}
+    here = here or {one.username for one in (*FOUNDERS, *OFFICIALS)}
+    for place, username in _named(scenario):
+        if username not in here:
+            there = ", ".join(sorted(here))
+            yield f"{place}: nobody here is called {username}. There are: {there}."
+
+
+def _named(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Everybody whom a scenario names, and where."""
+    for n, workshop in enumerate(scenario.workshops, start=1):
+        yield from ((f"workshop {n}, attended", name) for name in workshop.attended)
+    for n, review in enumerate(scenario.reviews, start=1):
+        yield f"review {n}, sponsor", review.sponsor
+        yield f"review {n}, lead", review.lead
+        for finding in review.findings:
+            for one in finding.recommendations:
+                yield f"review {n}, recommendation {one.number}, owner", one.owner
+    yield from ((f"plan {n}, owner", one.owner) for n, one in enumerate(scenario.plans, start=1))
+    yield from ((f"risk {n}, owner", one.owner) for n, one in enumerate(scenario.risks, start=1))
+    for n, report in enumerate(scenario.reports, start=1):
+        yield f"report {n}, by", report.by
+        if report.issued_on:
+            yield f"report {n}, issued-by", report.issued_by
 
 
 def _in_words(message: str) -> str:

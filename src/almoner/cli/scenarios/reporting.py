@@ -6,17 +6,14 @@ from functools import partial
 
 from almoner.audits.models import ImprovementPlan
 from almoner.audits.operations import gather_into_plan, open_improvement_plan
+from almoner.cli.demonstration.reporting import ToldReport
 from almoner.cli.demonstration.stages import Act, at
-from almoner.documents.operations import finish_filling, save_section
-from almoner.documents.queries import latest_texts
-from almoner.reports.models import Report
-from almoner.reports.operations import Asked, begin_report, issue_report, look_at_figures
-from almoner.reports.queries import document_of, figures_of
+from almoner.reports.operations import Asked
 from almoner.risks.operations import View, record_risk
 
 from .audits import recommendation_numbered
 from .people import called
-from .said import PlanSaid, ReportSaid, RiskSaid, Scenario
+from .said import PlanSaid, RiskSaid, Scenario
 
 
 def planning(scenario: Scenario) -> Iterator[Act]:
@@ -31,10 +28,15 @@ def risking(scenario: Scenario) -> Iterator[Act]:
 
 def reporting(scenario: Scenario) -> Iterator[Act]:
     for one in scenario.reports:
-        written = Written(one)
-        yield Act(at(one.begun_on, 17, 30), written.begin)
+        told = ToldReport(
+            Asked(kind=one.kind, title=one.title, panel=one.panel, as_at=one.as_at),
+            by=one.by,
+            issued_by=one.issued_by,
+            texts=one.texts,
+        )
+        yield Act(at(one.begun_on, 17, 30), told.begin)
         if one.issued_on:
-            yield Act(at(one.issued_on, 18), written.issue)
+            yield Act(at(one.issued_on, 18), told.issue)
 
 
 def _plan(said: PlanSaid, moment: datetime) -> None:
@@ -60,35 +62,3 @@ def _risk(said: RiskSaid, moment: datetime) -> None:
         review_on=said.review_on,
     )
     record_risk(view, by=called(said.owner), at=moment)
-
-
-class Written:
-    """A report from its first words to its issue."""
-
-    def __init__(self, said: ReportSaid) -> None:
-        self.said = said
-        self.reference = ""
-
-    def begin(self, moment: datetime) -> None:
-        said, by = self.said, called(self.said.by)
-        asked = Asked(kind=said.kind, title=said.title, panel=said.panel, as_at=said.as_at)
-        report = begin_report(asked, by=by, at=moment)
-        self.reference = report.reference
-        filling = document_of(report)
-        assert filling is not None  # it was begun with it
-        numbers = {one.section: one.number for one in latest_texts(filling)}
-        for section, text in said.texts.items():
-            based_on = numbers.get(section, 0)
-            save_section(filling, section=section, text=text, based_on=based_on, by=by, at=moment)
-
-    def issue(self, moment: datetime) -> None:
-        """On its day somebody looks at its figures once more, and another issues it."""
-        report = Report.objects.get(reference=self.reference)
-        by, on = called(self.said.by), moment.date()
-        seen = {one.key: one.value for one in figures_of(report, on=on) if one.needs_a_look}
-        if seen:
-            look_at_figures(report, seen, by=by, at=moment)
-        filling = document_of(report)
-        assert filling is not None  # it was begun with it
-        finish_filling(filling, by=by, at=moment)
-        issue_report(report, by=called(self.said.issued_by), at=moment)
