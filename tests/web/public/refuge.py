@@ -166,6 +166,15 @@ def tokens_of(refuge):
     return [*WORDS, PRINTED, *AMOUNTS, *[f"{float(amount):,.2f}" for amount in AMOUNTS], *names]
 
 
+def says(held, token):
+    """Whether this text says this word; a number only as a whole one, for the machine's own figures
+    have every row of digits in them now and then.
+    """
+    word = re.escape(token.lower())
+    whole = re.fullmatch(r"[\d.,]+", token)
+    return bool(re.search(rf"(?<!\d){word}(?!\d)" if whole else word, held))
+
+
 @dataclass
 class Walk:
     """All that somebody reads who follows every link, by its address: heading and all."""
@@ -183,7 +192,7 @@ class Walk:
             (address, token)
             for address, page in said.items()
             for token in tokens
-            if token.lower() in page
+            if says(page, token)
         )
 
 
