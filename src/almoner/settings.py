@@ -176,6 +176,7 @@ INSTALLED_APPS = [
     "almoner.funding",
     "almoner.actions",
     "almoner.risks",
+    "almoner.boards",
     "almoner.commissions",
     "almoner.decisions",
     "almoner.agreements",

@@ -37,9 +37,22 @@ class Due:
     is_urgent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A board that asks what is due to it: its code in the framework, what it looks after, and
+    since when it has not met.
+    """
+
+    code: str
+    watched: frozenset[str]
+    since: date
+
+
+BoardSource: TypeAlias = Callable[[Sitting, date], Iterable[Due]]
 Source: TypeAlias = Callable[[Worker, date], Iterable[Due]]
 sources: list[Source] = []
 unrecorded: list[Source] = []
+board_sources: list[BoardSource] = []
 _kept: dict[Source, Source] = {}
 
 
@@ -79,6 +92,18 @@ def declare_unrecorded_due(source: Source) -> Source:
     """Decorator: make a source known that changes by bookkeeping, without a line in the ledger."""
     unrecorded.append(source)
     return declare_due(source)
+
+
+def declare_due_to_board(source: BoardSource) -> BoardSource:
+    """Decorator: make known what awaits a board as such, for its agendas, whoever sits on it."""
+    board_sources.append(source)
+    return source
+
+
+def due_to_board(sitting: Sitting, *, on: date) -> list[Due]:
+    """Everything that awaits a board, soonest first. A thing is named once, by what comes first."""
+    found = in_order(due for source in board_sources for due in source(sitting, on))
+    return list({due.about: due for due in reversed(found)}.values())[::-1]
 
 
 def due_to(worker: Worker, *, on: date) -> list[Due]:

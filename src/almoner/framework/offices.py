@@ -11,11 +11,16 @@ NEVER_DECIDE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 
 
 class Office(Struct, frozen=True, forbid_unknown_fields=True):
-    """An office of the body that lets cases through gates. Who holds the role may act in it."""
+    """An office of the body that lets cases through gates. Who holds the role may act in it.
+
+    `board` is the code of the board in whose meetings the office acts: what awaits the office is
+    due to that board.
+    """
 
     code: Code
     title: Words
     role: Role
+    board: Code | None = None
 
     def __post_init__(self) -> None:
         if self.role in NEVER_DECIDE:
