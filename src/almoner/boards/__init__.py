@@ -1,0 +1,1 @@
+"""Boards: bodies that meet, who sits on them, meetings, agendas, papers, minutes, outcomes."""

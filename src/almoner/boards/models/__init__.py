@@ -1,0 +1,21 @@
+"""What the boards keep."""
+
+from .boards import Board, Seat, Terms
+from .items import Interest, Item, ItemFile, Paper, Question
+from .meetings import Attendance, Meeting
+from .minutes import Minute, MinuteText
+
+__all__ = [
+    "Attendance",
+    "Board",
+    "Interest",
+    "Item",
+    "ItemFile",
+    "Meeting",
+    "Minute",
+    "MinuteText",
+    "Paper",
+    "Question",
+    "Seat",
+    "Terms",
+]

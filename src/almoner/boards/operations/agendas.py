@@ -1,0 +1,182 @@
+"""Agendas: items put down, changed, ordered and withdrawn; files that go with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from almoner.accounts.models import User
+from almoner.accounts.queries import is_official
+from almoner.boards.events import ItemEvent
+from almoner.boards.kinds import Origin, Purpose
+from almoner.boards.models import Item, ItemFile, Meeting
+from almoner.boards.policies import may_change_item, may_prepare
+from almoner.boards.queries import items_of
+from almoner.boards.states import ITEM_LIFECYCLE, ItemState
+from almoner.core.clock import server_now
+from almoner.core.ledger import record
+from almoner.core.moments import day_of
+from almoner.core.operations import operation
+from almoner.core.references import name_of
+from almoner.core.verdicts import require
+from almoner.documents.keeping import Kept, kept
+from almoner.documents.operations import record_file
+
+from .locking import lock_item, lock_meeting
+
+MOST = 60  # items of an agenda; nobody sits through more
+MOST_FILES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an item is to say: see `models.Item`."""
+
+    title: str
+    purpose: Purpose
+    asks: str = ""
+    about: str = ""
+    origin: Origin = Origin.BY_HAND
+    is_restricted: bool = False
+    presenter: User | None = None
+    carried_from: Item | None = None
+
+
+@operation
+def list_item(meeting: Meeting, wanted: Wanted, *, by: User, at: datetime) -> Item:
+    """Put something on an agenda, last. After the call it is late, and its paper goes out by
+    itself.
+
+    Raises PermissionDenied, IllegalTransition or ValidationError.
+    """
+    meeting = lock_meeting(meeting)
+    require(may_prepare(by, meeting, on=day_of(at)))
+    _check(wanted, at=at)
+    there = items_of(meeting)
+    if there.count() >= MOST:
+        raise ValidationError(_("An agenda has at most %(most)d items.") % {"most": MOST})
+    if wanted.about and there.filter(about=wanted.about).exists():
+        raise ValidationError({"about": _("This stands on the agenda already.")})
+    last = Item.objects.filter(meeting=meeting).aggregate(last=Max("place"))["last"] or 0
+    item = Item.objects.create(
+        meeting=meeting,
+        place=last + 1,
+        title=wanted.title.strip(),
+        asks=wanted.asks.strip(),
+        about=wanted.about,
+        purpose=wanted.purpose,
+        origin=wanted.origin,
+        is_restricted=wanted.is_restricted,
+        presenter=wanted.presenter,
+        carried_from=wanted.carried_from,
+        listed_by=by,
+        listed_at=at,
+        recorded_at=server_now(),
+    )
+    record(ItemEvent.LISTED, about=item, by=by, at=at, meeting=meeting.reference)
+    return item
+
+
+@operation
+def change_item(item: Item, wanted: Wanted, *, by: User, at: datetime) -> Item:
+    """Change what an item says, until its paper goes out. What it is about stays.
+
+    Raises PermissionDenied or ValidationError.
+    """
+    item = lock_item(item)
+    require(may_change_item(by, item, on=day_of(at)))
+    _check(wanted, at=at)
+    item.title, item.asks, item.purpose = wanted.title.strip(), wanted.asks.strip(), wanted.purpose
+    item.is_restricted, item.presenter = wanted.is_restricted, wanted.presenter
+    item.save(update_fields=["title", "asks", "purpose", "is_restricted", "presenter"])
+    record(ItemEvent.CHANGED, about=item, by=by, at=at)
+    return item
+
+
+@operation
+def move_item(item: Item, *, to: int, by: User, at: datetime) -> Item:
+    """Give an item another place on its agenda, counted from 1, until the papers go out.
+
+    Raises PermissionDenied or ValidationError.
+    """
+    item = lock_item(item)
+    require(may_change_item(by, item, on=day_of(at)))
+    others = [one for one in items_of(item.meeting) if one != item]
+    if not 1 <= to <= len(others) + 1:
+        raise ValidationError(_("There is no such place on this agenda."))
+    others.insert(to - 1, item)
+    for place, one in enumerate(others, start=1):
+        Item.objects.filter(pk=one.pk).update(place=place)
+    item.place = to
+    record(ItemEvent.ORDERED, about=item, by=by, at=at, place=to)
+    return item
+
+
+@operation
+def withdraw_item(item: Item, *, words: str, by: User, at: datetime) -> Item:
+    """Take an item off its agenda, and say why. Its paper, where it is out, stays on record.
+
+    Raises PermissionDenied, IllegalTransition or ValidationError.
+    """
+    item = lock_item(item)
+    require(may_prepare(by, item.meeting, on=day_of(at)))
+    if not words.strip():
+        raise ValidationError({"words": _("Say why it comes off the agenda.")})
+    ITEM_LIFECYCLE.check(item.state, ItemState.WITHDRAWN)
+    item.state, item.withdrawn_because = ItemState.WITHDRAWN, words.strip()
+    item.save(update_fields=["state", "withdrawn_because"])
+    record(ItemEvent.WITHDRAWN, about=item, by=by, at=at)
+    return item
+
+
+def add_item_file(
+    pieces: Iterable[bytes], *, name: str, item: Item, title: str, by: User, at: datetime
+) -> ItemFile:
+    """Keep a file with an item, until its paper goes out. Without a title its name is one.
+
+    Raises PermissionDenied, RefusedFile or ValidationError.
+    """
+    require(may_change_item(by, item, on=day_of(at)))  # before anything is written
+    with kept(pieces, name=name) as made:
+        return record_item_file(item, made, title=title, by=by, at=at)
+
+
+@operation
+def record_item_file(item: Item, made: Kept, *, title: str, by: User, at: datetime) -> ItemFile:
+    """Record a file whose bytes are on the disk. Raises what `add_item_file` does."""
+    item = lock_item(item)
+    require(may_change_item(by, item, on=day_of(at)))
+    if item.files.filter(removed_at=None).count() >= MOST_FILES:
+        raise ValidationError(_("An item has at most %(most)d files.") % {"most": MOST_FILES})
+    file = record_file(made, about=name_of(item), by=by, at=at)
+    title = " ".join(title.split())[:200] or made.name
+    added = ItemFile.objects.create(item=item, file=file, title=title, added_by=by, added_at=at)
+    record(ItemEvent.FILE_ADDED, about=item, by=by, at=at, file=file.digest)
+    return added
+
+
+@operation
+def remove_item_file(added: ItemFile, *, by: User, at: datetime) -> ItemFile:
+    """Take a file off an item whose paper is not out. That it was there stays on record.
+
+    Raises PermissionDenied or ValidationError.
+    """
+    item = lock_item(added.item)
+    require(may_change_item(by, item, on=day_of(at)))
+    added = ItemFile.objects.select_related("file").get(pk=added.pk)
+    if added.removed_at:
+        raise ValidationError(_("This file was taken off before."))
+    added.removed_at = at
+    added.save(update_fields=["removed_at"])
+    record(ItemEvent.FILE_REMOVED, about=item, by=by, at=at, file=added.file.digest)
+    return added
+
+
+def _check(wanted: Wanted, *, at: datetime) -> None:
+    if not wanted.title.strip():
+        raise ValidationError({"title": _("Say what it is, as the agenda is to have it.")})
+    if wanted.presenter and not is_official(wanted.presenter, on=day_of(at)):
+        raise ValidationError({"presenter": _("They hold no role here. Name somebody who does.")})

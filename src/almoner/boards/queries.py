@@ -1,0 +1,165 @@
+"""Questions about boards, who sits on them, and their meetings."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from almoner.accounts.models import User
+from almoner.core.dated import as_at, versions_on
+from almoner.core.moments import start_of
+
+from .kinds import VOTING, Presence
+from .models import Attendance, Board, Interest, Item, Meeting, MinuteText, Seat, Terms
+from .states import OUT, OVER, TO_COME, BoardState, ItemState
+
+OF_TERMS, OF_SEATS = ("board_id",), ("board_id", "person_id")
+
+
+def terms_on(on: date) -> QuerySet[Terms]:
+    """The terms of every board that hold on a day, as now known."""
+    return versions_on(Terms.objects.all(), *OF_TERMS, on=on).select_related("board")
+
+
+def terms_as_at(on: date) -> QuerySet[Terms]:
+    """The same, by what was known on that day."""
+    return as_at(Terms.objects.all(), *OF_TERMS, on=on).select_related("board")
+
+
+def terms_of(board: Board, *, on: date) -> Terms:
+    """The terms by which a board sits on a day; before its first day, its first."""
+    held = terms_on(on).filter(board=board).first()
+    return held or Terms.objects.filter(board=board).earliest("valid_from", "recorded_at")
+
+
+def sitting_boards(on: date) -> QuerySet[Terms]:
+    """The terms of the boards that sit, by name."""
+    return terms_on(on).filter(board__state=BoardState.SITTING).order_by("name")
+
+
+def seats_on(on: date) -> QuerySet[Seat]:
+    """Who sits on which board on a day, as now known."""
+    held = versions_on(Seat.objects.all(), *OF_SEATS, on=on).filter(is_held=True)
+    return held.select_related("person")
+
+
+def seats_as_at(on: date) -> QuerySet[Seat]:
+    """The same, by what was known on that day."""
+    held = as_at(Seat.objects.all(), *OF_SEATS, on=on).filter(is_held=True)
+    return held.select_related("person")
+
+
+def seats_of(board: Board, *, on: date) -> list[Seat]:
+    """Who sits on a board: its chair, deputy chairs, members and advisers, each by name."""
+    order = ["chair", "deputy-chair", "member", "adviser"]
+    held = seats_on(on).filter(board=board)
+    return sorted(held, key=lambda one: (order.index(one.part), one.person.name))
+
+
+def seat_of(person: User, board: Board, *, on: date) -> Seat | None:
+    return seats_on(on).filter(board=board, person=person).first()
+
+
+def boards_of(people: Iterable[str], *, on: date) -> QuerySet[Seat]:
+    """The seats of people of these references."""
+    return seats_on(on).filter(person__reference__in=people)
+
+
+def meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.select_related("board")
+
+
+def meetings_of(board: Board) -> QuerySet[Meeting]:
+    return meetings().filter(board=board).order_by("starts_at", "pk")
+
+
+def next_meeting(board: Board, *, at: datetime) -> Meeting | None:
+    """The next that is planned or called."""
+    return meetings_of(board).filter(state__in=TO_COME, ends_at__gte=at).first()
+
+
+def last_meeting(board: Board, *, before: datetime) -> Meeting | None:
+    """The last that was held before a moment."""
+    return meetings_of(board).filter(state__in=OVER, starts_at__lt=before).last()
+
+
+def meeting_after(meeting: Meeting) -> Meeting | None:
+    """The next meeting of the same board whose papers have not gone out."""
+    later = meetings_of(meeting.board).filter(state="planned", starts_at__gt=meeting.starts_at)
+    return later.first()
+
+
+def items_of(meeting: Meeting) -> QuerySet[Item]:
+    """What stands on an agenda, in its order."""
+    listed = Item.objects.filter(meeting=meeting, state=ItemState.LISTED)
+    return listed.select_related("presenter", "paper", "minute").order_by("place", "pk")
+
+
+def items_with_all(meeting: Meeting) -> QuerySet[Item]:
+    """The same, with who is out of each, and its questions and files."""
+    people = Interest.objects.select_related("person", "ruled_by")
+    return items_of(meeting).prefetch_related(
+        Prefetch("interests", queryset=people.order_by("pk")),
+        "questions__asked_by",
+        "questions__answered_by",
+        "files__file",
+    )
+
+
+def out_of(item: Item) -> QuerySet[Interest]:
+    """Who is out of an item."""
+    return Interest.objects.filter(item=item, state__in=OUT)
+
+
+def is_out(person: User, item: Item) -> bool:
+    return out_of(item).filter(person=person).exists()
+
+
+def items_out_of(person: User, meeting: Meeting) -> set[int]:
+    """The keys of the items of a meeting that somebody is out of."""
+    mine = Interest.objects.filter(item__meeting=meeting, person=person, state__in=OUT)
+    return set(mine.values_list("item_id", flat=True))
+
+
+def present_at(meeting: Meeting) -> QuerySet[Attendance]:
+    there = Attendance.objects.filter(meeting=meeting, presence=Presence.PRESENT)
+    return there.select_related("person")
+
+
+def voting_on(item: Item) -> int:
+    """How many with a vote are at the meeting and in the item: they make its quorum."""
+    gone = out_of(item).values("person_id")
+    there = present_at(item.meeting).filter(part__in=VOTING)
+    return there.exclude(person_id__in=gone).count()
+
+
+def words_of(minute_pk: int) -> MinuteText:
+    return MinuteText.objects.filter(minute_id=minute_pk).latest("number")
+
+
+def with_words(items: QuerySet[Item]) -> QuerySet[Item]:
+    """Items with the last words of their minutes, as `said`."""
+    last = MinuteText.objects.filter(minute__item=OuterRef("pk")).order_by("-number")
+    said = {"said": Subquery(last.values("words")[:1])}
+    return items.annotate(**said)
+
+
+def meetings_with_counts(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings, each with how many items stand on its agenda, and how many have no minute."""
+    listed = Q(items__state=ItemState.LISTED)
+    counts = {
+        "listed": Count("items", filter=listed),
+        "unminuted": Count("items", filter=listed & ~Q(items__minute__state="confirmed")),
+    }
+    return found.annotate(**counts)
+
+
+def boards_watching(person: User, *, on: date) -> QuerySet[Board]:
+    """The boards on which somebody sits."""
+    mine = seats_on(on).filter(person=person, board=OuterRef("pk"))
+    return Board.objects.filter(Exists(mine))
+
+
+def meetings_from(on: date) -> QuerySet[Meeting]:
+    """Meetings to come, of every board, soonest first."""
+    return meetings().filter(state__in=TO_COME, starts_at__gte=start_of(on)).order_by("starts_at")
