@@ -18,11 +18,15 @@ FONT = "built/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 def as_pdf(written: Written) -> bytes:
     """Draw a document. The same document gives the same bytes."""
+    return tagged(as_html(written, styles=typeface() + stylesheet()))
+
+
+def tagged(page: str) -> bytes:
+    """A whole page of HTML as a PDF that says what each of its parts is."""
     # It is slow to load, and only whoever draws a PDF waits for it.
     from weasyprint import HTML  # noqa: PLC0415 - as above
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
 
-    page = as_html(written, styles=_typeface() + stylesheet())
     os.environ.setdefault(EPOCH, "0")
     fetcher = URLFetcher(allowed_protocols={"data"})  # else it reads files and the network
     drawn: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(pdf_variant=ACCESSIBLE)
@@ -30,7 +34,7 @@ def as_pdf(written: Written) -> bytes:
 
 
 @cache
-def _typeface() -> str:
+def typeface() -> str:
     """Our own letters, where they were built: a machine without fonts draws the same."""
     found = finders.find(FONT)
     if not isinstance(found, str):
