@@ -7,10 +7,11 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from almoner.accounts.models import User
 from almoner.core.dated import as_at, versions_on
+from almoner.core.models import Event
 from almoner.core.moments import start_of
 
 from .kinds import VOTING, Presence
-from .models import Attendance, Board, Interest, Item, Meeting, MinuteText, Seat, Terms
+from .models import Attendance, Board, Interest, Item, Meeting, Minute, MinuteText, Seat, Terms
 from .states import OUT, OVER, TO_COME, BoardState, ItemState
 
 OF_TERMS, OF_SEATS = ("board_id",), ("board_id", "person_id")
@@ -135,6 +136,15 @@ def voting_on(item: Item) -> int:
 
 def words_of(minute_pk: int) -> MinuteText:
     return MinuteText.objects.filter(minute_id=minute_pk).latest("number")
+
+
+def enacted_by(event: Event) -> Minute:
+    """The minute that a line of `MinuteEvent.ENACTED` is about, for the app of its thing to act on:
+    with its item and who confirmed it.
+    """
+    reference = event.about.partition(":")[2]
+    found = Minute.objects.select_related("item__meeting__board", "confirmed_by")
+    return found.get(item__reference=reference)
 
 
 def with_words(items: QuerySet[Item]) -> QuerySet[Item]:

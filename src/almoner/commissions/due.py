@@ -9,11 +9,18 @@ from django.utils.translation import gettext as _
 from almoner.accounts.due import people_of
 from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due_changed_by
+from almoner.core.due import (
+    Due,
+    Sitting,
+    Worker,
+    declare_due_changed_by,
+    declare_due_to_board,
+)
 from almoner.core.references import name_of
 from almoner.framework.events import OfficeEvent
 from almoner.framework.holding import empty_offices, offices_open_to
 from almoner.framework.offices import Office
+from almoner.framework.queries import framework_on
 
 from .events import (
     AssessmentEvent,
@@ -63,6 +70,20 @@ def gates_to_decide(worker: Worker, on: date) -> Iterator[Due]:
         if office and office.code in held and office.role in worker.roles:
             what = _("Decide at a gate: %(case)s") % {"case": gate.commission}
             yield Due(name_of(gate), what, "decide", called=_title(gate.commission))
+
+
+@declare_due_to_board
+def gates_for_board(sitting: Sitting, on: date) -> Iterator[Due]:
+    """Cases at a gate where it is the turn of an office that acts in the meetings of a board."""
+    codes = {one.code for one in framework_on(on).offices if one.board == sitting.code}
+    if not codes:
+        return
+    waiting = gates_awaiting().select_related("commission__framework")
+    for gate in waiting.defer("commission__framework__text").annotate(count=Count("said")):
+        office = office_next(gate, gate.count)
+        if office and office.code in codes:
+            what = _("Decide at a gate: %(case)s") % {"case": gate.commission}
+            yield Due(name_of(gate.commission), what, "read", called=_title(gate.commission))
 
 
 @declare_due_changed_by(*OF_GATES)

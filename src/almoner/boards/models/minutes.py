@@ -64,6 +64,12 @@ class Minute(models.Model):
         return str(self.item)
 
     @property
+    def words(self) -> str:
+        """Its last wording."""
+        last = self.texts.order_by("-number").first()
+        return last.words if last else ""
+
+    @property
     def is_confirmed(self) -> bool:
         return self.state == MinuteState.CONFIRMED
 

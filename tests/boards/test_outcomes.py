@@ -1,0 +1,146 @@
+"""What a board makes of a case moves the case, or is not recorded."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from almoner.actions.models import Action
+from almoner.boards.effects import effects_on
+from almoner.boards.events import MinuteEvent
+from almoner.boards.kinds import Outcome, Presence, Purpose
+from almoner.boards.models import Minute
+from almoner.boards.operations import confirm_minute, record_presence
+from almoner.boards.states import MinuteState
+from almoner.commissions.events import GateEvent
+from almoner.commissions.operations import ask_gate, withdraw_gate
+from almoner.commissions.states import GateState
+from almoner.core.lifecycles import IllegalTransition
+from almoner.core.models import Event
+from almoner.core.references import name_of
+from tests.boards.factories import (
+    AFTER,
+    DAY,
+    board,
+    called,
+    chair_of,
+    fresh_item,
+    held,
+    item,
+    minuted,
+    planned,
+)
+from tests.commissions.factories import NOON, fresh, grant_case
+from tests.commissions.frameworks import in_force
+from tests.framework.factories import head
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case():
+    return grant_case()
+
+
+@pytest.fixture
+def gate(case):
+    return ask_gate(case, onward="open", now=in_force(), by=case.lead, at=NOON)
+
+
+@pytest.fixture
+def oversight():
+    return board(chair=head())
+
+
+@pytest.fixture
+def heard(gate, oversight):
+    """The item about the case, at a meeting that was held."""
+    wanted = {"about": name_of(gate.commission), "purpose": Purpose.DECISION}
+    listed = item(planned(oversight), "Counselling", **wanted)
+    held(called(listed.meeting))
+    return listed
+
+
+def test_an_outcome_says_what_it_would_do_to_a_case(gate):
+    told = effects_on(name_of(gate.commission), on=DAY)
+
+    assert set(told) == {
+        Outcome.AGREED,
+        Outcome.AGREED_WITH_CONDITIONS,
+        Outcome.SENT_BACK,
+        Outcome.REFUSED,
+    }
+    assert told[Outcome.AGREED] == "Says go at the gate, in the office: Head of service"
+
+
+def test_an_agreed_item_moves_its_case_in_the_name_of_the_chair(heard, gate, oversight):
+    drafted = minuted(heard, Outcome.AGREED, "It is well prepared.", acts=True)
+
+    confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+    gate.refresh_from_db()
+    said = gate.said.get()
+    assert (gate.state, said.decided_by) == (GateState.GO, chair_of(oversight))
+    assert fresh(gate.commission).stage == "open"
+    kinds = list(Event.objects.order_by("number").values_list("kind", flat=True))
+    assert kinds[-2:] == [MinuteEvent.ENACTED, GateEvent.DECIDED]
+
+
+def test_conditions_become_an_action_of_the_lead(heard, gate, oversight):
+    by_when = DAY + timedelta(days=40)
+    drafted = minuted(
+        heard,
+        Outcome.AGREED_WITH_CONDITIONS,
+        "Two referees first.",
+        acts=True,
+        conditions_by=by_when,
+    )
+
+    confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+    action = Action.objects.get()
+    assert (action.owner, action.due_on) == (gate.commission.lead, by_when)
+    assert action.what == "Two referees first."
+
+
+def test_where_the_case_refuses_nothing_is_confirmed(heard, gate):
+    """A deputy chair holds no office, so the gate is not theirs to open."""
+    deputy = next(one.person for one in heard.meeting.attendances.filter(part="deputy-chair"))
+    meeting = fresh_item(heard).meeting
+    said = {"by": meeting.board.set_up_by, "at": AFTER}
+    record_presence(meeting, chair_of(meeting.board), Presence.ABSENT, **said)
+    drafted = minuted(heard, Outcome.AGREED, "Go.", acts=True)
+    lines = Event.objects.count()
+
+    with pytest.raises(PermissionDenied):
+        confirm_minute(drafted, by=deputy, at=AFTER)
+
+    gate.refresh_from_db()
+    assert (gate.state, Minute.objects.get().state) == (GateState.ASKED, MinuteState.DRAFT)
+    assert Event.objects.count() == lines
+
+
+def test_an_outcome_that_is_only_minuted_leaves_the_case(heard, gate, oversight):
+    drafted = minuted(heard, Outcome.AGREED, "We like it.")
+
+    confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+    gate.refresh_from_db()
+    assert gate.state == GateState.ASKED
+    assert Event.objects.latest("number").kind == MinuteEvent.CONFIRMED
+
+
+def test_an_outcome_cannot_act_once_the_case_waits_no_longer(heard, gate, oversight):
+    drafted = minuted(heard, Outcome.AGREED, "Go.", acts=True)
+    withdraw_gate(gate, by=gate.commission.lead, at=AFTER)
+
+    with pytest.raises(ValidationError, match="would do nothing"):
+        confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+
+def test_what_is_confirmed_is_confirmed_once(heard, oversight):
+    drafted = minuted(heard, Outcome.NOTED)
+    confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+    with pytest.raises(IllegalTransition):
+        confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
