@@ -15,7 +15,10 @@ from .subjects import Restricted, nothing_is_restricted
 
 @dataclass(frozen=True, slots=True)
 class BriefPart:
-    """One part of a brief: a heading, some text with the few marks that texts have, and a table."""
+    """One part of a brief: a heading, some text with the few marks that texts have, and a table.
+
+    Without a heading it goes on from the part above.
+    """
 
     heading: str
     text: str = ""
