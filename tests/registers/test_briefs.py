@@ -46,7 +46,11 @@ def test_an_agreement_is_told_with_what_was_paid_under_it_and_its_next_days():
     assert dict(brief.facts)["With"] == version.organisation_name
     assert dict(brief.facts)["Managed by"] == steward.manager.name
     assert part(brief, "What it is for").blocks[0].runs[0].text == "Beds for *all*"
-    assert part(brief, "Payments against the award").rows == (("£1,000", "£250", "1", "25%"),)
+    assert part(brief, "Payments against the award").rows == (
+        ("Awarded", "£1,000"),
+        ("Paid in 1 payment", "£250"),
+        ("Share of the award", "25%"),
+    )
     assert [row[1] for row in part(brief, "Its next days").rows] == ["Review", "Ends"]
     assert brief.asks == "Note how the agreement stands."
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from almoner.agreements.diary import Entry, entries_of
 from almoner.agreements.managed import Managed, months_before, with_management
@@ -81,11 +82,15 @@ def _payments(paid: PaidToDate) -> BriefPart:
     heading = _("Payments against the award")
     if not paid.paid.count:
         return BriefPart(heading, _("No payment is matched with it yet."))
-    award = _("Not stated") if paid.award is None else in_text(paid.award)
-    share = "" if paid.percent is None else f"{paid.percent}%"
-    row = (award, in_text(paid.paid.amount), str(paid.paid.count), share)
-    columns = (_("Award"), _("Paid"), _("Payments"), _("Share of the award"))
-    return BriefPart(heading, "", columns, (row,))
+    count = paid.paid.count
+    said = ngettext("Paid in %d payment", "Paid in %d payments", count) % count
+    rows = [
+        (_("Awarded"), _("Not stated") if paid.award is None else in_text(paid.award)),
+        (said, in_text(paid.paid.amount)),
+    ]
+    if paid.percent is not None:
+        rows.append((_("Share of the award"), f"{paid.percent}%"))
+    return BriefPart(heading, "", (_("What"), _("Amount")), tuple(rows))
 
 
 def _days(managed: Managed, *, on: date) -> BriefPart:
