@@ -84,6 +84,17 @@ def as_text(blocks: Iterable[Block]) -> str:
     return "\n\n".join(_as_text(block) for block in blocks if not isinstance(block, Table))
 
 
+def typed(said: str) -> Blocks:
+    """A text as somebody typed it, a paragraph a line: nothing in it is read as a mark."""
+    lines = (line.strip() for line in said.splitlines())
+    return tuple(Paragraph((Run(line),)) for line in lines if line)
+
+
+def as_typed(said: str) -> str:
+    """The same as a text, with its would-be marks escaped."""
+    return as_text(typed(said))
+
+
 def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
