@@ -1,0 +1,135 @@
+"""What an assurance file says of itself, for a stranger: the record as a page, and the README."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from almoner.documents import shapes
+from almoner.documents.blocks import Block, Heading, Run, Table
+from almoner.documents.outputs.html import as_html
+from almoner.documents.written import Part, Written
+
+from .gathered import Gathered, told
+from .records import Section
+
+A_PAIR = 2
+
+
+def as_page(gathered: Gathered, *, facts: list[tuple[str, str]], at: datetime) -> str:
+    """The record as one page of HTML, which fetches nothing."""
+    record = gathered.record
+    return as_html(
+        Written(
+            title=record.title,
+            kind=_("Assurance file: internal, not for publication"),
+            reference=record.called,
+            number=1,
+            body=settings.BODY_NAME,
+            parts=[_part(one) for one in record.sections],
+            is_draft=False,
+            made_on=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            facts=facts,
+        )
+    )
+
+
+def _part(section: Section) -> Part:
+    heading = shapes.Section(
+        code=section.code, heading=section.title, guidance="", is_optional=True
+    )
+    return Part(heading, section.title, "", tuple(_blocks(section)))
+
+
+def _blocks(section: Section) -> Iterator[Block]:
+    """Each entry as a table of what it says. Where there are several, they are counted."""
+    columns = (_("What"), _("As recorded"))
+    for number, entry in enumerate(section.entries, 1):
+        if len(section.entries) > 1:
+            words = {"n": number, "of": len(section.entries)}
+            yield Heading((Run(_("%(n)d of %(of)d") % words),))
+        yield Table(columns, tuple((said.label, said.words) for said in entry))
+
+
+def facts_of(gathered: Gathered, *, at: datetime) -> list[tuple[str, str]]:
+    """What stands above the record, and in the README."""
+    gathering = gathered.gathering
+    facts = [
+        (_("Made"), date_format(localtime(at), "j F Y, H:i")),
+        (_("Taken by"), gathering.by.actor),
+    ]
+    if gathering.known_before is not None:
+        day = date_format(gathering.as_at, "j F Y")
+        facts.append((_("As at"), _("%(day)s, by what was known then") % {"day": day}))
+    left_out = [f"{ground}: {count}" for ground, count in told(gathering.left_out.items())]
+    facts.append((_("Left out"), "; ".join(left_out) or _("nothing")))
+    return facts
+
+
+def as_readme(gathered: Gathered, *, facts: Iterable[tuple[str, str]], line_count: int) -> str:
+    """What the file is, what is in it, how to check it, and what that proves."""
+    record, documents = gathered.record, gathered.gathering.documents
+    words = {
+        "title": record.title,
+        "body": settings.BODY_NAME,
+        "facts": "\n".join(f"{name}: {said}" for name, said in facts),
+        "documents": len(documents),
+        "lines": line_count,
+        "name": record.name,
+    }
+    return README() % words
+
+
+def README() -> str:  # noqa: N802 - a text that is translated when it is asked for
+    return _(
+        """%(title)s
+%(body)s
+
+INTERNAL: NOT FOR PUBLICATION
+This file names people and quotes what they wrote. Keep it as you keep an audit file.
+
+%(facts)s
+
+What is in it
+record.html           the record, to read in a browser
+record.json           the same, for programs
+documents/            %(documents)d documents, byte for byte as they were kept
+ledger/lines.txt      %(lines)d lines of the body's ledger about all of this; see below
+ledger/checkpoint.txt where the whole ledger ended: how many lines, and the hash of the last
+manifest.json         the size and SHA-256 of every file above, and of check.py
+manifest.sha256       the SHA-256 of manifest.json
+check.py              checks all this; any Python from 3.8, nothing to install, no network
+
+Where something is left out, the list above says how many and on which ground, never what.
+
+How to check it
+Put this file, or the folder into which it was unpacked, on a machine of yours and run
+
+    python3 check.py FILE.zip
+
+A checker that came along with what it checks may have been changed with it. It is short: read
+it, or take it from Almoner's own source (src/almoner/reports/assurance_file/check.py). It says
+what it proved, and what it cannot prove.
+
+The ledger
+Everything that is done at the body leaves one line in its ledger. Each line is hashed together
+with the hash of the line before, so that none can be changed or taken out without all later
+hashes changing. In lines.txt each row is a hash, a space, and the very text that was hashed:
+its SHA-256 is the hash, and its "previous" is the hash of the line before. The lines of other
+things are not in this file. So where numbers follow one another the chain can be followed here;
+where they do not, ask the body to run
+
+    almoner verify-ledger --checkpoint ledger/checkpoint.txt
+
+which walks the whole chain and says whether it passes through this checkpoint.
+
+That this file was taken is itself a line of that ledger: assurance-file.taken, about
+%(name)s, with the SHA-256 of manifest.json. Ask for that line, not from
+whoever gave you this file, and compare:
+
+    python3 check.py FILE.zip --digest THE-SHA-256-IN-THAT-LINE
+"""
+    )
