@@ -2,7 +2,7 @@
 
 Needs Python 3.8 or later and nothing else. It writes nothing, unpacks nothing to the disk, asks
 no network, and uses no code of the body's. Exit code 0: all that can be checked here holds. 1: it
-does not, and the first fault is named. 2: it was not told what to check.
+does not, and the first fault is named. 2: it was given words that it does not know.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 RECORD, LINES, CHECKPOINT = "record.json", "ledger/lines.txt", "ledger/checkpoint.txt"
 NEEDED = ("README.txt", "check.py", "record.html", RECORD, LINES, CHECKPOINT)
 NOTHING_BEFORE = "0" * 64
-HASH = re.compile(r"[0-9a-f]{64}")
 # Plain names alone: nothing that climbs out of a folder, or that two systems read differently.
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,3}")
 PIECE, LONGEST_TEXT, LONGEST_LINE, MOST_FILES = 1 << 20, 1 << 28, 1 << 20, 20_000

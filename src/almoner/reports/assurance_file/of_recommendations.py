@@ -14,12 +14,14 @@ from almoner.assurance.controls import control_called, parameters_on
 from almoner.assurance.events import Outcome
 from almoner.assurance.holding import nights, runs_between
 from almoner.assurance.models import Run
+from almoner.audits.events import RecommendationEvent
 from almoner.audits.kinds import Answer, Finds, ReviewKind
 from almoner.audits.models import Evidence, Recommendation, TiedControl
 from almoner.audits.queries import evidence_of, ratings_of, responses_of, verdicts_of
 from almoner.audits.queries import steps_of as review_steps_of
 from almoner.audits.standings import issued_by
 from almoner.audits.states import ReviewState
+from almoner.core.models import Event
 from almoner.core.moments import day_of
 from almoner.core.references import name_of
 
@@ -264,7 +266,7 @@ def _verdicts(recommendation: Recommendation, gathering: Gathering) -> Iterator[
 
 
 def _known_ties(recommendation: Recommendation, gathering: Gathering) -> list[TiedControl]:
-    ties = recommendation.tied_controls.select_related("tied_by").order_by("pk")
+    ties = recommendation.tied_controls.select_related("tied_by", "recommendation").order_by("pk")
     return [one for one in ties if gathering.knows(one.tied_at)]
 
 
@@ -278,8 +280,18 @@ def _ties(recommendation: Recommendation, gathering: Gathering) -> Iterator[Entr
             Said("tied_by", _("Tied by"), who(one.tied_by)),
             Said("tied_at", _("Tied"), one.tied_at),
             Said("untied_at", _("Untied"), _untied(one, gathering)),
-            Said("hold_days", _("Days that it has to hold"), recommendation.hold_days),
+            Said("hold_days", _("Days that it has to hold"), _days_to_hold(one, gathering)),
         )
+
+
+def _days_to_hold(one: TiedControl, gathering: Gathering) -> int:
+    """How many were wanted: the row has the last word, and the ledger each."""
+    recommendation = one.recommendation
+    said = Event.objects.filter(about=name_of(recommendation), kind=RecommendationEvent.TIED)
+    for line in said.order_by("-number"):
+        if gathering.knows(line.recorded_at):
+            return int(line.facts["days"])
+    return recommendation.hold_days
 
 
 def _untied(one: TiedControl, gathering: Gathering) -> datetime | None:
@@ -291,7 +303,7 @@ def _intervals(recommendation: Recommendation, gathering: Gathering) -> Iterator
     days before it was tied as it has to hold.
     """
     for tie in _known_ties(recommendation, gathering):
-        first = day_of(tie.tied_at) - timedelta(days=recommendation.hold_days)
+        first = day_of(tie.tied_at) - timedelta(days=_days_to_hold(tie, gathering))
         runs = runs_between(tie.code, first, gathering.as_at)
         known = {run.night: run for run in runs if gathering.knows(run.ran_at)}
         gathering.follow(*(name_of(run) for run in known.values()))
