@@ -97,7 +97,8 @@ def test_a_whole_file_holds_as_a_zip_and_as_a_folder_and_what_is_not_proved_is_s
     code, said = run(tmp_path / "file.zip")
 
     assert code == 0
-    assert "Assurance file of REC-2025-000" in said
+    called = json.loads(files["manifest.json"])["called"]
+    assert f"Assurance file of {called}" in said
     assert "Each of 4 lines of the ledger has the hash" in said
     assert "each stands behind the last: 1 to 2, 4 to 5." in said
     assert "1 documents have the SHA-256 that a line of the ledger holds." in said

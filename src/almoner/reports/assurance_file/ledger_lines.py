@@ -15,14 +15,15 @@ AT_ONCE = 500  # names in one question: a control may have been asked on thousan
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: its number, the text that was hashed, and the hash."""
+    """A line with the text that was hashed, and the digests among its facts."""
 
-    number: int
-    kind: str
-    about: str
-    hash: str
+    event: Event
     canonical: str
     digests: frozenset[str]
+
+    @property
+    def number(self) -> int:
+        return self.event.number
 
 
 def lines_of(gathering: Gathering, *, upto: Checkpoint) -> list[Line]:
@@ -58,7 +59,7 @@ def _read(lines: QuerySet[Event]) -> Iterator[Line]:
         if one.digest(after=after or "") != one.hash:
             raise BrokenLedger(f"Line {one.number} of the ledger is not what was written")
         digests = _digests(one.facts.values())
-        yield Line(one.number, one.kind, one.about, one.hash, canonical, digests)
+        yield Line(one, canonical, digests)
 
 
 def _digests(facts: Iterable[object]) -> frozenset[str]:

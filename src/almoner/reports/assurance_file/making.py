@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from almoner.audits.models import Recommendation
 from almoner.core.ledger import Checkpoint, checkpoint
 from almoner.core.lifecycles import IllegalTransition
+from almoner.core.models import Event
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.decisions.models import Decision
@@ -141,8 +142,8 @@ def _write(
     out.add("README.txt", [as_readme(gathered, facts=facts, line_count=len(lines)).encode()])
     out.add("check.py", [CHECKER.read_bytes()])
     out.add("record.json", [_json(_record(gathered, lines, at=at))])
-    out.add("record.html", [as_page(gathered, facts=facts, at=at).encode()])
-    out.add("ledger/lines.txt", (f"{one.hash} {one.canonical}\n".encode() for one in lines))
+    out.add("record.html", [as_page(gathered, lines, facts=facts, at=at).encode()])
+    out.add("ledger/lines.txt", (f"{one.event.hash} {one.canonical}\n".encode() for one in lines))
     out.add("ledger/checkpoint.txt", [f"{upto}\n".encode()])
     for document in gathered.gathering.documents:
         out.add_document(document)
@@ -176,11 +177,13 @@ def _record(gathered: Gathered, lines: list[Line], *, at: datetime) -> dict[str,
         "sections": {one.code: one.plain() for one in record.sections},
         "titles": {one.code: one.title for one in record.sections},
         "documents": [_document(one, lines) for one in gathered.gathering.documents],
-        "ledger": [
-            {"number": one.number, "kind": one.kind, "about": one.about, "hash": one.hash}
-            for one in lines
-        ],
+        "ledger": [_line(one.event) for one in lines],
     }
+
+
+def _line(event: Event) -> dict[str, Any]:
+    about = {"kind": event.kind, "about": event.about}
+    return {"number": event.number, **about, "hash": event.hash}
 
 
 def _document(one: Document, lines: list[Line]) -> dict[str, Any]:
@@ -193,7 +196,7 @@ def _document(one: Document, lines: list[Line]) -> dict[str, Any]:
 
 
 def _is_about(line: Line, one: Document) -> bool:
-    reference = line.about.rpartition(":")[2]
+    reference = line.event.about.rpartition(":")[2]
     return one.path.startswith((f"documents/{reference}.", f"documents/{reference}-"))
 
 

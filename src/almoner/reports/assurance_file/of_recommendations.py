@@ -155,11 +155,11 @@ def _agreed(
         yield (
             Said("reference", _("Reference"), action.reference),
             Said("what", _("What"), action.what),
-            Said("is_the_agreed_one", _("Agreed"), action == recommendation.action),
+            Said("is_the_agreed_one", _("The agreed one"), action == recommendation.action),
             Said("owner", _("Owner"), who(last.owner)),
             Said("verifier", _("Who verifies it"), who(last.verifier)),
             Said("opened_by", _("Agreed by"), who(action.opened_by)),
-            Said("opened_at", _("Agreed"), action.opened_at),
+            Said("opened_at", _("Agreed on"), action.opened_at),
             Said("first_due_on", _("First due"), action.first_due_on),
             Said("due_on", _("Due"), last.due_on),
             coded("last_step", _("Last step"), last.kind, StepKind),

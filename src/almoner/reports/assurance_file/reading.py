@@ -10,18 +10,27 @@ from django.utils.translation import gettext as _
 
 from almoner.documents import shapes
 from almoner.documents.blocks import Block, Heading, Run, Table
-from almoner.documents.outputs.html import as_html
+from almoner.documents.outputs.html import as_html, stylesheet
 from almoner.documents.written import Part, Written
 
 from .gathered import Gathered, told
-from .records import Section
+from .ledger_lines import Line
+from .records import Entry, Said, Section, section
 
-A_PAIR = 2
+A_ROW = 5
+# A digest is one long word, and whoever reads this may hold a telephone.
+STYLES = """
+th, td { overflow-wrap: anywhere; }
+tbody th { width: 28%; }
+"""
 
 
-def as_page(gathered: Gathered, *, facts: list[tuple[str, str]], at: datetime) -> str:
-    """The record as one page of HTML, which fetches nothing."""
+def as_page(
+    gathered: Gathered, lines: list[Line], *, facts: list[tuple[str, str]], at: datetime
+) -> str:
+    """The record, and which lines of the ledger are here, as one page that fetches nothing."""
     record = gathered.record
+    sections = [*record.sections, section("ledger", _("Lines of the ledger"), _told(lines))]
     return as_html(
         Written(
             title=record.title,
@@ -29,29 +38,45 @@ def as_page(gathered: Gathered, *, facts: list[tuple[str, str]], at: datetime) -
             reference=record.called,
             number=1,
             body=settings.BODY_NAME,
-            parts=[_part(one) for one in record.sections],
+            parts=[_part(one) for one in sections],
             is_draft=False,
             made_on=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             facts=facts,
+        ),
+        styles=stylesheet() + STYLES,
+    )
+
+
+def _told(lines: list[Line]) -> Iterator[Entry]:
+    for one in lines:
+        yield (
+            Said("number", _("Line"), one.number),
+            Said("recorded_at", _("Recorded"), one.event.recorded_at),
+            Said("kind", _("What"), one.event.kind),
+            Said("about", _("About"), one.event.about),
+            Said("actor", _("By"), one.event.actor),
         )
-    )
 
 
-def _part(section: Section) -> Part:
-    heading = shapes.Section(
-        code=section.code, heading=section.title, guidance="", is_optional=True
-    )
-    return Part(heading, section.title, "", tuple(_blocks(section)))
+def _part(one: Section) -> Part:
+    heading = shapes.Section(code=one.code, heading=one.title, guidance="", is_optional=True)
+    return Part(heading, one.title, "", tuple(_blocks(one)))
 
 
-def _blocks(section: Section) -> Iterator[Block]:
-    """Each entry as a table of what it says. Where there are several, they are counted."""
-    columns = (_("What"), _("As recorded"))
-    for number, entry in enumerate(section.entries, 1):
-        if len(section.entries) > 1:
-            words = {"n": number, "of": len(section.entries)}
+def _blocks(one: Section) -> Iterator[Block]:
+    """Entries that say little as rows of one table; each of the others as a table of its own, of
+    what it says, counted where there are several.
+    """
+    if one.entries and len(one.entries[0]) <= A_ROW:
+        columns = tuple(said.label for said in one.entries[0])
+        yield Table(columns, tuple(tuple(s.words for s in entry) for entry in one.entries))
+        return
+    for number, entry in enumerate(one.entries, 1):
+        if len(one.entries) > 1:
+            words = {"n": number, "of": len(one.entries)}
             yield Heading((Run(_("%(n)d of %(of)d") % words),))
-        yield Table(columns, tuple((said.label, said.words) for said in entry))
+        told = tuple((said.label, said.words) for said in entry if said.words)
+        yield Table((_("What"), _("As recorded")), told)
 
 
 def facts_of(gathered: Gathered, *, at: datetime) -> list[tuple[str, str]]:
