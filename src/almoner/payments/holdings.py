@@ -18,7 +18,9 @@ OFFICIALS = "match"  # the page that officials read; the other is for anyone
 
 
 def tell_payment(payment: Payment) -> Told:
-    what = f"£{payment.amount:,.2f}: {payment.purpose or payment.category or payment.payer}"
+    sign = "\N{MINUS SIGN}" if payment.amount < 0 else ""
+    said = payment.purpose or payment.category or payment.payer
+    what = f"{sign}£{abs(payment.amount):,.2f}: {said}"
     return Told(f"payments.payment:{payment}", what, payment.paid_on, OFFICIALS)
 
 

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from almoner.accounts.operations import note_read
+from almoner.agreements.models import Agreement
 from almoner.core.references import name_of
+from almoner.organisations.models import Organisation
 from almoner.registers.information_requests import answer_due_on
 from almoner.registers.left_out import left_out_of
 from almoner.registers.public_parts import public_parts_of
@@ -27,6 +29,7 @@ from .held_subjects import Asked, asked_about
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+MOST_IN_A_WORKBOOK = 100_000  # rows: what is made while somebody waits
 
 
 @require_safe
@@ -40,7 +43,8 @@ def held(request: StaffRequest, what: str, reference: str) -> HttpResponse:
         "asked": asked,
         "kinds": found.kinds,
         "kind": kind,
-        "not_yours": sum(one.count - one.readable for one in found.kinds),
+        "not_yours": sum(one.count for one in found.kinds) - found.readable,
+        "is_too_long": found.readable > MOST_IN_A_WORKBOOK,
         "form": form,
         "received": received,
         "due_on": answer_due_on(received) if received else None,
@@ -64,9 +68,12 @@ def held_csv(request: StaffRequest, what: str, reference: str) -> HttpResponseBa
 
 @require_safe
 def held_xlsx(request: StaffRequest, what: str, reference: str) -> HttpResponseBase:
-    """The same as a workbook."""
+    """The same as a workbook; of too much for one, the CSV."""
     asked = _asked(request, what, reference)
-    made = list_as_workbook(_held(request, asked).every_row(at=now()))
+    found = _held(request, asked)
+    if found.readable > MOST_IN_A_WORKBOOK:
+        return redirect("workspace:held-csv", what, reference)
+    made = list_as_workbook(found.every_row(at=now()))
     name = f"{_name(asked)}.xlsx"
     return FileResponse(made, as_attachment=True, filename=name, content_type=XLSX)
 
@@ -88,10 +95,12 @@ def held_public(request: StaffRequest, what: str, reference: str) -> HttpRespons
 def _asked(request: StaffRequest, what: str, reference: str) -> Asked:
     """What an address names. That somebody looked at what is withheld is noted."""
     asked = asked_about(request, what, reference)
-    grounds, key = grounds_for([asked.thing.pk]), asked.thing.pk
-    withheld = {"organisations": grounds.organisations, "agreements": grounds.agreements}
-    if key in withheld.get(what, {}):
-        note_read(who=request.user.actor, about=name_of(asked.thing), is_allowed=True, at=now())
+    thing = asked.thing
+    agreement = thing.pk if isinstance(thing, Agreement) else None
+    organisation = thing.pk if isinstance(thing, Organisation) else None
+    grounds = grounds_for([agreement] if agreement else [])
+    if grounds.of(agreement, organisation):
+        note_read(who=request.user.actor, about=name_of(thing), is_allowed=True, at=now())
     return asked
 
 

@@ -81,6 +81,11 @@ class Held:
             for c in sorted(known, key=lambda code: code not in SHOWN)
         ]
 
+    @property
+    def readable(self) -> int:
+        """How many records the reader may read, of all kinds."""
+        return sum(one.readable for one in self.kinds)
+
     def _mine(self, code: str, rows: Records) -> Records:
         return holdings[code].readable(rows, self.me, self.on)
 
