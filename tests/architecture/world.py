@@ -54,6 +54,7 @@ from tests.architecture.filling_routes import tell_of_fillings
 from tests.architecture.framework_routes import arguments as framework_arguments
 from tests.architecture.fund_routes import arguments as fund_arguments
 from tests.architecture.fund_routes import tell_of_funds
+from tests.architecture.held_routes import arguments as held_arguments
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.architecture.report_routes import arguments as report_arguments
 from tests.architecture.report_routes import tell_of_reports
@@ -262,6 +263,7 @@ def address(name, world):
         "workspace:part-organisation": [world["merged"]],
         **framework_arguments(),
         **paper_arguments(world),
+        **held_arguments(world),
         **fund_arguments(world),
         **assurance_arguments(world),
         **audit_arguments(world),

@@ -32,6 +32,7 @@ from almoner.decisions.states import DecisionState
 from almoner.framework.contents import Framework
 from almoner.framework.holding import holdings_of_offices
 from almoner.framework.queries import framework_on
+from almoner.registers.policies import may_see_holdings
 from almoner.reports.policies import may_take_assurance_file
 
 
@@ -75,6 +76,7 @@ def page_of_decision(decision: Decision, user: User, *, on: date) -> dict[str, A
         "relations": relations_of(decision),
         "granted": with_what_is_left(decision.delegations.select_related("person")),
         "grants": grants_in_words(text, framework),
+        "may_answer": may_see_holdings(user, on=on),
         **verdicts(decision, user, on=on),
     }
 
