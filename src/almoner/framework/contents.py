@@ -58,8 +58,9 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def unconfirmed(self) -> int:
         """How many limits, objectives and appetites nobody of the body has confirmed yet."""
-        to_confirm = (*self.limits, *self.objectives, *self.risk_categories)
-        return sum(not one.confirmed for one in to_confirm)
+        limits = sum(not limit.confirmed for limit in self.limits)
+        objectives = sum(not objective.confirmed for objective in self.objectives)
+        return limits + objectives + sum(not kind.confirmed for kind in self.risk_categories)
 
     def duty_called(self, code: str) -> Duty:
         """The duty of that code. Raises NoSuchDuty."""

@@ -41,6 +41,10 @@ class Movement:
     def risk(self) -> Risk:
         return self.now.risk
 
+    @property
+    def is_closed(self) -> bool:
+        return self.moved == Moved.CLOSED
+
 
 def movements(*, since: date, on: date, of: Q = ALL) -> list[Movement]:
     """What became of risks since the end of one day until that of another, as it was known on
