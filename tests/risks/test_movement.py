@@ -94,7 +94,7 @@ def test_a_report_says_how_many_moved_since_the_day_that_it_names(told):
         **dict.fromkeys(Moved, 1),
         "new": 2,
     }
-    table = read_figure(f"table.risk_movement.{SINCE}", on=DAY).value
+    table = read_figure(f"table.risk-movement.{SINCE}", on=DAY).value
     assert table[0] == (str(told[Moved.UP]), "It withdraws", "Up", "4", "16")
     assert len(table) == 4
 

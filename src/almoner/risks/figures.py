@@ -106,7 +106,7 @@ for which, label, source in (
 
 
 @declare_figure(
-    "table.risk_movement",
+    "table.risk-movement",
     label=_("How risks moved since %(of)s"),
     unit=Unit.TABLE,
     source=_("Risks that are new, up, down or closed since that day, but for restricted ones"),
