@@ -212,7 +212,8 @@ COMMANDS = [
     Command(
         "backup",
         "Write the database and the files to one archive, while everything runs.",
-        "Makes the archive. A line in the ledger says that it was made.",
+        "Makes the archive. A line in the ledger says that it was made; with --check, another says"
+        " whether it could be restored.",
         "backup",
     ),
     Command(

@@ -55,8 +55,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """Rows of texts. Of one that is also drawn, which column says how long the bars are, and
+    whether its last row sums up the others.
+    """
+
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    drawn_column: int | None = None
+    sums_up: bool = False
 
     @property
     def is_short(self) -> bool:

@@ -36,6 +36,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("audits.sample", READ): "workspace:sample",
     ("risks.risk", READ): "workspace:risk",
     ("risks.risk", "record"): "workspace:record-risk",
+    ("framework.objective", READ): "workspace:risk-programme",
     ("agreements.agreement", READ): "workspace:agreement",
     ("agreements.diary", READ): "workspace:agreement-diary-of",
     ("agreements.providercontact", READ): "workspace:agreement",
