@@ -41,6 +41,8 @@ from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
 from tests.architecture.academy_routes import arguments as academy_arguments
 from tests.architecture.academy_routes import tell_of_academy
+from tests.architecture.board_routes import arguments as board_arguments
+from tests.architecture.board_routes import tell_of_boards
 from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.audit_routes import arguments as audit_arguments
@@ -137,6 +139,7 @@ def tell_world():
     }
     things |= tell_of_assurance() | tell_of_audits() | tell_of_cases() | tell_of_academy(NOW)
     things["decisions"] = tell_of_decisions()
+    things |= tell_of_boards(NOW)
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 
@@ -266,6 +269,7 @@ def address(name, world):
         **assurance_arguments(world),
         **audit_arguments(world),
         **academy_arguments(world),
+        **board_arguments(world),
         **case_arguments(world),
         **decision_arguments(world["decisions"]),
         **filling_arguments(world),
