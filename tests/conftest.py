@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from almoner.core.checks import declared_seals
+from tests.beginnings import begin_as_copy, throw_away
 from tests.guard import arranging, guard
 from tests.unknown_words import UnknownWord
 
@@ -37,6 +38,20 @@ def pytest_runtest_call(item):
         if "pango" in str(error) and os.environ.get("REQUIRE_ALL") != "1":
             pytest.skip("Pango is not installed")
         raise
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """As pytest-django calls the last moment before it makes the database."""
+    begin_as_copy()
+    yield
+    throw_away()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Take the copy for the database. PostgreSQL copies by itself, while it makes one."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True)

@@ -46,24 +46,23 @@ BOARDS = {
 def tell_of_boards(now):
     """A board with a meeting planned, one whose papers are out, and one that was held."""
     from almoner.boards.kinds import Outcome
-    from almoner.boards.operations import ask_question, declare_interest
+    from almoner.boards.operations import add_item_file, ask_question, declare_interest
     from tests.boards import factories as make
-    from tests.documents.factories import StoredFileFactory
 
     made = make.board(code="board-of-the-world")
     member, other = make.members_of(made)[:2]
     soon, begun = now + timedelta(days=20), now - timedelta(hours=3)
     planned, called = make.planned(made, starts_at=soon), make.planned(made, starts_at=begun)
-    held = make.planned(made, starts_at=begun - timedelta(days=1))
-    listed = make.item(planned)
-    file = make.file_of(listed, StoredFileFactory(about=f"boards.item:{listed}"))
+    held, listed = make.planned(made), make.item(planned)
+    kept = {"name": "letter.txt", "item": listed, "title": "A letter"}
+    file = add_item_file([b"A letter."], **kept, by=made.set_up_by, at=make.NOON)
     make.called(called)
     over = make.item(held)
     make.called(held)
     ask_question(over, text="How long?", by=member, at=make.NOON)
     declare_interest(over, what="A cousin", by=other, at=make.NOON)
-    make.held(make.fresh(held), at=now)
-    make.minuted(over, Outcome.NOTED)
+    make.held(make.fresh(held))
+    make.minuted(make.fresh_item(over), Outcome.NOTED)
     return {
         "board": made,
         "member": member,

@@ -279,6 +279,7 @@ ACCESS = {
     **FUNDS,
     **ASSURANCE,
     **AUDITS,
+    **BOARDS,
     **ACADEMY,
     **CASES,
     **DECISIONS,

@@ -41,12 +41,12 @@ from almoner.statements.pages import StandingPage
 from almoner.statements.states import VersionState
 from tests.architecture.academy_routes import arguments as academy_arguments
 from tests.architecture.academy_routes import tell_of_academy
-from tests.architecture.board_routes import arguments as board_arguments
-from tests.architecture.board_routes import tell_of_boards
 from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.audit_routes import arguments as audit_arguments
 from tests.architecture.audit_routes import tell_of_audits
+from tests.architecture.board_routes import arguments as board_arguments
+from tests.architecture.board_routes import tell_of_boards
 from tests.architecture.case_routes import arguments as case_arguments
 from tests.architecture.case_routes import tell_of_cases
 from tests.architecture.decision_routes import arguments as decision_arguments

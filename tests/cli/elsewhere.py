@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.db import connection
 
+from tests.beginnings import copy_to, template_in
 from tests.cli.test_program import SOURCE
 
 
@@ -35,17 +36,20 @@ class Installation:
 
 
 @contextmanager
-def installation(home):
+def installation(home, *, with_tables=False):
     """An installation on the engine that the tests run on."""
     home.mkdir()
     if connection.vendor == "sqlite":
+        if with_tables:
+            copy_to(home / "almoner.sqlite3")
         yield Installation(home, "")
         return
     name = f"elsewhere_{os.getpid()}_{home.name}"
     given = connection.settings_dict
+    template = template_in(given) if with_tables else None
     url = f"postgresql://{given['USER']}@{quote(given['HOST'], safe='')}/{name}"
     try:
-        ask(f"CREATE DATABASE {name}")
+        ask(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}")
         yield Installation(home, url)
     finally:
         ask(f"DROP DATABASE {name} WITH (FORCE)")

@@ -172,7 +172,7 @@ def test_the_rehearsal_another_house_is_made_from_the_backup(house, tmp_path):
 
 
 def test_a_backup_killed_half_way_leaves_nothing_of_its_name(tmp_path):
-    with installation(tmp_path / "other") as other:
+    with installation(tmp_path / "other", with_tables=True) as other:
         other.almoner("migrate", "--quiet")
         (other.home / "files").mkdir()
         with (other.home / "files/long.bin").open("wb") as file:

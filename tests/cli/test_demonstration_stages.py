@@ -12,6 +12,7 @@ from almoner.cli.refusals import Refusal
 from almoner.core.models import Installation
 from almoner.payments.queries import live_payments
 from almoner.registers.models import Edition
+from tests.beginnings import copy_to
 from tests.factories import UserFactory
 from tests.guard import arranging
 
@@ -61,8 +62,15 @@ def almoner(home, *words):
     )
 
 
+def home_with_tables(folder):
+    home = folder / "home"
+    home.mkdir()
+    copy_to(home / "almoner.sqlite3")
+    return home
+
+
 def test_the_command_is_safe_to_repeat_and_begins_again_after_being_cut_off(tmp_path):
-    home = tmp_path / "home"
+    home = home_with_tables(tmp_path)
 
     first = almoner(home, "demo", "--stage", "founding")
     again = almoner(home, "demo", "--stage", "founding")
@@ -76,7 +84,7 @@ def test_the_command_is_safe_to_repeat_and_begins_again_after_being_cut_off(tmp_
 
 
 def test_the_command_refuses_a_database_with_a_body_at_work(tmp_path):
-    home = tmp_path / "home"
+    home = home_with_tables(tmp_path)
     almoner(home, "migrate", "--quiet")
 
     refused = almoner(home, "demo")

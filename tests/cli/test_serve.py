@@ -87,7 +87,7 @@ def test_a_process_that_will_not_end_is_ended(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_it_serves_until_it_is_told_to_stop(tmp_path):
     port = str(free_port())
-    with installation(tmp_path / "other") as other:
+    with installation(tmp_path / "other", with_tables=True) as other:
         other.almoner("migrate", "--quiet")
         process = other.start("serve", "--port", port, "--with-worker")
         try:

@@ -16,12 +16,11 @@ from almoner.documents.outputs.html import drawn
 from almoner.documents.shapes import Section
 from almoner.documents.written import Part, Written
 
-from .briefs import is_apart
 from .kinds import Presence
 from .letters import when_in_words
 from .models import Attendance, Item, Meeting
 from .policies import items_readable_by
-from .queries import items_of, terms_of, with_words
+from .queries import is_apart, items_of, terms_of, with_words
 from .states import MeetingState
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
 from almoner.core.dated import as_at, versions_on
@@ -120,6 +121,14 @@ def is_out(person: User, item: Item) -> bool:
     return out_of(item).filter(person=person).exists()
 
 
+def had_before(item: Item) -> Item | None:
+    """The last item by which the board had the same before it."""
+    same = Q(pk=item.carried_from_id)
+    if item.about:
+        same |= Q(meeting__board=item.meeting.board_id, about=item.about)
+    return Item.objects.filter(same).exclude(pk=item.pk).order_by("pk").last()
+
+
 def items_out_of(person: User, meeting: Meeting) -> set[int]:
     """The keys of the items of a meeting that somebody is out of."""
     mine = Interest.objects.filter(item__meeting=meeting, person=person, state__in=OUT)
@@ -136,6 +145,21 @@ def voting_on(item: Item) -> int:
     gone = out_of(item).values("person_id")
     there = present_at(item.meeting).filter(part__in=VOTING)
     return there.exclude(person_id__in=gone).count()
+
+
+def is_apart(item: Item) -> bool:
+    """Whether what came of an item is told on its own page alone."""
+    return item.is_restricted or any(one.state in OUT for one in item.interests.all())
+
+
+def words_to_tell(minute: Minute) -> str:
+    """What the thing that an item is about is told by its minute: its words or, where those are for
+    few, where they stand.
+    """
+    if is_apart(minute.item):
+        words = {"item": minute.item, "meeting": minute.item.meeting}
+        return _("Minuted apart, at item %(item)s of meeting %(meeting)s.") % words
+    return minute.words
 
 
 def words_of(minute_pk: int) -> MinuteText:

@@ -31,10 +31,10 @@ from almoner.boards.policies import (
     may_confirm,
     may_declare,
     may_minute,
-    may_prepare,
     may_rule,
+    may_withdraw_item,
 )
-from almoner.boards.queries import seat_of
+from almoner.boards.queries import seat_of, words_of
 from almoner.core.verdicts import require
 from almoner.web.forms.agendas import (
     ItemActionForm,
@@ -82,7 +82,7 @@ def move(request: StaffRequest, reference: str) -> HttpResponse:
 @require_http_methods(CHANGE)
 def withdraw(request: StaffRequest, reference: str) -> HttpResponse:
     shown = item_or_404(request, reference)
-    require(may_prepare(request.user, shown.meeting, on=localdate()))
+    require(may_withdraw_item(request.user, shown, on=localdate()))
     form = BecauseForm(sent(request))
     if form.is_valid() and done(
         form, lambda: withdraw_item(shown, **form.cleaned_data, by=request.user, at=now())
@@ -225,17 +225,25 @@ def confirm(request: StaffRequest, reference: str) -> HttpResponse:
     if not hasattr(shown, "minute"):
         messages.warning(request, _("Nothing is written down yet."))
         return redirect(ITEM, reference)
-    mistakes = []
+    mistakes, last = [], words_of(shown.minute.pk)
     if request.method == "POST":
+        seen = request.POST.get("seen", "")
         try:
-            confirm_minute(shown, by=request.user, at=now())
+            read = int(seen) if seen.isdecimal() else 0
+            confirm_minute(shown, seen=read, by=request.user, at=now())
         except ValidationError as mistake:
             mistakes = mistake.messages
         else:
             messages.success(request, _("It is confirmed."))
             return redirect(ITEM, reference)
     seat = seat_of(request.user, shown.meeting.board, on=shown.meeting.on)
-    page = {**where(shown), "mistakes": mistakes, "effect": effect_of(shown), "seat": seat}
+    page = {
+        **where(shown),
+        "mistakes": mistakes,
+        "last": last,
+        "effect": effect_of(shown),
+        "seat": seat,
+    }
     return render(request, "workspace/boards/confirm.html", page)
 
 

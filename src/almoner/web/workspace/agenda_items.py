@@ -22,8 +22,8 @@ from almoner.boards.policies import (
     may_confirm,
     may_declare,
     may_minute,
-    may_prepare,
     may_rule,
+    may_withdraw_item,
 )
 from almoner.boards.queries import seat_of
 from almoner.boards.states import InterestState, ItemState, MinuteState
@@ -108,7 +108,7 @@ def _open_to(request: StaffRequest, shown: Item) -> dict[str, Any]:
         "interests": interests,
         "may_rule": bool(unruled and may_rule(me, unruled[0], on=on)),
         "may_change": listed and may_change_item(me, shown, on=on),
-        "may_withdraw": listed and may_prepare(me, shown.meeting, on=on),
+        "may_withdraw": listed and may_withdraw_item(me, shown, on=on),
         "may_ask": listed and may_ask(me, shown, at=at, on=on),
         "may_answer": may_answer(me, shown, on=on),
         "may_declare": listed and not declared and may_declare(me, shown, on=on),

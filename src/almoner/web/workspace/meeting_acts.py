@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from almoner.boards.agendas import proposals_for
+from almoner.boards.bringing import may_bring
 from almoner.boards.letters import when_in_words
 from almoner.boards.minute_book import attendance_at
 from almoner.boards.operations import (
@@ -91,7 +92,9 @@ def add(request: StaffRequest, reference: str) -> HttpResponse:
     form = AddItemForm(sent(request), on=on)
     if form.is_valid():
         try:
-            about = thing_named(form.cleaned_data["about"], user=me, on=on)
+            about = thing_named(
+                form.cleaned_data["about"], may=lambda name: may_bring(me, shown, name, on=on)
+            )
         except ValidationError as mistake:
             form.add_error("about", mistake)
         else:

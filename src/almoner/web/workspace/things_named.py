@@ -1,13 +1,12 @@
 """Things by the references that officials know: found, and named as the ledger names them."""
 
-from datetime import date
+from collections.abc import Callable
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from almoner.accounts.access import may_read
-from almoner.accounts.models import User
+from almoner.core.verdicts import Verdict
 from almoner.decisions.models import Decision
 
 # How a reference begins, and what kinds of thing are named so. A decision is known by its number.
@@ -26,20 +25,20 @@ KINDS = {
 }
 
 
-def thing_named(said: str, *, user: User, on: date) -> str:
+def thing_named(said: str, *, may: Callable[[str], Verdict]) -> str:
     """The name in the ledger of what an official calls `COM-2026-014`; empty where nothing is said.
 
-    Raises ValidationError where there is no such thing that they may read: whoever may not read it
-    is not told that it is there.
+    Raises ValidationError where there is no such thing of which they `may`: they are not told that
+    it is there.
     """
     reference = said.strip().upper()
     if not reference:
         return ""
     for name in _names_of(reference):
-        if may_read(user, name, on=on):
+        if may(name):
             return name
     raise ValidationError(
-        _("There is nothing called %(reference)s that you may read. Look at its page again.")
+        _("There is nothing called %(reference)s that you may read. Look up its reference.")
         % {"reference": reference}
     )
 
