@@ -11,6 +11,7 @@ from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.academy_routes import ACADEMY
 from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.audit_routes import AUDITS
+from tests.architecture.board_routes import BOARDS
 from tests.architecture.case_routes import CASES
 from tests.architecture.decision_routes import DECISIONS
 from tests.architecture.filling_routes import FILLINGS
@@ -280,6 +281,7 @@ ACCESS = {
     **FUNDS,
     **ASSURANCE,
     **AUDITS,
+    **BOARDS,
     **ACADEMY,
     **CASES,
     **DECISIONS,

@@ -54,9 +54,14 @@ def seat(board, person, part=Part.MEMBER, *, by=None, at=NOON, **fields):
     return seat_member(board, person, part, by=by or board.set_up_by, at=at, **fields)
 
 
-def board(*, chair=None, members=3, by=None, code="oversight-board", charter=MONTHLY):
+def empty_board(*, by=None, code="oversight-board", charter=MONTHLY):
+    """A board on which nobody sits yet."""
+    return set_up_board(code, charter, by=by or secretary(), at=NOON)
+
+
+def board(*, chair=None, members=3, **fields):
     """A board with a chair, a deputy chair and some members."""
-    made = set_up_board(code, charter, by=by or secretary(), at=NOON)
+    made = empty_board(**fields)
     seat(made, chair or official(Role.APPROVER), Part.CHAIR)
     seat(made, member(), Part.DEPUTY_CHAIR)
     for _n in range(members):

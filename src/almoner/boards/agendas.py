@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from almoner.documents.subjects import is_restricted
 from .kinds import Origin, Outcome, Purpose
 from .models import Item, Meeting, Terms
 from .queries import items_of, last_meeting, terms_of
-from .states import MinuteState
+from .states import ItemState, MeetingState, MinuteState
 
 A_QUARTER = timedelta(days=92)  # how far a board looks back that has not met before
 
@@ -102,6 +103,9 @@ def put_off(meeting: Meeting) -> list[Item]:
         meeting__starts_at__lt=meeting.starts_at,
         minute__outcome=Outcome.DEFERRED,
         minute__state=MinuteState.CONFIRMED,
-        carried_to=None,
     )
-    return list(deferred.select_related("meeting").order_by("meeting__starts_at", "place"))
+    again = Item.objects.filter(carried_from=OuterRef("pk"), state=ItemState.LISTED)
+    stands = Exists(again.exclude(meeting__state=MeetingState.CANCELLED))
+    return list(
+        deferred.exclude(stands).select_related("meeting").order_by("meeting__starts_at", "place")
+    )

@@ -11,7 +11,7 @@ from almoner.actions.models import Action
 from almoner.documents.briefs import Brief, BriefPart, declare_brief
 
 from .models import Item, Meeting
-from .queries import items_of, meetings, present_at, terms_of, with_words
+from .queries import is_apart, items_of, meetings, present_at, terms_of, with_words
 from .states import OUT
 
 
@@ -45,11 +45,6 @@ def _minuted(item: Item) -> BriefPart:
         return BriefPart(heading, _("No minute is written yet."))
     outcome = item.minute.get_outcome_display()
     return BriefPart(heading, f"{item.said}\n\n**{outcome}**")
-
-
-def is_apart(item: Item) -> bool:
-    """Whether what came of an item is told on its own page alone."""
-    return item.is_restricted or any(one.state in OUT for one in item.interests.all())
 
 
 def _matters_arising(meeting: Meeting) -> BriefPart:

@@ -28,7 +28,7 @@ class MeetingEvent(EventKind):
 
 
 class ItemEvent(EventKind):
-    LISTED = "item.listed", {"meeting": REFERENCE}
+    LISTED = "item.listed", {"meeting": REFERENCE, "out": COUNT}
     CHANGED = "item.changed"
     ORDERED = "item.ordered", {"place": COUNT}
     WITHDRAWN = "item.withdrawn"

@@ -4,6 +4,7 @@ Papers are for the members of the board, its secretary, the auditor and who pres
 declared an interest in an item is out of it, whatever their role.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -14,13 +15,18 @@ from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .kinds import CHAIRING, Part
-from .models import Attendance, Board, Interest, Item, Meeting
-from .queries import is_out, present_at, seat_of, terms_of, voting_on
+from .models import Attendance, Board, Interest, Item, Meeting, Seat
+from .queries import is_out, items_out_of, present_at, seat_of, terms_of, voting_on
 from .states import TO_COME, InterestState, MeetingState
 
 # What boards there are, who sits on them and when they meet is no secret among officials.
 OFFICIALS = frozenset(Role) - {Role.MEMBER}
 READERS = frozenset({Role.BOARD_SECRETARY, Role.AUDITOR})
+
+
+def _sits(user: User, board: Board, *, on: date) -> Seat | None:
+    """Their seat. Whoever holds no role here any more sits on no board of it."""
+    return seat_of(user, board, on=on) if roles_of(user, on=on) else None
 
 
 def may_see_boards(user: User, *, on: date) -> Verdict:
@@ -37,14 +43,14 @@ def may_run_boards(user: User, *, on: date) -> Verdict:
 
 def may_read_board(user: User, board: Board, *, on: date) -> Verdict:
     """Officials, and whoever sits on it: its terms, its members and its days."""
-    if roles_of(user, on=on) & OFFICIALS or seat_of(user, board, on=on):
+    if roles_of(user, on=on) & OFFICIALS or _sits(user, board, on=on):
         return ALLOWED
     return refused(_("Only those who sit on this board, and officials, read about it."))
 
 
 def may_read_papers(user: User, meeting: Meeting, *, on: date) -> Verdict:
     """Whoever sits on the board, its secretary and the auditor."""
-    if roles_of(user, on=on) & READERS or seat_of(user, meeting.board, on=on):
+    if roles_of(user, on=on) & READERS or _sits(user, meeting.board, on=on):
         return ALLOWED
     return refused(_("The papers of a meeting are for those who sit on its board."))
 
@@ -56,6 +62,20 @@ def may_read_item(user: User, item: Item, *, on: date) -> Verdict:
     if item.presenter_id == user.pk and roles_of(user, on=on):
         return ALLOWED
     return may_read_papers(user, item.meeting, on=on)
+
+
+def items_readable_by(user: User, meeting: Meeting, items: Iterable[Item], *, on: date) -> set[int]:
+    """Of the items of a meeting, the keys of those that `may_read_item` lets somebody read: as many
+    questions for sixty as for one.
+    """
+    out = items_out_of(user, meeting)
+    reads_all = bool(may_read_papers(user, meeting, on=on))
+    presents = bool(roles_of(user, on=on))
+    return {
+        one.pk
+        for one in items
+        if one.pk not in out and (reads_all or (presents and one.presenter_id == user.pk))
+    }
 
 
 def may_prepare(user: User, meeting: Meeting, *, on: date) -> Verdict:
@@ -80,11 +100,18 @@ def may_change_item(user: User, item: Item, *, on: date) -> Verdict:
     return ALLOWED
 
 
+def may_withdraw_item(user: User, item: Item, *, on: date) -> Verdict:
+    """The board secretary who is not out of it, until it is held."""
+    if is_out(user, item):
+        return refused(_("You declared an interest in this item. Another secretary sees to it."))
+    return may_prepare(user, item.meeting, on=on)
+
+
 def may_send_apologies(user: User, meeting: Meeting, *, on: date) -> Verdict:
     """Whoever sits on the board, of a meeting to come."""
     if meeting.state not in TO_COME:
         return refused(_("This meeting is over, or was cancelled."))
-    if seat_of(user, meeting.board, on=on):
+    if _sits(user, meeting.board, on=on):
         return ALLOWED
     return refused(_("Only those who sit on this board send apologies."))
 
@@ -107,7 +134,7 @@ def may_hold(user: User, meeting: Meeting, *, at: datetime, on: date) -> Verdict
 
 def may_ask(user: User, item: Item, *, at: datetime, on: date) -> Verdict:
     """A member who may read it, before the meeting begins."""
-    if not seat_of(user, item.meeting.board, on=on):
+    if not _sits(user, item.meeting.board, on=on):
         return refused(_("Questions are asked by those who sit on the board."))
     if item.meeting.state != MeetingState.CALLED or at >= item.meeting.starts_at:
         return refused(_("Questions are asked between the papers and the meeting."))
@@ -136,7 +163,7 @@ def may_rule(user: User, interest: Interest, *, on: date) -> Verdict:
         return refused(_("This was decided."))
     if interest.person_id == user.pk or is_out(user, interest.item):
         return refused(_("You declared an interest in this item. Another decides."))
-    seat = seat_of(user, interest.item.meeting.board, on=on)
+    seat = _sits(user, interest.item.meeting.board, on=on)
     if seat and seat.part in CHAIRING:
         return ALLOWED
     return refused(_("The chair or a deputy chair decides whether somebody may stay."))
@@ -172,7 +199,7 @@ def may_agree_minutes(user: User, meeting: Meeting, *, on: date) -> Verdict:
     """The chair or a deputy chair of the board."""
     if meeting.state != MeetingState.HELD:
         return refused(_("Only the minutes of a meeting that was held are agreed."))
-    seat = seat_of(user, meeting.board, on=on)
+    seat = _sits(user, meeting.board, on=on)
     if seat and seat.part in CHAIRING:
         return ALLOWED
     return refused(_("The chair or a deputy chair says that the minutes are agreed."))

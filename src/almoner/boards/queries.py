@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
 from almoner.core.dated import as_at, versions_on
 from almoner.core.models import Event
 from almoner.core.moments import start_of
+from almoner.core.once import asked_once
 
 from .kinds import VOTING, Presence
 from .models import Attendance, Board, Interest, Item, Meeting, Minute, MinuteText, Seat, Terms
@@ -27,6 +29,7 @@ def terms_as_at(on: date) -> QuerySet[Terms]:
     return as_at(Terms.objects.all(), *OF_TERMS, on=on).select_related("board")
 
 
+@asked_once
 def terms_of(board: Board, *, on: date) -> Terms:
     """The terms by which a board sits on a day; before its first day, its first."""
     held = terms_on(on).filter(board=board).first()
@@ -57,6 +60,7 @@ def seats_of(board: Board, *, on: date) -> list[Seat]:
     return sorted(held, key=lambda one: (order.index(one.part), one.person.name))
 
 
+@asked_once
 def seat_of(person: User, board: Board, *, on: date) -> Seat | None:
     return seats_on(on).filter(board=board, person=person).first()
 
@@ -112,8 +116,17 @@ def out_of(item: Item) -> QuerySet[Interest]:
     return Interest.objects.filter(item=item, state__in=OUT)
 
 
+@asked_once
 def is_out(person: User, item: Item) -> bool:
     return out_of(item).filter(person=person).exists()
+
+
+def had_before(item: Item) -> Item | None:
+    """The last item by which the board had the same before it."""
+    same = Q(pk=item.carried_from_id)
+    if item.about:
+        same |= Q(meeting__board=item.meeting.board_id, about=item.about)
+    return Item.objects.filter(same).exclude(pk=item.pk).order_by("pk").last()
 
 
 def items_out_of(person: User, meeting: Meeting) -> set[int]:
@@ -132,6 +145,21 @@ def voting_on(item: Item) -> int:
     gone = out_of(item).values("person_id")
     there = present_at(item.meeting).filter(part__in=VOTING)
     return there.exclude(person_id__in=gone).count()
+
+
+def is_apart(item: Item) -> bool:
+    """Whether what came of an item is told on its own page alone."""
+    return item.is_restricted or any(one.state in OUT for one in item.interests.all())
+
+
+def words_to_tell(minute: Minute) -> str:
+    """What the thing that an item is about is told by its minute: its words or, where those are for
+    few, where they stand.
+    """
+    if is_apart(minute.item):
+        words = {"item": minute.item, "meeting": minute.item.meeting}
+        return _("Minuted apart, at item %(item)s of meeting %(meeting)s.") % words
+    return minute.words
 
 
 def words_of(minute_pk: int) -> MinuteText:

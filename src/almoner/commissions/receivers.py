@@ -4,7 +4,7 @@ from django.dispatch import receiver
 
 from almoner.boards.events import MinuteEvent
 from almoner.boards.kinds import Outcome
-from almoner.boards.queries import enacted_by
+from almoner.boards.queries import enacted_by, words_to_tell
 from almoner.core.ledger import recorded
 from almoner.core.models import Event
 
@@ -29,7 +29,7 @@ def speak_at_the_gate(event: Event, **_: object) -> None:
     decide_gate(
         gate,
         outcome=AT_THE_GATE[Outcome(minute.outcome)],
-        words=minute.words,
+        words=words_to_tell(minute),
         by_when=minute.conditions_by,
         by=minute.confirmed_by,
         at=minute.confirmed_at,

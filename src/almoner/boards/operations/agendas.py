@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
 from almoner.accounts.queries import is_official
+from almoner.boards.bringing import may_bring
 from almoner.boards.events import ItemEvent
 from almoner.boards.kinds import Origin, Purpose
-from almoner.boards.models import Item, ItemFile, Meeting
-from almoner.boards.policies import may_change_item, may_prepare
-from almoner.boards.queries import items_of
+from almoner.boards.models import Interest, Item, ItemFile, Meeting
+from almoner.boards.policies import may_change_item, may_prepare, may_withdraw_item
+from almoner.boards.queries import had_before, items_of, out_of
 from almoner.boards.states import ITEM_LIFECYCLE, ItemState
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
@@ -24,6 +25,7 @@ from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.documents.keeping import Kept, kept
 from almoner.documents.operations import record_file
+from almoner.documents.subjects import is_restricted
 
 from .locking import lock_item, lock_meeting
 
@@ -48,12 +50,15 @@ class Wanted:
 @operation
 def list_item(meeting: Meeting, wanted: Wanted, *, by: User, at: datetime) -> Item:
     """Put something on an agenda, last. After the call it is late, and its paper goes out by
-    itself.
+    itself. What it is about is something that the secretary may read, or that awaits the board.
+    Whoever was out of the item when the board last had it is out of it again, until the chair
+    rules anew.
 
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
     meeting = lock_meeting(meeting)
     require(may_prepare(by, meeting, on=day_of(at)))
+    require(may_bring(by, meeting, wanted.about, on=day_of(at)))
     _check(wanted, at=at)
     there = items_of(meeting)
     if there.count() >= MOST:
@@ -69,14 +74,15 @@ def list_item(meeting: Meeting, wanted: Wanted, *, by: User, at: datetime) -> It
         about=wanted.about,
         purpose=wanted.purpose,
         origin=wanted.origin,
-        is_restricted=wanted.is_restricted,
+        is_restricted=wanted.is_restricted or is_restricted(wanted.about),
         presenter=wanted.presenter,
         carried_from=wanted.carried_from,
         listed_by=by,
         listed_at=at,
         recorded_at=server_now(),
     )
-    record(ItemEvent.LISTED, about=item, by=by, at=at, meeting=meeting.reference)
+    out = _keep_out(item, at=at)
+    record(ItemEvent.LISTED, about=item, by=by, at=at, meeting=meeting.reference, out=out)
     return item
 
 
@@ -90,7 +96,8 @@ def change_item(item: Item, wanted: Wanted, *, by: User, at: datetime) -> Item:
     require(may_change_item(by, item, on=day_of(at)))
     _check(wanted, at=at)
     item.title, item.asks, item.purpose = wanted.title.strip(), wanted.asks.strip(), wanted.purpose
-    item.is_restricted, item.presenter = wanted.is_restricted, wanted.presenter
+    item.is_restricted = wanted.is_restricted or is_restricted(item.about)
+    item.presenter = wanted.presenter
     item.save(update_fields=["title", "asks", "purpose", "is_restricted", "presenter"])
     record(ItemEvent.CHANGED, about=item, by=by, at=at)
     return item
@@ -122,7 +129,7 @@ def withdraw_item(item: Item, *, words: str, by: User, at: datetime) -> Item:
     Raises PermissionDenied, IllegalTransition or ValidationError.
     """
     item = lock_item(item)
-    require(may_prepare(by, item.meeting, on=day_of(at)))
+    require(may_withdraw_item(by, item, on=day_of(at)))
     if not words.strip():
         raise ValidationError({"words": _("Say why it comes off the agenda.")})
     ITEM_LIFECYCLE.check(item.state, ItemState.WITHDRAWN)
@@ -173,6 +180,15 @@ def remove_item_file(added: ItemFile, *, by: User, at: datetime) -> ItemFile:
     added.save(update_fields=["removed_at"])
     record(ItemEvent.FILE_REMOVED, about=item, by=by, at=at, file=added.file.digest)
     return added
+
+
+def _keep_out(item: Item, *, at: datetime) -> int:
+    before = had_before(item)
+    gone = list(out_of(before)) if before else []
+    Interest.objects.bulk_create(
+        Interest(item=item, person_id=one.person_id, what=one.what, declared_at=at) for one in gone
+    )
+    return len(gone)
 
 
 def _check(wanted: Wanted, *, at: datetime) -> None:

@@ -1,9 +1,10 @@
 """Boards: set up by terms of reference, revised, seats given and ended, dissolved."""
 
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
@@ -14,7 +15,7 @@ from almoner.boards.kinds import Part, Watched
 from almoner.boards.models import Board, Seat, Terms
 from almoner.boards.policies import may_run_boards
 from almoner.boards.queries import meetings_of, seat_of, seats_of, terms_on
-from almoner.boards.states import BOARD_LIFECYCLE, TO_COME, BoardState
+from almoner.boards.states import BOARD_LIFECYCLE, TO_COME, BoardState, MeetingState
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
 from almoner.core.lifecycles import IllegalTransition
@@ -23,6 +24,8 @@ from almoner.core.operations import operation
 from almoner.core.references import next_reference
 from almoner.core.rhythms import Often
 from almoner.core.verdicts import require
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +91,13 @@ def revise_terms(
 ) -> Terms:
     """Give a board other terms from a day on. Those before stay on record.
 
-    Raises PermissionDenied, IllegalTransition or ValidationError.
+    None that a meeting has sat by already: a quorum is not made less afterwards. Raises
+    PermissionDenied, IllegalTransition or ValidationError.
     """
     board = _lock_sitting(board)
     require(may_run_boards(by, on=day_of(at)))
     charter.check()
+    _check_day(board, from_day, at=at)
     terms = _say(board, charter, from_day=from_day, by=by)
     facts = {"terms": charter.digest, "quorum": charter.quorum}
     record(BoardEvent.REVISED, about=board, by=by, at=at, **facts)
@@ -125,9 +130,10 @@ def seat_member(
         raise ValidationError(
             {"person": _("They hold no role here. Invite them as a member first.")}
         )
+    _check_day(board, from_day, at=at)
     if until and until < from_day:
         raise ValidationError({"until": _("This day is before the first. Give a later one.")})
-    if part == Part.CHAIR and _another_chair(board, person, on=from_day):
+    if part == Part.CHAIR and _another_chair(board, person, from_day, until):
         raise ValidationError({"part": _("There is a chair. End their seat first.")})
     seat = Seat.objects.create(
         board=board,
@@ -152,6 +158,7 @@ def unseat_member(board: Board, person: User, *, from_day: date, by: User, at: d
     """
     board = _lock_sitting(board)
     require(may_run_boards(by, on=day_of(at)))
+    _check_day(board, from_day, at=at)
     held = seat_of(person, board, on=from_day)
     if held is None:
         raise ValidationError(_("They do not sit on this board on that day."))
@@ -204,8 +211,30 @@ def _say(board: Board, charter: Charter, *, from_day: date, by: User) -> Terms:
     )
 
 
-def _another_chair(board: Board, person: User, *, on: date) -> bool:
-    return any(one.part == Part.CHAIR and one.person != person for one in seats_of(board, on=on))
+def _check_day(board: Board, day: date, *, at: datetime) -> None:
+    """Who made a quorum, and how many made one, was so when a meeting began and stays so."""
+    begun = meetings_of(board).exclude(state=MeetingState.CANCELLED).filter(starts_at__lt=at)
+    last = begun.last()
+    if last and day <= last.on:
+        words = {"day": date_format(last.on, "j F Y")}
+        raise ValidationError(
+            {"from_day": _("It met on %(day)s as it then was. Give a later day.") % words}
+        )
+
+
+def _another_chair(board: Board, person: User, first: date, until: date | None) -> bool:
+    """Whether somebody else is in the chair on one of these days: on the first, or on one on which
+    a seat begins or ends.
+    """
+    days = {first}
+    for begins, ends in board.seats.values_list("valid_from", "valid_to"):
+        days |= {begins} if ends is None else {begins, ends + A_DAY}
+    return any(
+        one.part == Part.CHAIR and one.person != person
+        for day in days
+        if day >= first and (until is None or day <= until)
+        for one in seats_of(board, on=day)
+    )
 
 
 def _lock_sitting(board: Board) -> Board:

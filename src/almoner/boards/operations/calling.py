@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
@@ -21,6 +22,7 @@ from almoner.core.operations import operation, together
 from almoner.core.references import next_reference
 from almoner.core.rhythms import days_of
 from almoner.core.verdicts import require
+from almoner.documents.subjects import is_restricted
 
 from .locking import lock_meeting
 
@@ -48,14 +50,10 @@ def plan_meeting(board: Board, when: When, *, by: User, at: datetime) -> Meeting
     on = day_of(at)
     require(may_run_boards(by, on=on))
     when.check()
-    if when.starts_at <= at:
-        raise ValidationError({"day": _("It would have begun already. Give a later day or time.")})
     board = Board.objects.select_for_update().get(pk=board.pk)
     if board.state != BoardState.SITTING:
         raise ValidationError(_("This board meets no more."))
-    to_come = meetings_of(board).filter(state__in=TO_COME)
-    if any(one.on == day_of(when.starts_at) for one in to_come):
-        raise ValidationError({"day": _("It meets on that day already.")})
+    _check_day(meetings_of(board), when, at=at)
     meeting = Meeting(reference=next_reference("MTG", on=on), board=board)
     _set(meeting, when)
     meeting.planned_by, meeting.planned_at, meeting.recorded_at = by, at, server_now()
@@ -102,8 +100,7 @@ def reschedule_meeting(meeting: Meeting, when: When, *, by: User, at: datetime) 
     meeting = lock_meeting(meeting)
     require(may_prepare(by, meeting, on=day_of(at)))
     when.check()
-    if when.starts_at <= at:
-        raise ValidationError({"day": _("It would have begun already. Give a later day or time.")})
+    _check_day(meetings_of(meeting.board).exclude(pk=meeting.pk), when, at=at)
     _set(meeting, when)
     meeting.save(update_fields=["starts_at", "ends_at", "place", "link"])
     tell_of_move(meeting, at=at)
@@ -156,12 +153,23 @@ def cancel_meeting(meeting: Meeting, *, words: str, by: User, at: datetime) -> M
     return meeting
 
 
+def _check_day(others: QuerySet[Meeting], when: When, *, at: datetime) -> None:
+    if when.starts_at <= at:
+        raise ValidationError({"day": _("It would have begun already. Give a later day or time.")})
+    to_come = others.filter(state__in=TO_COME)
+    if any(one.on == day_of(when.starts_at) for one in to_come):
+        raise ValidationError({"day": _("It meets on that day already.")})
+
+
 def _set(meeting: Meeting, when: When) -> None:
     meeting.starts_at, meeting.ends_at = when.starts_at, when.ends_at
     meeting.place, meeting.link = when.place.strip(), when.link.strip()
 
 
 def _freeze(item: Item, *, is_late: bool, by: User, at: datetime) -> None:
+    if not item.is_restricted and is_restricted(item.about):  # since it was put down
+        item.is_restricted = True
+        item.save(update_fields=["is_restricted"])
     text = paper_text(item, live_brief(item, on=day_of(at)))
     Paper.objects.create(
         item=item,

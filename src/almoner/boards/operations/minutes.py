@@ -14,7 +14,7 @@ from almoner.boards.freezing import digest_of, minutes_text
 from almoner.boards.kinds import Outcome
 from almoner.boards.models import Item, Meeting, Minute, MinuteText
 from almoner.boards.policies import may_agree_minutes, may_confirm, may_minute
-from almoner.boards.queries import items_of, with_words, words_of
+from almoner.boards.queries import is_apart, items_of, with_words, words_of
 from almoner.boards.states import MEETING_LIFECYCLE, MINUTE_LIFECYCLE, MeetingState, MinuteState
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
@@ -48,22 +48,25 @@ def write_minute(
     said = (outcome, conditions_by, acts)
     _check(item, said, on=day_of(at))
     minute: Minute = getattr(item, "minute", None) or Minute(item=item)
-    if minute.is_confirmed and said != (minute.outcome, minute.conditions_by, minute.acts):
+    if not minute.is_confirmed:
+        minute.outcome, minute.conditions_by, minute.acts = said
+        minute.recorded_at = server_now()
+        minute.save()
+    elif said != (minute.outcome, minute.conditions_by, minute.acts):
         raise IllegalTransition(f"{item}: its outcome is confirmed")
-    minute.outcome, minute.conditions_by, minute.acts = said
-    minute.recorded_at = server_now()
-    minute.save()
     text = _add_words(minute, words, by=by, at=at)
     record(MinuteEvent.WRITTEN, about=item, by=by, at=at, words=text.digest)
     return minute
 
 
 @operation
-def confirm_minute(item: Item, *, by: User, at: datetime) -> Minute:
+def confirm_minute(item: Item, *, seen: int | None = None, by: User, at: datetime) -> Minute:
     """Confirm, in the chair, what came of an item. Where the outcome acts, the app of the thing
     does it in this transaction, in the name of who confirms; if it refuses, nothing is recorded.
 
-    Raises PermissionDenied, IllegalTransition, ValidationError or what the thing's app raises.
+    `seen` is the number of the wording that a page showed: what the secretary wrote since is not
+    what the chair confirms. Raises PermissionDenied, IllegalTransition, ValidationError or what the
+    thing's app raises.
     """
     item = lock_item(item)
     require(may_confirm(by, item, on=day_of(at)))
@@ -71,6 +74,8 @@ def confirm_minute(item: Item, *, by: User, at: datetime) -> Minute:
     if minute is None:
         raise ValidationError(_("Nothing is written down yet. The secretary takes the minute."))
     MINUTE_LIFECYCLE.check(minute.state, MinuteState.CONFIRMED)
+    if seen is not None and seen != words_of(minute.pk).number:
+        raise ValidationError(_("The minute was written anew meanwhile. Read it again."))
     _check(item, (Outcome(minute.outcome), minute.conditions_by, minute.acts), on=day_of(at))
     minute.state, minute.confirmed_by, minute.confirmed_at = MinuteState.CONFIRMED, by, at
     minute.save(update_fields=["state", "confirmed_by", "confirmed_at"])
@@ -119,7 +124,7 @@ def open_item_action(
         verifier=verifier,
         due_on=due_on,
         source=name_of(item),
-        is_restricted=item.is_restricted,
+        is_restricted=is_apart(item),
         by=by,
         at=at,
     )

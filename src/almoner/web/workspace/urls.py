@@ -28,6 +28,7 @@ from . import (
 from .academy_urls import academy_urls
 from .assurance_urls import assurance_urls
 from .audit_urls import audit_urls
+from .board_urls import board_urls
 from .case_urls import case_urls
 from .decision_urls import decision_urls
 from .filling_urls import filling_urls
@@ -214,6 +215,7 @@ urlpatterns = [
     *fund_urls,
     *assurance_urls,
     *audit_urls,
+    *board_urls,
     *academy_urls,
     *filling_urls,
     path("people/", people.people, name="people"),
