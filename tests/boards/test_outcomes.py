@@ -144,3 +144,19 @@ def test_what_is_confirmed_is_confirmed_once(heard, oversight):
 
     with pytest.raises(IllegalTransition):
         confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+
+def test_what_is_minuted_apart_is_not_told_to_the_case(gate, oversight):
+    """The case is read by many, and the item by few."""
+    wanted = {"about": name_of(gate.commission), "purpose": Purpose.DECISION}
+    listed = item(planned(oversight), "Counselling", is_restricted=True, **wanted)
+    held(called(listed.meeting))
+    said = {"acts": True, "conditions_by": DAY + timedelta(days=40)}
+    words = "Only once the refuge in Mill Lane has moved."
+    drafted = minuted(listed, Outcome.AGREED_WITH_CONDITIONS, words, **said)
+
+    confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+    apart = f"Minuted apart, at item {listed} of meeting {listed.meeting}."
+    assert gate.said.get().words == apart
+    assert Action.objects.get().what == apart
