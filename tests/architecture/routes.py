@@ -11,11 +11,13 @@ from almoner.registers.policies import PROPOSERS, READERS
 from tests.architecture.academy_routes import ACADEMY
 from tests.architecture.assurance_routes import ASSURANCE
 from tests.architecture.audit_routes import AUDITS
+from tests.architecture.board_routes import BOARDS
 from tests.architecture.case_routes import CASES
 from tests.architecture.decision_routes import DECISIONS
 from tests.architecture.filling_routes import FILLINGS
 from tests.architecture.framework_routes import FRAMEWORK
 from tests.architecture.fund_routes import FUNDS
+from tests.architecture.held_routes import HELD
 from tests.architecture.paper_routes import PAPERS
 from tests.architecture.report_routes import REPORTS
 
@@ -275,9 +277,11 @@ ACCESS = {
     "public:edition-file": ANYONE,
     **FRAMEWORK,
     **PAPERS,
+    **HELD,
     **FUNDS,
     **ASSURANCE,
     **AUDITS,
+    **BOARDS,
     **ACADEMY,
     **CASES,
     **DECISIONS,

@@ -4,6 +4,7 @@ Papers are for the members of the board, its secretary, the auditor and who pres
 declared an interest in an item is out of it, whatever their role.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .kinds import CHAIRING, Part
 from .models import Attendance, Board, Interest, Item, Meeting, Seat
-from .queries import is_out, present_at, seat_of, terms_of, voting_on
+from .queries import is_out, items_out_of, present_at, seat_of, terms_of, voting_on
 from .states import TO_COME, InterestState, MeetingState
 
 # What boards there are, who sits on them and when they meet is no secret among officials.
@@ -61,6 +62,20 @@ def may_read_item(user: User, item: Item, *, on: date) -> Verdict:
     if item.presenter_id == user.pk and roles_of(user, on=on):
         return ALLOWED
     return may_read_papers(user, item.meeting, on=on)
+
+
+def items_readable_by(user: User, meeting: Meeting, items: Iterable[Item], *, on: date) -> set[int]:
+    """Of the items of a meeting, the keys of those that `may_read_item` lets somebody read: as many
+    questions for sixty as for one.
+    """
+    out = items_out_of(user, meeting)
+    reads_all = bool(may_read_papers(user, meeting, on=on))
+    presents = bool(roles_of(user, on=on))
+    return {
+        one.pk
+        for one in items
+        if one.pk not in out and (reads_all or (presents and one.presenter_id == user.pk))
+    }
 
 
 def may_prepare(user: User, meeting: Meeting, *, on: date) -> Verdict:

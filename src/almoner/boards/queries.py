@@ -10,6 +10,7 @@ from almoner.accounts.models import User
 from almoner.core.dated import as_at, versions_on
 from almoner.core.models import Event
 from almoner.core.moments import start_of
+from almoner.core.once import asked_once
 
 from .kinds import VOTING, Presence
 from .models import Attendance, Board, Interest, Item, Meeting, Minute, MinuteText, Seat, Terms
@@ -28,6 +29,7 @@ def terms_as_at(on: date) -> QuerySet[Terms]:
     return as_at(Terms.objects.all(), *OF_TERMS, on=on).select_related("board")
 
 
+@asked_once
 def terms_of(board: Board, *, on: date) -> Terms:
     """The terms by which a board sits on a day; before its first day, its first."""
     held = terms_on(on).filter(board=board).first()
@@ -58,6 +60,7 @@ def seats_of(board: Board, *, on: date) -> list[Seat]:
     return sorted(held, key=lambda one: (order.index(one.part), one.person.name))
 
 
+@asked_once
 def seat_of(person: User, board: Board, *, on: date) -> Seat | None:
     return seats_on(on).filter(board=board, person=person).first()
 
@@ -113,6 +116,7 @@ def out_of(item: Item) -> QuerySet[Interest]:
     return Interest.objects.filter(item=item, state__in=OUT)
 
 
+@asked_once
 def is_out(person: User, item: Item) -> bool:
     return out_of(item).filter(person=person).exists()
 

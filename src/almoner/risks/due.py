@@ -1,4 +1,6 @@
-"""What risks ask of whom: of owners a review, of approvers to accept what is very high."""
+"""What risks ask of whom: of owners a review, sooner where a board is told of theirs; of approvers
+to accept what is very high.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,6 +13,7 @@ from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.references import name_of
 from almoner.framework.events import FrameworkEvent
 
+from .escalation import escalated_among
 from .events import RiskEvent
 from .queries import assessments_on, is_accepted, worst_first
 from .scores import bounds_on
@@ -40,3 +43,16 @@ def risks_to_accept(worker: Worker, on: date) -> Iterator[Due]:
         what = _("Accept a very high risk, or have it brought down: %(reference)s")
         called = "" if one.risk.is_restricted else one.event
         yield Due(name_of(one.risk), what % {"reference": one.risk}, "read", called=called)
+
+
+@declare_due_changed_by(RiskEvent, FrameworkEvent)
+def risks_for_boards(worker: Worker, on: date) -> Iterator[Due]:
+    """Those that a board is told of, for owners who have not looked at them since."""
+    mine = assessments_on(on).filter(owner__reference__in=people_of(worker))
+    for one in escalated_among(mine, on=on):
+        risk = one.assessment.risk
+        if not one.was_looked_at and one.look_by <= on + NOTICE:
+            what = _("Look again at a risk that goes to the %(board)s: %(reference)s")
+            called = "" if risk.is_restricted else one.assessment.event
+            said = what % {"board": one.title, "reference": risk}
+            yield Due(name_of(risk), said, "read", one.look_by, called)

@@ -72,6 +72,7 @@ SECTIONS = {
         Section("workspace:decisions", _("Decisions"), READERS_OF_CASES),
         Section("workspace:scheme", _("Who decides"), OFFICIALS),
         Section("workspace:funds", _("Funds"), READERS_OF_FUNDS),
+        Section("workspace:boards", _("Boards"), OFFICIALS),
         Section("workspace:actions", _("Actions"), OFFICIALS),
         Section("workspace:risks", _("Risks"), OFFICIALS),
         Section("workspace:audits", _("Audits"), READERS_OF_AUDITS),

@@ -344,6 +344,7 @@ def find_risks(today: date, moment: datetime) -> None:
             current_impact=3,
             owner=_person(LEAD),
             review_on=today + 60 * DAYS,
+            category="delivery",
         )
         record_risk(view, about=name_of(_case(told)), by=_person(LEAD), at=moment)
 

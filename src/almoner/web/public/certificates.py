@@ -1,4 +1,4 @@
-"""Whether a certificate holds, for whoever has its number; and one's own workshops by a link.
+"""Whether a certificate holds, for whoever has its number; and one's own calendar by a link.
 
 The check tells what the certificate is of and whether it holds. Whose it is, it tells only where
 its holder wants that: a number may be read over somebody's shoulder.
@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from almoner.academy.models import Certificate
 from almoner.academy.queries import bookings_of
 from almoner.academy.states import BookingState, CertificateState, WorkshopState
+from almoner.boards.overviews import meetings_attended_by
 from almoner.web.calendars import calendar
 from almoner.web.errors import too_many
 from almoner.web.limits import is_within_limit
+from almoner.web.meeting_calendars import happening as of_meeting
 from almoner.web.training_calendars import happening, link_of
 
 UNSEEN = "noindex, nofollow"
@@ -47,7 +49,9 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 @require_safe
 def training_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """One's own workshops, for a calendar that fetches them by a link that only its owner has."""
+    """One's own workshops and meetings, for a calendar that fetches them by a link that only its
+    owner has.
+    """
     if not is_within_limit(request, "certificate", most=A_MINUTE):
         return _unseen(too_many(request))
     link = link_of(token)
@@ -55,7 +59,9 @@ def training_calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     booked = bookings_of(link.person).filter(state=BookingState.BOOKED)
     kept = booked.exclude(workshop__state=WorkshopState.CANCELLED)
-    made = calendar(map(happening, kept), name=_("My training"), at=now())
+    meetings = meetings_attended_by(link.person, on=localdate())
+    happenings = [*map(happening, kept), *(of_meeting(one, one.name) for one in meetings)]
+    made = calendar(happenings, name=_("My training and meetings"), at=now())
     return _unseen(HttpResponse(made, content_type="text/calendar; charset=utf-8"))
 
 

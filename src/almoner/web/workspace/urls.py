@@ -28,11 +28,13 @@ from . import (
 from .academy_urls import academy_urls
 from .assurance_urls import assurance_urls
 from .audit_urls import audit_urls
+from .board_urls import board_urls
 from .case_urls import case_urls
 from .decision_urls import decision_urls
 from .filling_urls import filling_urls
 from .framework_urls import framework_urls
 from .fund_urls import fund_urls
+from .held_urls import held_urls
 from .paper_urls import paper_urls
 from .report_urls import report_urls
 
@@ -43,6 +45,7 @@ VERSION = "statements/versions/<slug:reference>/"
 urlpatterns = [
     *case_urls,
     *decision_urls,
+    *held_urls,
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("editions/", editions.editions, name="editions"),
@@ -212,6 +215,7 @@ urlpatterns = [
     *fund_urls,
     *assurance_urls,
     *audit_urls,
+    *board_urls,
     *academy_urls,
     *filling_urls,
     path("people/", people.people, name="people"),

@@ -1,0 +1,127 @@
+"""One item of an agenda: its paper, what members said about it, and what came of it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_safe
+
+from almoner.accounts.access import may_read
+from almoner.accounts.queries import roles_of
+from almoner.actions.queries import READERS as READERS_OF_ACTIONS
+from almoner.actions.queries import actions_of
+from almoner.boards.effects import effects_on
+from almoner.boards.kinds import CHAIRING, Outcome
+from almoner.boards.models import Item
+from almoner.boards.packs import brief_of
+from almoner.boards.policies import (
+    may_answer,
+    may_ask,
+    may_change_item,
+    may_confirm,
+    may_declare,
+    may_minute,
+    may_rule,
+    may_withdraw_item,
+)
+from almoner.boards.queries import seat_of
+from almoner.boards.states import InterestState, ItemState, MinuteState
+from almoner.core.once import reading
+from almoner.core.references import name_of
+from almoner.documents.blocks import blocks_of
+from almoner.documents.outputs.briefs import as_brief_html
+from almoner.documents.outputs.html import drawn
+from almoner.web.requests import StaffRequest
+
+from .agenda_rows import agenda_rows
+from .board_pages import item_or_404, where
+
+
+@require_safe
+def item(request: StaffRequest, reference: str) -> HttpResponse:
+    """The paper as it went out or, until then, as its thing stands today; and all about it."""
+    on, me = localdate(), request.user
+    shown = item_or_404(request, reference)
+    with reading():
+        brief = brief_of(shown, on=on)
+        page = {
+            **where(shown),
+            "brief": as_brief_html(brief, level=3) if brief else "",
+            "brief_title": brief.title if brief else "",
+            "is_frozen": hasattr(shown, "paper"),
+            "files": shown.files.filter(removed_at=None).select_related("file").order_by("pk"),
+            "questions": shown.questions.select_related("asked_by", "answered_by").order_by("pk"),
+            "actions": actions_of(name_of(shown)),
+            "reads_actions": bool(roles_of(me, on=on) & READERS_OF_ACTIONS),
+            "today": on,
+            "carried_to": shown.carried_to.select_related("meeting").first(),
+            **_neighbours(request, shown),
+            "about_reference": shown.about.partition(":")[2],
+            "reads_about": bool(shown.about and may_read(me, shown.about, on=on)),
+            **_minute(shown),
+            **_open_to(request, shown),
+        }
+    return render(request, "workspace/boards/item.html", page)
+
+
+def _neighbours(request: StaffRequest, shown: Item) -> dict[str, Any]:
+    """The papers before and after it that its reader may read, so that one can leaf through."""
+    rows = agenda_rows(shown.meeting, request.user, on=localdate())
+    read = [one.item for one in rows if one.is_read or one.item == shown]
+    places = {one.pk: place for place, one in enumerate(read)}
+    place = places.get(shown.pk)
+    if place is None:  # it was withdrawn
+        return {}
+    return {
+        "before": read[place - 1] if place else None,
+        "after": read[place + 1] if place + 1 < len(read) else None,
+    }
+
+
+def _minute(shown: Item) -> dict[str, Any]:
+    minute = getattr(shown, "minute", None)
+    if minute is None:
+        return {}
+    wordings = list(minute.texts.select_related("written_by").order_by("-number"))
+    return {
+        "minute": minute,
+        "wordings": wordings,
+        "words_drawn": drawn(blocks_of(wordings[0].words), level=3),
+        "effect": "" if minute.is_confirmed else effect_of(shown),
+    }
+
+
+def _open_to(request: StaffRequest, shown: Item) -> dict[str, Any]:
+    """What the reader may do with an item, each as the operation would say."""
+    on, at, me = localdate(), now(), request.user
+    interests = list(shown.interests.select_related("person", "ruled_by").order_by("pk"))
+    for one in interests:
+        one.item = shown
+    listed = shown.state == ItemState.LISTED
+    minute = getattr(shown, "minute", None)
+    is_draft = minute is not None and minute.state == MinuteState.DRAFT
+    unruled = [one for one in interests if one.state == InterestState.DECLARED]
+    seat = seat_of(me, shown.meeting.board, on=shown.meeting.on)
+    declared = any(one.person_id == me.pk for one in interests)
+    return {
+        "interests": interests,
+        "may_rule": bool(unruled and may_rule(me, unruled[0], on=on)),
+        "may_change": listed and may_change_item(me, shown, on=on),
+        "may_withdraw": listed and may_withdraw_item(me, shown, on=on),
+        "may_ask": listed and may_ask(me, shown, at=at, on=on),
+        "may_answer": may_answer(me, shown, on=on),
+        "may_declare": listed and not declared and may_declare(me, shown, on=on),
+        "may_minute": listed and may_minute(me, shown, on=on),
+        "may_confirm": is_draft and may_confirm(me, shown, on=on),
+        "sits_in_chair": is_draft and seat is not None and seat.part in CHAIRING,
+        "confirm_verdict": may_confirm(me, shown, on=on) if is_draft else None,
+    }
+
+
+def effect_of(shown: Item) -> str:
+    """What confirming its minute would do to the thing that it is about, in words."""
+    minute = shown.minute
+    if not minute.acts:
+        return ""
+    return effects_on(shown.about, on=localdate()).get(Outcome(minute.outcome), "")
