@@ -15,6 +15,7 @@ from almoner.funding.states import PoundState
 from tests.audits.factories import ReviewFactory, agreed
 from tests.factories import DAY, StewardshipFactory, TermsFactory, VersionFactory, official
 from tests.funding.factories import CASE, EntryFactory, line_with
+from tests.risks.factories import risk
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -73,11 +74,21 @@ def test_of_agreements_a_board_is_told_which_end_within_half_a_year():
     assert (one.about, one.due_on, one.called) == (name_of(soon), DAY + timedelta(days=183), "")
 
 
+def test_of_risks_a_board_is_told_which_go_to_it_but_of_no_restricted_one():
+    bad = risk(5, 5)
+    risk(5, 5, is_restricted=True)
+
+    (one,) = due()
+
+    assert (one.about, one.what) == (name_of(bad), f"Look at a risk: {bad}")
+
+
 def test_however_much_awaits_a_board_the_questions_are_as_many():
     counts = []
     for _n in range(2):
         agreed(due_on=DAY - A_DAY)
         managed(DAY + A_DAY)
+        risk(5, 5)
         counts.append(questions(*Watched))
 
     assert counts[0] == counts[1]
