@@ -67,6 +67,7 @@ from .managing import (
     set_days,
     write_notes,
 )
+from .meeting import boards
 from .overseeing import ask_at_night, look_again, open_actions, record_risks, work_on_actions
 from .reporting import reports_of
 from .rules import agree_rules, propose_other_rules
@@ -130,6 +131,7 @@ def play(
                 *writing(months, today),
                 *commissioning(began_on, today),
                 *reporting(today),
+                *meeting(began_on, today),
             ],
             Stage.PUBLISHING: [
                 *publishing(months),
@@ -388,6 +390,12 @@ def teaching(began_on: date, today: date) -> Iterator[Act]:
 
 def offices_filled_on(began_on: date) -> date:
     return working_days_after(began_on, 10)
+
+
+def meeting(began_on: date, today: date) -> Iterator[Act]:
+    """Boards are set up once offices are filled, and meet."""
+    for moment, do in boards(working_days_after(offices_filled_on(began_on), 1), today):
+        yield Act(moment, do)
 
 
 def deciding(began_on: date, today: date) -> Iterator[Act]:
