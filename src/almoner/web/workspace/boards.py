@@ -1,6 +1,7 @@
 """The boards, one board, its past, and the calendar of their meetings."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from almoner.accounts.queries import roles_of
-from almoner.actions.queries import READERS as READERS_OF_ACTIONS
+from almoner.accounts.models import User
+from almoner.actions.queries import actions_visible_to
 from almoner.boards.briefs import actions_of_board
 from almoner.boards.kinds import Watched
 from almoner.boards.models import Board, Meeting
@@ -105,8 +106,8 @@ def board(request: StaffRequest, reference: str) -> HttpResponse:
             **_told(shown, terms_of(shown, on=on), seats_of(shown, on=on)),
             "to_come": to_come[:NEXT],
             "past": meetings_of(shown).filter(ends_at__lt=at).reverse()[:NEXT],
-            **_actions(shown),
-            "reads_actions": bool(roles_of(me, on=on) & READERS_OF_ACTIONS),
+            **_actions(shown, me, on=on),
+            "reads_actions": True,
             "today": on,
             "may_run": runs,
         }
@@ -124,8 +125,12 @@ def _told(shown: Board, terms: Any, seats: Any) -> dict[str, Any]:
     }
 
 
-def _actions(shown: Board) -> dict[str, Any]:
-    still_open = [one for one in actions_of_board(shown.pk) if one.is_unfinished]
+def _actions(shown: Board, me: User, *, on: date) -> dict[str, Any]:
+    """Those that a reader may read: of a board, more may read than of what came of its items."""
+    seen = actions_visible_to(me, on=on).order_by().values("pk")
+    still_open = [
+        one for one in actions_of_board(shown.pk).filter(pk__in=seen) if one.is_unfinished
+    ]
     slipped = {one.pk: max((one.due_on - one.first_due_on).days, 0) for one in still_open}
     rows = [(one, slipped[one.pk]) for one in still_open[:ACTIONS]]
     return {"actions": rows, "count_of_actions": len(still_open)}
