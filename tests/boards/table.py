@@ -31,7 +31,7 @@ IN = {PRESENTER, *READERS} - {OUT_MEMBER, OUT_SECRETARY, OUT_AUDITOR}
 FROM_OUTSIDE = {Role.MEMBER, EX_MEMBER}
 
 # By policy: who may, and in which situations. In others nobody may.
-ROWS = {
+RULES = {
     "may_see_boards": (EVERYBODY - {NOBODY, ROLELESS}, SITUATIONS),
     "may_run_boards": (SECRETARIES, SITUATIONS),
     "may_read_board": (EVERYBODY - {NOBODY, ROLELESS, *FROM_OUTSIDE}, SITUATIONS),
@@ -51,3 +51,10 @@ ROWS = {
     "may_confirm": ({CHAIR}, {HELD}),
     "may_agree_minutes": ({CHAIR, DEPUTY}, {HELD}),
 }
+
+# As the documentation shows them. Whatever is not here is refused.
+ROWS = [
+    (policy, who, ", ".join(one for one in SITUATIONS if one in when), True)
+    for policy, (people, when) in RULES.items()
+    for who in sorted(map(str, people))
+]
