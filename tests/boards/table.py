@@ -1,6 +1,4 @@
-"""Who may do what about boards: by policy and situation, all who may. `test_policies` asks each of
-everybody.
-"""
+"""Who may do what about boards, and when: `test_policies` asks each policy of everybody."""
 
 from almoner.accounts.roles import Role
 
@@ -31,7 +29,7 @@ IN = {PRESENTER, *READERS} - {OUT_MEMBER, OUT_SECRETARY, OUT_AUDITOR}
 FROM_OUTSIDE = {Role.MEMBER, EX_MEMBER}
 
 # By policy: who may, and in which situations. In others nobody may.
-RULES = {
+GRANTED = {
     "may_see_boards": (EVERYBODY - {NOBODY, ROLELESS}, SITUATIONS),
     "may_run_boards": (SECRETARIES, SITUATIONS),
     "may_read_board": (EVERYBODY - {NOBODY, ROLELESS, *FROM_OUTSIDE}, SITUATIONS),
@@ -53,9 +51,15 @@ RULES = {
     "may_agree_minutes": ({CHAIR, DEPUTY}, {HELD}),
 }
 
-# As the documentation shows them. Whatever is not here is refused.
-ROWS = [
-    (policy, who, ", ".join(one for one in SITUATIONS if one in when), True)
-    for policy, (people, when) in RULES.items()
-    for who in sorted(map(str, people))
-]
+ALWAYS = set(SITUATIONS)
+
+
+def _row(policy, who):
+    granted, when = GRANTED[policy]
+    if who not in granted:
+        return policy, who, "always", False
+    situation = "always" if set(when) == ALWAYS else ", ".join(sorted(when, key=SITUATIONS.index))
+    return policy, who, situation, True
+
+
+ROWS = [_row(policy, who) for policy in GRANTED for who in sorted(EVERYBODY)]

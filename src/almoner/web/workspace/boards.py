@@ -23,6 +23,7 @@ from almoner.boards.overviews import (
     overviews,
     terms_readable_by,
 )
+from almoner.boards.past import meetings_then
 from almoner.boards.policies import may_run_boards, may_see_boards
 from almoner.boards.queries import (
     boards_watching,
@@ -50,6 +51,7 @@ from .board_pages import board_or_404
 from .past_days import Asked
 
 NEXT = 6  # of the meetings to come that the page of a board shows; the calendar shows all
+PAST_MEETINGS = 30  # of a past day, the last of which it was known
 ACTIONS = 25
 
 
@@ -146,7 +148,8 @@ def board_as_at(request: StaffRequest, reference: str) -> HttpResponse:
         terms, seats = (terms_as_at, seats_as_at) if asked.is_as_at else (terms_on, seats_on)
         held = terms(asked.on).filter(board=shown).first()
         sat = seats(asked.on).filter(board=shown).order_by("part", "person__name")
-        page = {**_told(shown, held, sat), **asked.page(form)}
+        met = meetings_then(shown, on=asked.on, is_as_at=asked.is_as_at)
+        page = {**_told(shown, held, sat), **asked.page(form), "meetings": met[-PAST_MEETINGS:]}
     return render(request, "workspace/boards/as_at.html", page)
 
 
