@@ -37,7 +37,9 @@ def main():
     )
     tonight = now()
     for name, at in (("first night", tonight), ("next night", tonight + timedelta(days=1))):
-        report(name, ask_all(at))
+        busy = time.process_time()
+        took = ask_all(at)
+        report(name, took, time.process_time() - busy)
     # Of this process, from its beginning: what made the cases is in it.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MB")
@@ -58,11 +60,14 @@ def ask_all(at):
     return took
 
 
-def report(name, took):
+def report(name, took, busy):
     total = sum(seconds for seconds, _run in took.values())
     failed = [code for code, (_seconds, run) in took.items() if run.failure]
     broken = sum(run.broken for _seconds, run in took.values())
-    print(f"{name}: {len(took)} controls in {total:.1f} s of {LIMIT}, {broken:,} cases break one")
+    print(
+        f"{name}: {len(took)} controls in {total:.1f} s of {LIMIT} ({busy:.1f} s of the processor),"
+        f" {broken:,} cases break one"
+    )
     if failed:
         print(f"  could not be asked: {', '.join(failed)}")
     slowest = sorted(took.items(), key=lambda each: -each[1][0])[:SLOWEST]

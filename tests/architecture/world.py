@@ -45,6 +45,7 @@ from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.audit_routes import arguments as audit_arguments
 from tests.architecture.audit_routes import tell_of_audits
+from tests.architecture.board_lines import leave_lines_of_boards
 from tests.architecture.board_routes import arguments as board_arguments
 from tests.architecture.board_routes import tell_of_boards
 from tests.architecture.case_routes import arguments as case_arguments
@@ -141,6 +142,7 @@ def tell_world():
     things |= tell_of_assurance() | tell_of_audits() | tell_of_cases() | tell_of_academy(NOW)
     things["decisions"] = tell_of_decisions()
     things |= tell_of_boards(NOW)
+    leave_lines_of_boards()
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 

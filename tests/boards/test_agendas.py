@@ -41,10 +41,12 @@ from tests.boards.factories import (
     secretary,
 )
 from tests.commissions.factories import grant_case
-from tests.commissions.frameworks import in_force
+from tests.commissions.frameworks import TEXT, in_force
 from tests.factories import UserFactory
+from tests.framework.factories import ApprovedFrameworkFactory
 
 pytestmark = pytest.mark.django_db
+OF_BOARD = TEXT.replace('code = "head"', 'code = "head"\nboard = "oversight-board"', 1)
 FOUR_WEEKS = STARTS - NOON.replace(day=17, month=2)
 
 
@@ -100,10 +102,10 @@ def test_an_item_is_withdrawn_with_a_reason_and_its_paper_stays():
 
 
 def test_an_agenda_is_proposed_from_standing_items_the_last_minutes_and_what_is_due():
-    case = grant_case()
-    before = held()
+    ApprovedFrameworkFactory(text__text=OF_BOARD)
+    case, before = grant_case(now=in_force(OF_BOARD)), held()
     meeting = next_of(before)
-    ask_gate(case, onward="open", now=in_force(), by=case.lead, at=NOON)
+    ask_gate(case, onward="open", now=in_force(OF_BOARD), by=case.lead, at=NOON)
 
     proposed = proposals_for(meeting, on=DAY)
 
@@ -111,7 +113,12 @@ def test_an_agenda_is_proposed_from_standing_items_the_last_minutes_and_what_is_
         "Conflicts of interest",
         "Any other business",
         "Minutes of 17 March 2026, and matters arising",
+        f"Decide at a gate: {case}: {case.title}",
     ]
+    restrict_case(case, by=case.lead, at=NOON)
+    (due,) = [one for one in proposals_for(meeting, on=DAY) if one.origin == Origin.DUE]
+    assert (due.title, due.is_restricted) == (f"Decide at a gate: {case}", True)
+    assert item(meeting, due.title, about=due.about).is_restricted
 
 
 def test_what_is_listed_is_proposed_no_more():

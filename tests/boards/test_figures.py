@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from time_machine import travel
 
-from almoner.boards.figures import last_meeting_of
-from almoner.boards.kinds import Outcome
+from almoner.boards.days import last_meeting_of, last_met_over
+from almoner.boards.kinds import Outcome, Watched
 from almoner.boards.operations import cancel_meeting, confirm_minute, open_item_action
 from almoner.core.figures import read_figure
 from tests.boards.factories import (
@@ -44,8 +44,8 @@ def test_without_a_meeting_nothing_is_said(oversight):
         assert told(f"{key}.2025-26") is None
     assert told("boards.actions_open") is None
     assert told("table.boards.2025-26")[0][1:] == ("0", "", "0", "")
-    assert last_meeting_of("oversight-board", LATER) is None
-    assert last_meeting_of("no-board", LATER) is None
+    assert last_meeting_of("oversight-board", on=LATER) is None
+    assert last_meeting_of("no-board", on=LATER) is None
 
 
 def test_reports_tell_what_boards_met_and_decided(oversight):
@@ -68,6 +68,8 @@ def test_reports_tell_what_boards_met_and_decided(oversight):
     assert (told("boards.actions_open"), told("boards.actions_overdue")) == (1, 1)
     ((_name, *row),) = told("table.boards.2025-26")
     assert row == ["1", "80%", "1", "17 March 2026"]
-    assert last_meeting_of("oversight-board", LATER) == MET
+    assert last_meeting_of("oversight-board", on=LATER) == MET
+    assert last_met_over(Watched.RISKS, on=LATER) == MET
+    assert last_met_over(Watched.MONEY, on=LATER) is None
     assert told("boards.held.2025-26", on=DAY) == 0
-    assert last_meeting_of("oversight-board", DAY) is None
+    assert last_meeting_of("oversight-board", on=DAY) is None

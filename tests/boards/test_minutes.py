@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from almoner.accounts.roles import Role
+from almoner.actions.policies import may_read_action
+from almoner.actions.queries import actions_visible_to
 from almoner.boards.briefs import actions_of_board, brief_of_meeting
 from almoner.boards.events import MeetingEvent
 from almoner.boards.freezing import digest_of, minutes_text
@@ -38,6 +40,7 @@ from tests.boards.factories import (
     fresh_item,
     held,
     item,
+    member,
     members_of,
     minuted,
     planned,
@@ -286,7 +289,7 @@ def test_what_is_minuted_apart_is_told_nowhere_else(oversight, is_restricted):
     action = asked(fresh_item(listed), "Ring the refuge")
 
     assert action.is_restricted
-    assert actions_of_board(oversight.pk) == []
+    assert not actions_of_board(oversight.pk)
     told = str(brief_of_meeting(listed.meeting.reference, DAY))
     assert "refuge" not in told
     assert "Minuted apart" in told
@@ -296,3 +299,27 @@ def test_actions_come_of_items_by_the_secretary(heard, chair):
     people = {"owner": chair, "verifier": official(Role.AUDITOR)}
     with pytest.raises(PermissionDenied):
         open_item_action(heard, what="X", due_on=AFTER.date(), by=chair, at=AFTER, **people)
+
+
+def test_members_read_the_actions_of_their_board_and_officials_from_outside_do_not(
+    heard, oversight
+):
+    action, someone = asked(heard), members_of(oversight)[0]
+    assert may_read_action(someone, action, on=DAY)
+    assert list(actions_visible_to(someone, on=DAY)) == [action]
+
+    for outsider in (member(), official(Role.ASSESSOR), official()):
+        assert not may_read_action(outsider, action, on=DAY)
+        assert not actions_visible_to(outsider, on=DAY)
+
+
+def test_members_do_not_read_an_action_of_an_item_that_somebody_turns_out_to_be_out_of(
+    heard, oversight
+):
+    """It was opened before anybody declared an interest."""
+    action, (out, someone, *_rest) = asked(heard), members_of(oversight)
+    declare_interest(heard, what="A cousin.", by=out, at=AFTER)
+
+    assert not may_read_action(out, action, on=DAY)
+    assert not may_read_action(someone, action, on=DAY)
+    assert not actions_visible_to(someone, on=DAY)

@@ -143,12 +143,12 @@ def swapped(files):
     return mended({**files, DOCUMENT: b"Another register altogether."})
 
 
-def swapped_in_the_record_too(files):
+def swapped_in_the_record_too(files, **more):
     other = b"Another register altogether."
 
     def name_it(record):
         digest = sha256(other).hexdigest()
-        record["documents"][0]["sha256"] = digest
+        record["documents"][0] |= {"sha256": digest, **more}
         record["sections"]["evidence"][0]["sha256"] = digest
 
     return mended(with_record({**files, DOCUMENT: other}, name_it))
@@ -165,6 +165,10 @@ SABOTAGES = [
     (edited_with_its_hash_and_the_record, "line 5 of the ledger (ledger/lines.txt) does not stand"),
     (swapped, f"{DOCUMENT} is not the one of which record.json tells"),
     (swapped_in_the_record_too, f"{DOCUMENT} is not the document that line 2 names"),
+    (
+        lambda f: swapped_in_the_record_too(f, line=None),
+        f"{DOCUMENT} is not the document that the ledger names",
+    ),
     (cut, "line 5 of the ledger comes after the end in ledger/checkpoint.txt"),
     (lambda f: {**f, "documents/more.txt": b"x"}, "documents/more.txt was added"),
     (lambda f: mended({**f, "documents/more.txt": b"x"}), "of which record.json says nothing"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +16,16 @@ from almoner.core.references import name_of
 from almoner.core.states import BatchState
 
 from .managed import stewardships_on
-from .models import Agreement, AgreementVersion, Note, ProviderContact, Stewardship, Terms
-from .policies import may_see_agreements
+from .models import (
+    Agreement,
+    AgreementVersion,
+    Note,
+    ProviderContact,
+    RepetitionDecision,
+    Stewardship,
+    Terms,
+)
+from .policies import may_see_agreements, may_see_repeated_rows
 
 AGREEMENT = "agreements.agreement"
 READERS = gettext_lazy(
@@ -68,6 +76,26 @@ def tell_version(version: AgreementVersion) -> Told:
 def versions_held(reach: Reach) -> Records:
     found = LIVE.filter(agreement__in=reach.keys(AGREEMENT))
     return found.select_related("agreement", "batch").order_by("-pk")
+
+
+def tell_repetition(one: RepetitionDecision) -> Told:
+    words = {"one": one.agreement, "other": one.of}
+    said = _("That %(one)s only repeats %(other)s") if one.is_repeated else None
+    what = said or _("That %(one)s does not repeat %(other)s")
+    return Told(name_of(one.agreement), what % words, day_of(one.decided_at))
+
+
+@declare_holding(
+    "repetitions",
+    label=gettext_lazy("Decisions on rows held twice"),
+    readers=gettext_lazy("Grant or contract managers, publishers, and the auditor"),
+    readable=all_or_none(may_see_repeated_rows),
+    tell=tell_repetition,
+)
+def repetitions_held(reach: Reach) -> Records:
+    keys = reach.keys(AGREEMENT)
+    found = RepetitionDecision.objects.filter(Q(agreement__in=keys) | Q(of__in=keys))
+    return found.select_related("agreement", "of").order_by("-pk")
 
 
 def tell_note(note: Note) -> Told:

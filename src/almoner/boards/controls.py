@@ -4,7 +4,7 @@ That actions of boards are done in time is promised of all actions.
 """
 
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -118,7 +118,7 @@ class MeetingsQuorate(OfMeetings):
         return cases.filter(pk__in=short.values("meeting"))
 
 
-def _decided_by_too_few(sat: Meetings) -> QuerySet[Item]:
+def _decided_by_too_few(sat: QuerySet[Any]) -> QuerySet[Item]:
     gone = Interest.objects.filter(
         item=OuterRef(OuterRef("pk")), person=OuterRef("person"), state__in=OUT
     )

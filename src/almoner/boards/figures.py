@@ -1,7 +1,7 @@
 """What reports may say of boards: that they met, who came, and what they decided."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from almoner.actions.models import Action
 from almoner.actions.standings import ActionStood, actions_stood
 from almoner.core.figures import Rows, Unit, declare_figure
-from almoner.core.moments import day_of, end_of, start_of
+from almoner.core.moments import end_of, start_of
 from almoner.core.past import lines_by
 from almoner.core.periods import parse_year
 
+from .days import last_days
 from .events import MeetingEvent
 from .kinds import VOTING, Outcome, Presence
-from .models import Attendance, Board, Item, Meeting, Minute
+from .models import Attendance, Item, Meeting, Minute
 from .queries import terms_as_at
 from .states import MinuteState
 
@@ -104,7 +105,7 @@ def actions_overdue(_parameter: str, on: date) -> int | None:
 def boards(parameter: str, on: date) -> Rows:
     held = Counter(_held(parameter, on).values_list("board", flat=True))
     decided = Counter(_decided(parameter, on).values_list("item__meeting__board", flat=True))
-    shares, last = _shares(parameter, on), _last(on)
+    shares, last = _shares(parameter, on), last_days(on)
     return tuple(
         (
             terms.name,
@@ -115,11 +116,6 @@ def boards(parameter: str, on: date) -> Rows:
         )
         for terms in terms_as_at(on).order_by("name", "board")
     )
-
-
-def last_meeting_of(code: str, on: date) -> date | None:
-    """The day on which the board that the framework calls so met last, as at a day."""
-    return _last(on).get(Board.objects.filter(code=code).values_list("pk", flat=True).first() or 0)
 
 
 def _of_year(parameter: str, on: date) -> QuerySet[Meeting]:
@@ -149,13 +145,6 @@ def _shares(parameter: str, on: date) -> dict[int, str]:
     there = Count("pk", filter=Q(presence=Presence.PRESENT))
     counts = voting.order_by().values_list("meeting__board").annotate(all=Count("pk"), there=there)
     return {board: f"{round(100 * came / of)}%" for board, of, came in counts}
-
-
-def _last(on: date) -> dict[int, date]:
-    """By board, the day of its last meeting."""
-    found = Meeting.objects.filter(held_at__lt=end_of(on)).order_by("starts_at", "pk")
-    days: dict[int, datetime] = dict(found.values_list("board", "starts_at"))
-    return {board: day_of(moment) for board, moment in days.items()}
 
 
 def _stood(on: date) -> list[ActionStood]:

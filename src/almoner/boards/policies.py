@@ -14,9 +14,9 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
-from .kinds import CHAIRING, Part
+from .kinds import CHAIRING, VOTING, Part
 from .models import Attendance, Board, Interest, Item, Meeting, Seat
-from .queries import is_out, items_out_of, present_at, seat_of, terms_of, voting_on
+from .queries import is_out, items_out_of, present_at, seat_of, terms_of
 from .states import TO_COME, InterestState, MeetingState
 
 # What boards there are, who sits on them and when they meet is no secret among officials.
@@ -62,6 +62,13 @@ def may_read_item(user: User, item: Item, *, on: date) -> Verdict:
     if item.presenter_id == user.pk and roles_of(user, on=on):
         return ALLOWED
     return may_read_papers(user, item.meeting, on=on)
+
+
+def may_read_live(user: User, item: Item, *, on: date) -> Verdict:
+    """What a paper would say before it is out: the secretary, the auditor, and who presents it."""
+    if not roles_of(user, on=on) & READERS and item.presenter_id != user.pk:
+        return refused(_("Its paper is not out yet. You read it once the meeting is called."))
+    return may_read_item(user, item, on=on)
 
 
 def items_readable_by(user: User, meeting: Meeting, items: Iterable[Item], *, on: date) -> set[int]:
@@ -189,10 +196,10 @@ def may_confirm(user: User, item: Item, *, on: date) -> Verdict:
         return refused(_("What came of an item is confirmed once the meeting is held."))
     if is_out(user, item):
         return refused(_("You declared an interest in this item. Another confirms it."))
-    chairs = _chairs_in(item)
-    if user.pk not in chairs:
+    there = _there_for(item)
+    if user.pk not in _chairs_of(there):
         return refused(_("Whoever was in the chair for this item confirms what came of it."))
-    return _is_quorate(item)
+    return _is_quorate(item, there)
 
 
 def may_agree_minutes(user: User, meeting: Meeting, *, on: date) -> Verdict:
@@ -205,12 +212,16 @@ def may_agree_minutes(user: User, meeting: Meeting, *, on: date) -> Verdict:
     return refused(_("The chair or a deputy chair says that the minutes are agreed."))
 
 
-def _chairs_in(item: Item) -> set[int]:
+def _there_for(item: Item) -> list[Attendance]:
+    """Who was at the meeting and in the item."""
+    gone = {one.person_id for one in item.interests.all() if one.state != InterestState.STAYS}
+    return [one for one in present_at(item.meeting) if one.person_id not in gone]
+
+
+def _chairs_of(there: list[Attendance]) -> set[int]:
     """Who may have been in the chair for an item: the chair or, where there was none in it, the
     deputy chairs.
     """
-    gone = set(item.interests.exclude(state=InterestState.STAYS).values_list("person", flat=True))
-    there = [one for one in present_at(item.meeting) if one.person_id not in gone]
     return _of(there, Part.CHAIR) or _of(there, Part.DEPUTY_CHAIR)
 
 
@@ -218,11 +229,12 @@ def _of(there: list[Attendance], part: Part) -> set[int]:
     return {one.person_id for one in there if one.part == part}
 
 
-def _is_quorate(item: Item) -> Verdict:
-    wanted, there = terms_of(item.meeting.board, on=item.meeting.on).quorum, voting_on(item)
-    if there >= wanted:
+def _is_quorate(item: Item, there: list[Attendance]) -> Verdict:
+    wanted = terms_of(item.meeting.board, on=item.meeting.on).quorum
+    voting = sum(one.part in VOTING for one in there)
+    if voting >= wanted:
         return ALLOWED
     return refused(
         _("%(there)d with a vote were in this item, and the quorum is %(wanted)d.")
-        % {"there": there, "wanted": wanted}
+        % {"there": voting, "wanted": wanted}
     )

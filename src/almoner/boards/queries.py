@@ -12,7 +12,7 @@ from almoner.core.models import Event
 from almoner.core.moments import start_of
 from almoner.core.once import asked_once
 
-from .kinds import VOTING, Presence
+from .kinds import Presence
 from .models import Attendance, Board, Interest, Item, Meeting, Minute, MinuteText, Seat, Terms
 from .states import OUT, OVER, TO_COME, BoardState, ItemState
 
@@ -116,9 +116,8 @@ def out_of(item: Item) -> QuerySet[Interest]:
     return Interest.objects.filter(item=item, state__in=OUT)
 
 
-@asked_once
 def is_out(person: User, item: Item) -> bool:
-    return out_of(item).filter(person=person).exists()
+    return item.pk in items_out_of(person, item.meeting)
 
 
 def had_before(item: Item) -> Item | None:
@@ -129,6 +128,7 @@ def had_before(item: Item) -> Item | None:
     return Item.objects.filter(same).exclude(pk=item.pk).order_by("pk").last()
 
 
+@asked_once
 def items_out_of(person: User, meeting: Meeting) -> set[int]:
     """The keys of the items of a meeting that somebody is out of."""
     mine = Interest.objects.filter(item__meeting=meeting, person=person, state__in=OUT)
@@ -138,13 +138,6 @@ def items_out_of(person: User, meeting: Meeting) -> set[int]:
 def present_at(meeting: Meeting) -> QuerySet[Attendance]:
     there = Attendance.objects.filter(meeting=meeting, presence=Presence.PRESENT)
     return there.select_related("person")
-
-
-def voting_on(item: Item) -> int:
-    """How many with a vote are at the meeting and in the item: they make its quorum."""
-    gone = out_of(item).values("person_id")
-    there = present_at(item.meeting).filter(part__in=VOTING)
-    return there.exclude(person_id__in=gone).count()
 
 
 def is_apart(item: Item) -> bool:

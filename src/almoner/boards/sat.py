@@ -1,5 +1,7 @@
 """By which terms each of many meetings sat, in the database: for promises and figures about all."""
 
+from typing import Any
+
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
@@ -8,7 +10,7 @@ from almoner.core.moments import LONDON
 from .models import Meeting, Terms
 
 
-def with_terms(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+def with_terms(meetings: QuerySet[Meeting]) -> QuerySet[Any]:
     """Meetings, each with `sat_on`, its London day, and the `quorum`, `papers_days` and `name` of
     the terms that held on it.
     """
@@ -18,8 +20,5 @@ def with_terms(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         valid_from__lte=OuterRef("sat_on"),
     ).order_by("-recorded_at", "-pk")
     dated = meetings.annotate(sat_on=TruncDate(F("starts_at"), tzinfo=LONDON))
-    return dated.annotate(
-        quorum=Subquery(held.values("quorum")[:1]),
-        papers_days=Subquery(held.values("papers_days")[:1]),
-        name=Subquery(held.values("name")[:1]),
-    )
+    wanted = ("quorum", "papers_days", "name")
+    return dated.annotate(**{name: Subquery(held.values(name)[:1]) for name in wanted})

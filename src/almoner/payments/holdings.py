@@ -10,7 +10,7 @@ from almoner.core.holdings import Reach, Records, Told, all_or_none, declare_hol
 from almoner.core.moments import day_of
 
 from .matched import live_matches
-from .models import Match, Payment
+from .models import Match, MatchingRule, Payment
 from .policies import may_see_matches
 
 PAYMENT = "payments.payment"
@@ -57,3 +57,22 @@ def matches_held(reach: Reach) -> Records:
     about = Q(payment__in=reach.keys(PAYMENT))
     about |= Q(agreement__in=reach.keys("agreements.agreement"))
     return live_matches().filter(about).select_related("payment", "agreement").order_by("-pk")
+
+
+def tell_rule(rule: MatchingRule) -> Told:
+    words = {"name": rule.name, "state": rule.get_state_display()}
+    about = f"agreements.agreement:{rule.agreement}"
+    return Told(about, _("%(name)s: %(state)s") % words, day_of(rule.saved_at))
+
+
+@declare_holding(
+    "matching-rules",
+    label=gettext_lazy("Rules by which payments are matched"),
+    readers=gettext_lazy("Finance officers, grant or contract managers, and the auditor"),
+    readable=all_or_none(may_see_matches),
+    tell=tell_rule,
+)
+def matching_rules_held(reach: Reach) -> Records:
+    about = Q(agreement__in=reach.keys("agreements.agreement"))
+    about |= Q(organisation__in=reach.keys("organisations.organisation"))
+    return MatchingRule.objects.filter(about).select_related("agreement").order_by("-pk")

@@ -8,6 +8,7 @@ from almoner.accounts.roles import Role
 from almoner.risks.models import Risk
 from almoner.risks.subjects import programme_named
 from tests.actions.factories import ActionFactory
+from tests.boards.factories import AFTER, held
 from tests.commissions.factories import case
 from tests.factories import DAY, NOON
 from tests.risks.factories import AssessmentFactory, risk
@@ -64,6 +65,14 @@ def test_what_moved_since_a_day_is_listed_with_both_scores(client, approver):
     assert "yet to come" in read(client, f"{MOVEMENT}?until={DAY + timedelta(days=1)}")
     assert "It is after the other day" in read(client, f"{MOVEMENT}?since={DAY}&until={since}")
     assert "From the end of 2 February 2026" in read(client, f"{MOVEMENT}?since=soon")
+
+
+def test_unless_somebody_says_otherwise_what_moved_since_the_board_met_is_listed(client):
+    held()
+    with time_machine.travel(AFTER + timedelta(days=5), tick=False):
+        signed_in(client, Role.APPROVER)
+
+        assert "From the end of 17 March 2026" in read(client, MOVEMENT)
 
 
 def test_registers_ask_as_much_of_the_database_for_many_as_for_one(client, approver):

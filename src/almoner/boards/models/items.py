@@ -54,6 +54,8 @@ class Item(models.Model):
 
     # By `queries.with_words`: the last words of its minute.
     said: str | None
+    # By pages: the reference of the item by which the board has it again.
+    carried_on_to: str | None
 
     class Meta:
         indexes = [models.Index(fields=["meeting", "place"], name="boards_items_of")]

@@ -198,9 +198,9 @@ def inviting(day: date, today: date) -> Iterator[Act]:
     """Everybody else is invited and given roles by two people; someone is on leave today."""
     for n, one in enumerate(OFFICIALS):
         joining_on, letter = working_days_after(day, n // 3), Letter(one)
-        yield Act(at(joining_on, 10, n * 5), letter.send)
-        yield Act(at(joining_on, 14, n * 5), letter.answer)
-        yield Act(at(joining_on, 16, n * 5), letter.confirm)
+        yield Act(at(joining_on, 10, n * 4), letter.send)
+        yield Act(at(joining_on, 14, n * 4), letter.answer)
+        yield Act(at(joining_on, 16, n * 4), letter.confirm)
     yield Act(at(working_days_after(day, 6), 11), agree_on_rules)
     recently = working_days_after(today, -4)
     yield Act(at(recently, 10), lambda moment: propose_other_rules(person("cerys.vane"), moment))

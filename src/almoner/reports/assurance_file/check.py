@@ -192,11 +192,11 @@ def check_documents(
         told.add(path)
         if sums.get(path) != one["sha256"]:
             raise Fault(f"{shown(path)} is not the document that {RECORD} names")
-        if number is None:
-            continue
-        if not is_named(path, one["sha256"], lines.get(number)):
+        if number is None and digests_about(path, lines):
+            raise Fault(f"{shown(path)} is not the document that the ledger names")
+        if number is not None and not is_named(path, one["sha256"], lines.get(number)):
             raise Fault(f"{shown(path)} is not the document that line {shown(number)} names")
-        by_line += 1
+        by_line += number is not None
     for path in sorted(set(sums) - told - set(NEEDED)):
         raise Fault(f"{shown(path)} is a document of which {RECORD} says nothing")
     return by_line, len(told) - by_line
@@ -208,6 +208,18 @@ def is_named(path: str, digest: str, line: Any) -> bool:
         return False
     begin = "documents/" + str(line["about"]).rpartition(":")[2]
     return path.startswith((begin + ".", begin + "-"))
+
+
+def digests_about(path: str, lines: dict[int, Any]) -> list[str]:
+    """What lines about the one thing that a document is called after say of digests."""
+    end = ":" + path.rpartition("/")[2].partition(".")[0]
+    about = [line for line in lines.values() if str(line["about"]).endswith(end)]
+    return [
+        fact
+        for line in about
+        for fact in line["facts"].values()
+        if len(fact) == len(NOTHING_BEFORE)
+    ]
 
 
 def check_entries(manifest: dict[str, Any], record: dict[str, Any]) -> None:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,10 +12,9 @@ from .filters import FilterForm
 
 
 class ReceivedForm(FilterForm):
-    """The day on which a request was received. The kind that is looked at goes along."""
+    """The day on which a request was received."""
 
     received = DayField(label=gettext_lazy("The request was received on"))
-    kind = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -132,31 +132,39 @@ class RiskFilters(FilterForm):
 
 class MovementFilters(FilterForm):
     """Since which day risks are compared, until when, and of what. An address may give the first
-    day whole, as in `?since=2026-10-01`.
+    day whole, as in `?since=2026-10-01`. `met` is the day on which the board that looks after risks
+    met last.
     """
 
-    since = DayField(label=gettext_lazy("Since (empty: 30 days before)"))
+    since = DayField(
+        label=gettext_lazy("Since (empty: the last meeting about risks, or 30 days before)")
+    )
     until = DayField(label=gettext_lazy("Until (empty: today)"))
     of = forms.ChoiceField(label=gettext_lazy("Of what"))
 
-    def __init__(self, said: Any, *, on: date, **options: Any) -> None:
+    def __init__(self, said: Any, *, on: date, met: date | None, **options: Any) -> None:
         said = said.copy()
         for name, whole in _whole_days(said).items():
             for part in ("day", "month", "year"):
                 said[f"{name}_{part}"] = str(getattr(whole, part))
         super().__init__(said, **options)
-        self.today = on
+        self.today, self.met = on, met
         offer_registers(self, on=on)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         until = said.get("until") or self.today
-        since = said.get("since") or until - AT_FIRST
+        since = said.get("since") or first_day(self.met, until=until)
         if until > self.today:
             self.add_error("until", _("This day is yet to come. Give today or an earlier one."))
         elif since > until:
             self.add_error("since", _("It is after the other day. Give an earlier one."))
         return {**said, "since": since, "until": until}
+
+
+def first_day(met: date | None, *, until: date) -> date:
+    """Since when risks are compared where nobody says it: since the last meeting, if any."""
+    return met if met and met < until else until - AT_FIRST
 
 
 def _whole_days(said: Any) -> dict[str, date]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
@@ -12,20 +13,22 @@ from almoner.accounts.queries import roles_of
 from almoner.actions.queries import READERS as READERS_OF_ACTIONS
 from almoner.actions.queries import actions_of
 from almoner.boards.effects import effects_on
-from almoner.boards.kinds import CHAIRING, Outcome
-from almoner.boards.models import Item
+from almoner.boards.kinds import Outcome
+from almoner.boards.models import Interest, Item, ItemFile
 from almoner.boards.packs import brief_of
 from almoner.boards.policies import (
+    items_readable_by,
     may_answer,
     may_ask,
     may_change_item,
     may_confirm,
     may_declare,
     may_minute,
+    may_read_live,
     may_rule,
     may_withdraw_item,
 )
-from almoner.boards.queries import seat_of
+from almoner.boards.queries import items_of
 from almoner.boards.states import InterestState, ItemState, MinuteState
 from almoner.core.once import reading
 from almoner.core.references import name_of
@@ -34,7 +37,6 @@ from almoner.documents.outputs.briefs import as_brief_html
 from almoner.documents.outputs.html import drawn
 from almoner.web.requests import StaffRequest
 
-from .agenda_rows import agenda_rows
 from .board_pages import item_or_404, where
 
 
@@ -44,18 +46,20 @@ def item(request: StaffRequest, reference: str) -> HttpResponse:
     on, me = localdate(), request.user
     shown = item_or_404(request, reference)
     with reading():
-        brief = brief_of(shown, on=on)
+        is_sent = hasattr(shown, "paper")
+        reads = bool(is_sent or may_read_live(me, shown, on=on))
+        brief = brief_of(shown, on=on) if reads else None
         page = {
             **where(shown),
             "brief": as_brief_html(brief, level=3) if brief else "",
             "brief_title": brief.title if brief else "",
-            "is_frozen": hasattr(shown, "paper"),
-            "files": shown.files.filter(removed_at=None).select_related("file").order_by("pk"),
+            "is_frozen": is_sent,
+            "reads_paper": reads,
+            "files": _files(shown) if reads else [],
             "questions": shown.questions.select_related("asked_by", "answered_by").order_by("pk"),
             "actions": actions_of(name_of(shown)),
             "reads_actions": bool(roles_of(me, on=on) & READERS_OF_ACTIONS),
             "today": on,
-            "carried_to": shown.carried_to.select_related("meeting").first(),
             **_neighbours(request, shown),
             "about_reference": shown.about.partition(":")[2],
             "reads_about": bool(shown.about and may_read(me, shown.about, on=on)),
@@ -65,10 +69,15 @@ def item(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "workspace/boards/item.html", page)
 
 
+def _files(shown: Item) -> QuerySet[ItemFile]:
+    return shown.files.filter(removed_at=None).select_related("file").order_by("pk")
+
+
 def _neighbours(request: StaffRequest, shown: Item) -> dict[str, Any]:
     """The papers before and after it that its reader may read, so that one can leaf through."""
-    rows = agenda_rows(shown.meeting, request.user, on=localdate())
-    read = [one.item for one in rows if one.is_read or one.item == shown]
+    items = list(items_of(shown.meeting))
+    readable = items_readable_by(request.user, shown.meeting, items, on=localdate())
+    read = [one for one in items if one.pk in readable or one == shown]
     places = {one.pk: place for place, one in enumerate(read)}
     place = places.get(shown.pk)
     if place is None:  # it was withdrawn
@@ -95,14 +104,14 @@ def _minute(shown: Item) -> dict[str, Any]:
 def _open_to(request: StaffRequest, shown: Item) -> dict[str, Any]:
     """What the reader may do with an item, each as the operation would say."""
     on, at, me = localdate(), now(), request.user
-    interests = list(shown.interests.select_related("person", "ruled_by").order_by("pk"))
-    for one in interests:
-        one.item = shown
+    people = Interest.objects.select_related("person", "ruled_by").order_by("pk")
+    prefetch_related_objects([shown], Prefetch("interests", queryset=people))
+    interests = list(shown.interests.all())
     listed = shown.state == ItemState.LISTED
     minute = getattr(shown, "minute", None)
     is_draft = minute is not None and minute.state == MinuteState.DRAFT
+    confirms = may_confirm(me, shown, on=on) if is_draft else None
     unruled = [one for one in interests if one.state == InterestState.DECLARED]
-    seat = seat_of(me, shown.meeting.board, on=shown.meeting.on)
     declared = any(one.person_id == me.pk for one in interests)
     return {
         "interests": interests,
@@ -113,9 +122,8 @@ def _open_to(request: StaffRequest, shown: Item) -> dict[str, Any]:
         "may_answer": may_answer(me, shown, on=on),
         "may_declare": listed and not declared and may_declare(me, shown, on=on),
         "may_minute": listed and may_minute(me, shown, on=on),
-        "may_confirm": is_draft and may_confirm(me, shown, on=on),
-        "sits_in_chair": is_draft and seat is not None and seat.part in CHAIRING,
-        "confirm_verdict": may_confirm(me, shown, on=on) if is_draft else None,
+        "may_confirm": confirms,
+        "why_not_confirmed": confirms.reason if confirms is not None and not confirms else "",
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -20,6 +21,12 @@ from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.web.requests import StaffRequest
 
+# The item by which the board had it again, where it was put off.
+CARRIED = {
+    "carried_on_to": Subquery(
+        Item.objects.filter(carried_from=OuterRef("pk")).order_by("-pk").values("reference")[:1]
+    )
+}
 CHANGE = ["GET", "HEAD", "POST"]
 
 
@@ -66,7 +73,7 @@ def item_or_404(request: StaffRequest, reference: str) -> Item:
         "paper",
         "minute__confirmed_by",
         "carried_from__meeting",
-    )
+    ).annotate(**CARRIED)
     item = get_object_or_404(found, reference=reference)
     if item.is_restricted:
         read_restricted(request.user, name_of(item), at=now())

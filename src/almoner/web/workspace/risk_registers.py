@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from almoner.boards.days import last_met_over
+from almoner.boards.kinds import Watched
 from almoner.core.once import reading
 from almoner.core.verdicts import require
 from almoner.framework.queries import framework_on
@@ -18,7 +20,7 @@ from almoner.risks.policies import may_record_risk, may_see_risks
 from almoner.risks.queries import assessments_visible_to, heat_map, seen_by, worst_first
 from almoner.risks.scores import SCALE, bounds_on
 from almoner.risks.subjects import of_programme, programme_named
-from almoner.web.forms.risks import AT_FIRST, BODYS, OF_CASES, PROGRAMME, MovementFilters
+from almoner.web.forms.risks import BODYS, OF_CASES, PROGRAMME, MovementFilters, first_day
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
@@ -70,8 +72,9 @@ def movement(request: StaffRequest) -> HttpResponse:
     """What became of the risks that somebody may read, between two days."""
     on = localdate()
     require(may_see_risks(request.user, on=on))
-    form = MovementFilters(request.GET, on=on)
-    at_first: dict[str, Any] = {"since": on - AT_FIRST, "until": on, "of": ""}
+    met = last_met_over(Watched.RISKS, on=on)
+    form = MovementFilters(request.GET, on=on, met=met)
+    at_first: dict[str, Any] = {"since": first_day(met, until=on), "until": on, "of": ""}
     said = form.cleaned_data if form.is_valid() else at_first
     with reading():
         of = seen_by(request.user, on=on) & of_register(said["of"])
