@@ -67,6 +67,7 @@ bench: env ## Measure against limits and peers (needs PostgreSQL)
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.api
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.datasette
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.cases
+	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m bench.controls
 	@ALMONER_HOME=$$(mktemp -d) $(BIN)/python -m tools.with_postgres $(BIN)/python -m bench.cases
 
 ##@ Look after it

@@ -228,6 +228,7 @@ def make_risks_and_actions(cases, leads):
                 current_impact=3,
                 owner=cases[n].lead,
                 assessed_by=cases[n].lead,
+                category=("financial", "delivery")[n % 2],
                 review_on=at.date() + timedelta(days=n % 200 - 5),
                 valid_from=earlier.date(),
                 recorded_at=earlier,

@@ -2,13 +2,14 @@ import os
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management.commands import flush as flush_command
 from django.db import connection
 from django.template import engines
 from django.utils import translation
 from hypothesis import settings
 
-from almoner.core.checks import declared_seals
 from tests.beginnings import begin_as_copy, throw_away
+from tests.flushing import flushing
 from tests.guard import arranging, guard
 from tests.unknown_words import UnknownWord
 
@@ -62,17 +63,20 @@ def _only_operations_write():
 
 @pytest.fixture(scope="session", autouse=True)
 def _flushing_lifts_the_seals():
-    """Django empties every table after a test that commits, which the ledger refuses."""
+    """Django empties every table after a test that commits, which the ledger refuses; and there
+    are hundreds, of which few hold anything.
+    """
     # Of every connection: a journey's browser runs a loop, in which this thread has another.
-    operations, vendor = type(connection.ops), connection.vendor
-    flush, seals = operations.execute_sql_flush, declared_seals(vendor)
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def lift_flush_and_seal(self, statements):
+    def flush_what_is_full(self, _statements):
         with arranging():
-            lifted = [seal.lifting_sql(vendor) for seal in seals]
-            flush(self, [*lifted, *statements, *(seal.sql(vendor) for seal in seals)])
+            flush(self, flushing(self.connection))
 
-    operations.execute_sql_flush = lift_flush_and_seal
+    operations.execute_sql_flush = flush_what_is_full
+    # What Django would then write anew for each model was not flushed.
+    flush_command.emit_post_migrate_signal = lambda *_args, **_kwargs: None
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,22 +23,19 @@ PYTHON = sys.executable
 SELECTED = ["-k", os.environ["K"]] if os.environ.get("K") else []
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL", "") not in {"", "0"}
 
-PYTEST = [
-    PYTHON,
-    "-m",
-    "pytest",
-    "-q",
-    "--cov",
-    "--cov-append",
-    "--cov-report=",
-    "--cov-fail-under=0",
-    *SELECTED,
-]
+PYTEST = [PYTHON, "-m", "pytest", "-q", *SELECTED]
+MEASURED = ["--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0"]
 # What a page says does not depend on the database; what it asks of the database is tested below it.
 NOT_ON_POSTGRESQL = ["architecture", "opendata", "web", "journeys"]
 # Nor do the files of a site; and what makes a house of its own makes one with SQLite.
 NOT_ON_POSTGRESQL += [f"cli/static_site/test_{name}.py" for name in ("site", "written")]
 NOT_ON_POSTGRESQL += ["cli/test_demonstration_stages.py"]
+# To note each line that is run takes as long again as running it. What is run on PostgreSQL alone
+# is in the rooms that speak to each engine in its own words; all else was noted on SQLite.
+WORDED_APART = ["core", "search", "cli/test_backup.py", "cli/test_migrate.py"]
+# A file stays with one worker, or each would make the worlds of its tests; in the order of pytest,
+# by which those that take long are not left for the end.
+WORKERS = ["-n2", "--dist=loadfile", "--no-loadscope-reorder"]
 NO_TESTS = 5  # what pytest answers when K selects nothing of a part
 
 
@@ -92,13 +90,23 @@ def skips(report: Path) -> Iterator[tuple[str, str]]:
                 yield f"{case.get('classname')}.{case.get('name')}", why
 
 
+@contextmanager
+def empty_databases_made_meanwhile(home: Path) -> Iterator[None]:
+    """The tests would make them too, but then the other worker waits."""
+    making = [PYTHON, "-m", "tools.empty_databases"]
+    with subprocess.Popen(making, cwd=ROOT, env=environment(home)):
+        yield
+
+
 def on_postgresql(outcome: Outcome, home: Path) -> None:
     if binaries() is None:
         outcome.wanting.append("every test on PostgreSQL: PostgreSQL is not installed")
         return
-    parts = [f"--ignore=tests/{part}" for part in NOT_ON_POSTGRESQL]
     before = [PYTHON, "-m", "tools.with_postgres"]
-    test("tests on PostgreSQL", ["-n2", "-m", "not journey", *parts], outcome, home, before)
+    apart = [f"tests/{part}" for part in WORDED_APART]
+    test("PostgreSQL's own words", [*WORKERS, *MEASURED, *apart], outcome, home, before)
+    rest = [f"--ignore=tests/{part}" for part in (*NOT_ON_POSTGRESQL, *WORDED_APART)]
+    test("tests on PostgreSQL", [*WORKERS, "-m", "not journey", *rest], outcome, home, before)
 
 
 def journeys(outcome: Outcome, home: Path) -> None:
@@ -107,7 +115,8 @@ def journeys(outcome: Outcome, home: Path) -> None:
     if not (shutil.which("chromium") or shutil.which("chromium-browser")):
         outcome.wanting.append("tests/journeys: Chromium is not installed")
         return
-    test("journeys in a browser", ["-n2", "-m", "journey", "tests/journeys"], outcome, home, [])
+    words = [*WORKERS, *MEASURED, "-m", "journey", "tests/journeys"]
+    test("journeys in a browser", words, outcome, home, [])
 
 
 def say(outcome: Outcome) -> None:
@@ -124,8 +133,9 @@ def main() -> int:
     outcome = Outcome()
     with tempfile.TemporaryDirectory(prefix="almoner-test-") as folder:
         home = Path(folder)
-        run("checks", [PYTHON, "-m", "tools.run_checks"], outcome, home)
-        test("tests on SQLite", ["-n2", "-m", "not journey"], outcome, home, [])
+        with empty_databases_made_meanwhile(home):
+            run("checks", [PYTHON, "-m", "tools.run_checks"], outcome, home)
+        test("tests on SQLite", [*WORKERS, *MEASURED, "-m", "not journey"], outcome, home, [])
         on_postgresql(outcome, home)
         journeys(outcome, home)
         if not SELECTED:

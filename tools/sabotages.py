@@ -175,6 +175,12 @@ DECLARED = [
         tests("says_who_may_see_it", MODELS),
     ),
     Sabotage(
+        "a kind of record that nobody finds who answers a request",
+        f"{SRC}/risks/holdings.py",
+        'from almoner.core.holdings import holdings  # noqa\n\nholdings.pop("risks")\n',
+        tests("is_listed_or_says_why", "tests/architecture/test_holdings.py"),
+    ),
+    Sabotage(
         "a model changed without a migration",
         f"{SRC}/accounts/models.py",
         "name = models.CharField(max_length=121)",
@@ -422,6 +428,13 @@ KEPT_BACK = [
         "    editions = 0\n    facts = {**_terms",
         REFUGE,
         before="    editions = set_tombstones(withholding, at=at)\n    facts = {**_terms",
+    ),
+    Sabotage(
+        "a file sent out that tells to whom a case is likely to go",
+        f"{SRC}/registers/public_parts.py",
+        "public_decisions().filter(commission__versions__supplier__in=theirs)",
+        tests("whom_its_part_1", "tests/registers/test_public_parts.py"),
+        before="public_decisions().filter(_says_one_of(theirs))",
     ),
     Sabotage(
         "a public page that asks a register past the door",

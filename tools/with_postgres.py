@@ -20,6 +20,8 @@ UNAVAILABLE = 69
 # Nothing here outlives the command, so nothing needs to reach the disk. It changes how long a
 # commit takes and not who waits for whom; what measures commits says --durable.
 HASTY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+# Of tables that nobody analysed yet PostgreSQL expects the worst, and compiles what is asked once.
+HASTY += ["jit=off"]
 
 
 def binaries() -> Path | None:

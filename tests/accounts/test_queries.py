@@ -6,6 +6,7 @@ import time_machine
 from almoner.accounts.operations import confirm_role, end_role, propose_role
 from almoner.accounts.queries import (
     holdings_as_at,
+    holdings_of,
     holdings_on,
     holds_throughout,
     people_and_roles,
@@ -45,6 +46,33 @@ def test_a_worker_stands_for_those_they_deputise_for_that_day():
 
     assert (during.actors, during.roles) == ({dana.actor, ben.actor}, {"auditor", "approver"})
     assert (after.actors, after.roles) == ({dana.actor}, {"auditor"})
+
+
+def test_a_workers_roles_are_those_whose_latest_version_holds_that_day():
+    ben, dana = official(Role.APPROVER), UserFactory()
+    days = [DAY + timedelta(days=n) for n in range(6)]
+    held = {"holder": dana, "role": Role.FINANCE}
+    for first, last, is_held, replaced in [
+        (0, None, True, None),
+        (2, 3, False, None),
+        (3, 3, True, None),
+        (1, 4, True, ben),
+        (2, None, False, ben),
+    ]:
+        until = None if last is None else days[last]
+        RoleHoldingFactory(
+            **held, valid_from=days[first], valid_to=until, is_held=is_held, in_place_of=replaced
+        )
+
+    workers = [worker_of(dana, on=day) for day in days]
+
+    assert [sorted(worker.roles) for worker in workers] == [
+        sorted({holding.role for holding in holdings_of(dana, on=day)}) for day in days
+    ]
+    assert [bool(worker.roles) for worker in workers] == [True, True, False, True, True, True]
+    assert [ben.actor in worker.actors for worker in workers] == [
+        *(False, True, False, False, False, False)
+    ]
 
 
 def test_whoever_is_closed_out_stands_for_nobody():

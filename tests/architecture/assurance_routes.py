@@ -29,6 +29,8 @@ ASSURANCE = {
     "workspace:drop-action": APPROVER,
     "workspace:risks": OFFICIALS,
     "workspace:record-risk": WRITE,
+    "workspace:risk-movement": OFFICIALS,
+    "workspace:risk-programme": OFFICIALS,
     "workspace:risk": READ,
     "workspace:review-risk": APPROVER,
     "workspace:accept-risk": APPROVER,
@@ -57,6 +59,8 @@ def arguments(world):
         "workspace:control": ["grant-power-recorded"],
         "workspace:open-action": [],
         "workspace:record-risk": [],
+        "workspace:risk-movement": [],
+        "workspace:risk-programme": ["support-victims"],
         **{f"workspace:{route}": [world["action"]] for route in OF_AN_ACTION},
         **{f"workspace:{route}": [world["risk"]] for route in OF_A_RISK},
     }

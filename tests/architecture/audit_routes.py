@@ -32,6 +32,7 @@ AUDITS = {
     "workspace:implement-recommendation": NOBODY,
     "workspace:give-verdict": AUDITOR,
     "workspace:tie-controls": AUDITOR,
+    "workspace:recommendation-file": AUDITOR,
     "workspace:improvement-plans": READ,
     "workspace:improvement-plan": READ,
     "workspace:open-improvement-plan": frozenset(WRITERS),
@@ -45,6 +46,7 @@ AUDITS = {
 OF_A_REVIEW = ["audit", "issue-audit", "record-audit-finding"]
 OF_A_RECOMMENDATION = ["recommendation", "reword-recommendation", "answer-recommendation"]
 OF_A_RECOMMENDATION += ["add-evidence", "implement-recommendation", "give-verdict", "tie-controls"]
+OF_A_RECOMMENDATION += ["recommendation-file"]
 
 
 def tell_of_audits():

@@ -17,6 +17,7 @@ from tests.architecture.decision_routes import DECISIONS
 from tests.architecture.filling_routes import FILLINGS
 from tests.architecture.framework_routes import FRAMEWORK
 from tests.architecture.fund_routes import FUNDS
+from tests.architecture.held_routes import HELD
 from tests.architecture.paper_routes import PAPERS
 from tests.architecture.report_routes import REPORTS
 
@@ -276,6 +277,7 @@ ACCESS = {
     "public:edition-file": ANYONE,
     **FRAMEWORK,
     **PAPERS,
+    **HELD,
     **FUNDS,
     **ASSURANCE,
     **AUDITS,

@@ -7,7 +7,6 @@ from http import HTTPStatus
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from almoner.accounts.roles import Role
@@ -16,6 +15,7 @@ from tests.architecture.first_look import asked_at_first_look, of_two_roles
 from tests.architecture.lines import told_by_line, unheard
 from tests.architecture.routes import ACCESS, ANYONE, SIGNED_IN, routes
 from tests.architecture.world import NOBODY, NOW, STRANGER, address, ask, tell_world
+from tests.strangers import newcomer
 from tests.worlds import made_once, undone
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def clients_of(people):
     """
     cookies = {}
     for who, person in people.items():
-        client = Client()
+        client = newcomer()
         if person:
             client.force_login(person, backend=BACKEND)
         cookies[who] = {name: morsel.value for name, morsel in client.cookies.items()}
@@ -92,12 +92,13 @@ def clients_of(people):
 
 
 def client_with(cookies):
-    client = Client()
+    client = newcomer()
     client.cookies.load(cookies)
     return client
 
 
-def test_everybody_may_open_what_the_table_says_and_nothing_else(world):
+def test_everybody_may_open_what_the_table_says_and_nothing_else(world, settings):
+    settings.KEPT_MB = 1  # as at work: whoever was asked about before is known
     wrong = []
     with time_machine.travel(NOW, tick=False):
         clients = clients_of(world["people"])

@@ -45,6 +45,7 @@ from tests.architecture.assurance_routes import arguments as assurance_arguments
 from tests.architecture.assurance_routes import tell_of_assurance
 from tests.architecture.audit_routes import arguments as audit_arguments
 from tests.architecture.audit_routes import tell_of_audits
+from tests.architecture.board_lines import leave_lines_of_boards
 from tests.architecture.board_routes import arguments as board_arguments
 from tests.architecture.board_routes import tell_of_boards
 from tests.architecture.case_routes import arguments as case_arguments
@@ -56,6 +57,7 @@ from tests.architecture.filling_routes import tell_of_fillings
 from tests.architecture.framework_routes import arguments as framework_arguments
 from tests.architecture.fund_routes import arguments as fund_arguments
 from tests.architecture.fund_routes import tell_of_funds
+from tests.architecture.held_routes import arguments as held_arguments
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.architecture.report_routes import arguments as report_arguments
 from tests.architecture.report_routes import tell_of_reports
@@ -140,6 +142,7 @@ def tell_world():
     things |= tell_of_assurance() | tell_of_audits() | tell_of_cases() | tell_of_academy(NOW)
     things["decisions"] = tell_of_decisions()
     things |= tell_of_boards(NOW)
+    leave_lines_of_boards()
     return {**things, **matches, **alike, **agreements, **papers, **public, "people": people}
 
 
@@ -265,6 +268,7 @@ def address(name, world):
         "workspace:part-organisation": [world["merged"]],
         **framework_arguments(),
         **paper_arguments(world),
+        **held_arguments(world),
         **fund_arguments(world),
         **assurance_arguments(world),
         **audit_arguments(world),

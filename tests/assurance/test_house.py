@@ -57,6 +57,27 @@ def test_a_backup_is_recent_for_two_days(house):
     assert standings(house, ["backup-recent"], on=DAY)[0].is_green
 
 
+@operation
+def try_to_restore(installation, *, made_on=None):
+    facts = {"manifest": "a" * 64, "made_on": made_on, "lines": 1} if made_on else {}
+    kind = BackupEvent.PROVED if made_on else BackupEvent.FAILED
+    record(kind, about=installation, by=OPERATOR, at=NOON, **facts)
+
+
+def test_a_backup_of_the_last_week_is_restored_elsewhere(house):
+    back_up(house, at=NOON)
+    assert not is_green("backup-restorable")
+
+    try_to_restore(house, made_on=DAY - timedelta(days=8))
+    assert not is_green("backup-restorable")
+    try_to_restore(house, made_on=DAY - timedelta(days=7))
+    assert is_green("backup-restorable")
+    assert standings(house, ["backup-restorable"], on=DAY)[0].is_green
+
+    try_to_restore(house)
+    assert not is_green("backup-restorable")
+
+
 def test_a_line_of_the_ledger_that_was_changed_is_found(house, monkeypatch):
     back_up(house, at=NOON)
     back_up(house, at=NOON)

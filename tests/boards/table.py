@@ -1,6 +1,4 @@
-"""Who may do what about boards: by policy and situation, all who may. `test_policies` asks each of
-everybody.
-"""
+"""Who may do what about boards, and when: `test_policies` asks each policy of everybody."""
 
 from almoner.accounts.roles import Role
 
@@ -31,12 +29,13 @@ IN = {PRESENTER, *READERS} - {OUT_MEMBER, OUT_SECRETARY, OUT_AUDITOR}
 FROM_OUTSIDE = {Role.MEMBER, EX_MEMBER}
 
 # By policy: who may, and in which situations. In others nobody may.
-ROWS = {
+GRANTED = {
     "may_see_boards": (EVERYBODY - {NOBODY, ROLELESS}, SITUATIONS),
     "may_run_boards": (SECRETARIES, SITUATIONS),
     "may_read_board": (EVERYBODY - {NOBODY, ROLELESS, *FROM_OUTSIDE}, SITUATIONS),
     "may_read_papers": (READERS, SITUATIONS),
     "may_read_item": (IN, SITUATIONS),
+    "may_read_live": ({Role.BOARD_SECRETARY, Role.AUDITOR, PRESENTER}, SITUATIONS),
     "may_prepare": (SECRETARIES, OPEN),
     "may_change_item": ({Role.BOARD_SECRETARY}, {PLANNED}),
     "may_withdraw_item": ({Role.BOARD_SECRETARY}, OPEN),
@@ -51,3 +50,16 @@ ROWS = {
     "may_confirm": ({CHAIR}, {HELD}),
     "may_agree_minutes": ({CHAIR, DEPUTY}, {HELD}),
 }
+
+ALWAYS = set(SITUATIONS)
+
+
+def _row(policy, who):
+    granted, when = GRANTED[policy]
+    if who not in granted:
+        return policy, who, "always", False
+    situation = "always" if set(when) == ALWAYS else ", ".join(sorted(when, key=SITUATIONS.index))
+    return policy, who, situation, True
+
+
+ROWS = [_row(policy, who) for policy in GRANTED for who in sorted(EVERYBODY)]

@@ -144,3 +144,41 @@ def test_what_is_confirmed_is_confirmed_once(heard, oversight):
 
     with pytest.raises(IllegalTransition):
         confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+
+def test_what_is_minuted_apart_is_not_told_to_the_case(gate, oversight):
+    """The case is read by many, and the item by few."""
+    wanted = {"about": name_of(gate.commission), "purpose": Purpose.DECISION}
+    listed = item(planned(oversight), "Counselling", is_restricted=True, **wanted)
+    held(called(listed.meeting))
+    said = {"acts": True, "conditions_by": DAY + timedelta(days=40)}
+    words = "Only once the refuge in Mill Lane has moved."
+    drafted = minuted(listed, Outcome.AGREED_WITH_CONDITIONS, words, **said)
+
+    confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+    apart = f"Minuted apart, at item {listed} of meeting {listed.meeting}."
+    assert gate.said.get().words == apart
+    assert Action.objects.get().what == apart
+
+
+def test_a_gate_that_was_asked_after_the_paper_went_out_was_not_before_the_board(
+    heard, gate, oversight
+):
+    """Its lead takes the question back, changes the case, and asks again before the meeting."""
+    withdraw_gate(gate, by=gate.commission.lead, at=AFTER)
+    ask_gate(fresh(gate.commission), onward="open", now=in_force(), by=gate.asked_by, at=AFTER)
+    drafted = minuted(heard, Outcome.AGREED, "Go.", acts=True)
+
+    with pytest.raises(ValidationError, match="after the paper went out"):
+        confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+
+
+def test_what_the_board_had_no_paper_of_is_minuted_and_acts_on_nothing(gate, oversight):
+    meeting = called(planned(oversight))
+    late = item(meeting, "Counselling", about=name_of(gate.commission))
+    held(meeting)
+
+    with pytest.raises(ValidationError, match="paper did not go out"):
+        minuted(late, Outcome.AGREED, "Go.", acts=True)
+    assert minuted(late, Outcome.AGREED, "Go.")

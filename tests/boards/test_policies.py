@@ -97,7 +97,7 @@ def test_the_table_of_permissions_is_what_the_policies_answer(situation):
     things["on"] = STARTS.date()
     found = {}
 
-    for name in table.ROWS:
+    for name in table.GRANTED:
         policy = getattr(policies, name)
         wanted = {one: things[one] for one in signature(policy).parameters if one != "user"}
         verdicts = {who: policy(person, **wanted) for who, person in people.items()}
@@ -106,14 +106,14 @@ def test_the_table_of_permissions_is_what_the_policies_answer(situation):
 
     assert set(people) == table.EVERYBODY
     assert found == {
-        name: who if situation in when else set() for name, (who, when) in table.ROWS.items()
+        name: who if situation in when else set() for name, (who, when) in table.GRANTED.items()
     }
 
 
 def test_every_policy_stands_in_the_table():
     asked = {name for name in vars(policies) if name.startswith("may_")}
 
-    assert asked == set(table.ROWS)
+    assert asked == set(table.GRANTED)
 
 
 def test_whoever_is_given_a_role_again_sits_again():

@@ -10,8 +10,10 @@ from almoner.documents.blocks import (
     Run,
     Table,
     as_text,
+    as_typed,
     blocks_of,
     joined,
+    typed,
 )
 
 TEXT = """Two **bold** words and *one* with [a link](https://example.org/).
@@ -73,3 +75,13 @@ LISTS = st.builds(
 @given(st.one_of(PARAGRAPHS, LISTS))
 def test_whatever_came_from_word_is_kept_as_a_text_that_says_the_same(block):
     assert blocks_of(as_text([block])) == (block,)
+
+
+@settings(max_examples=50)
+@given(st.lists(WORDS, max_size=3).map("\n".join))
+def test_what_somebody_typed_is_read_as_they_typed_it(said):
+    lines = [" ".join(line.split()) for line in said.splitlines()]
+    plainly = "\n".join(lines)
+
+    assert blocks_of(as_typed(plainly)) == typed(plainly)
+    assert [one.runs[0].text for one in typed(plainly)] == lines

@@ -107,7 +107,7 @@ MISTAKES = [
         (
             "Nothing is called 'colour' here. Use: title, duty, item, office, matter, limit, route,"
             " power, reason, objective, review, control, audit-rating, audit-priority, course,"
-            " training, certificate, rules."
+            " training, certificate, risk-category, risk-escalation, rules."
         ),
     ),
     (

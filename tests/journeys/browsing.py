@@ -1,5 +1,6 @@
 """What a journey does in a browser, and what it asks of every page it sees."""
 
+import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -22,16 +23,23 @@ def assert_fits(page):
 
 
 def shoot(page, name):
+    """A picture for people to look at, where they ask for one: it proves nothing."""
+    if os.environ.get("SHOTS", "") in {"", "0"}:
+        return
     SHOTS.mkdir(exist_ok=True)
     width = page.viewport_size["width"]
     page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
 
 
 def look_at(page, address, *, name, status=200):
-    """Open a page at both widths: axe, the width of a phone, and a picture of each."""
+    """Look at a page at both widths: axe, the width of a phone, and a picture of each.
+
+    It is opened once: what a page says does not depend on the width, and what it wears follows it.
+    """
+    page.set_viewport_size({"width": DESK, "height": 900})
+    response = page.goto(address)
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": 900})
-        response = page.goto(address)
         assert_accessible(page, response, status=status)
         assert_fits(page)
         shoot(page, name)

@@ -17,6 +17,7 @@ def fill_day(page, day):
 
 def record_risk(page, address, review_on):
     look_at(page, f"{address}/workspace/risks/new/", name="risk-new")
+    page.get_by_label("What kind of risk it is").select_option("delivery")
     page.get_by_label("Because of").fill("Only one charity works at night")
     page.get_by_label("This may happen").fill("It withdraws")
     page.get_by_label("With this effect").fill("Victims wait")
@@ -45,6 +46,9 @@ def test_a_risk_gets_an_action_that_another_verifies(page, client, live_server):
     soon = localdate() + timedelta(days=20)
     sign_in(page, client, cerys, address=live_server.url)
     record_risk(page, live_server, soon)
+    look_at(page, f"{live_server}/workspace/risks/", name="risks")
+    look_at(page, f"{live_server}/workspace/risks/movement/", name="risk-movement")
+    look_at(page, f"{live_server}/workspace/risks/programmes/trust/", name="risk-programme")
     look_at(page, f"{live_server}/workspace/risks/", name="risks")
     click(page.get_by_role("link", name="RSK-20"))
     open_action(page, soon)

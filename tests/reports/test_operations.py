@@ -5,8 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from almoner.accounts.roles import Role
+from almoner.core.due import Sitting, due_to_board
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
+from almoner.core.references import name_of
 from almoner.documents.operations import finish_filling, reopen_filling, save_section
 from almoner.documents.queries import latest_texts, written_of
 from almoner.reports.assembled import assembled
@@ -27,6 +29,7 @@ from tests.reports.factories import AS_AT, report, spend, writer
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
 LAST = "spend.2024-25"
+DAYS = (AS_AT - timedelta(days=1), AS_AT)  # on which a board met last
 
 
 def by_key(found, key=LAST):
@@ -119,6 +122,8 @@ def test_somebody_else_issues_what_is_finished_and_it_is_frozen():
     assert (issued.issued_by, len(issued.digest)) == (approver, 64)
     assert Event.objects.order_by("number").last().kind == "report.issued"
     assert not awaiting_issue()
+    told = [due_to_board(Sitting("panel", frozenset({"reports"}), day), on=AS_AT) for day in DAYS]
+    assert [[one.about for one in due] for due in told] == [[name_of(issued)], []]
     with pytest.raises(PermissionDenied, match="stays as it is"):
         look_at_figures(issued, {LAST: "£63.6m"}, by=me, at=LATER)
 

@@ -60,7 +60,7 @@ def test_a_case_wants_risks_reviewed_acted_on_and_accepted(django_assert_num_que
     risk(2, 5, about=CASE)
     risk(3, 5, about=CASE)
     risk(1, 1, about=CASE, review_on=YESTERDAY)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = reasons()
 
     assert found == [

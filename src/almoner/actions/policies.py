@@ -22,9 +22,13 @@ def may_see_actions(user: User, *, on: date) -> Verdict:
 
 
 def may_read_action(user: User, action: Action, *, on: date) -> Verdict:
-    """Those whom it names; the rest by their roles, and of a restricted one few."""
+    """Those whom it names; the rest by their roles, and of a restricted one few. Others, if what
+    asked for it lets them.
+    """
     readers = READERS_OF_RESTRICTED if action.is_restricted else READERS
     if roles_of(user, on=on) & readers or is_party_to(user, action, on=on):
+        return ALLOWED
+    if Action.objects.filter(asking_of(action.source).seen(user, on), pk=action.pk).exists():
         return ALLOWED
     return refused(_("This action is for those whom it names."))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from django.db.models import Q
+
 from almoner.accounts.models import User
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict
@@ -14,10 +16,15 @@ from almoner.core.verdicts import ALLOWED, Verdict
 from .models import Action
 
 Asked: TypeAlias = Callable[[User, Action, date], Verdict]
+Seen: TypeAlias = Callable[[User, date], Q]
 
 
 def nothing_more(_user: User, _action: Action, _on: date) -> Verdict:
     return ALLOWED
+
+
+def seen_by_nobody(_user: User, _on: date) -> Q:
+    return Q(pk__in=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +33,15 @@ class Asking:
 
     `may_finish` and `may_verify` are asked beside this room's own policies. Whoever holds one of
     `verifiers` may verify, not only who is named. `has_own_page` says that these actions are done
-    and verified where the thing is seen: what is due leads there.
+    and verified where the thing is seen: what is due leads there. `seen` says which of its actions
+    somebody may read who neither reads all nor is named in them, such as a member of a board.
     """
 
     may_finish: Asked = nothing_more
     may_verify: Asked = nothing_more
     verifiers: frozenset[Role] = frozenset()
     has_own_page: bool = False
+    seen: Seen = seen_by_nobody
 
 
 _declared: dict[str, Asking] = {}
@@ -47,3 +56,11 @@ def declare_asking(label: str, asking: Asking) -> None:
 def asking_of(source: str) -> Asking:
     """What the thing of this name in the ledger wants of its actions."""
     return _declared.get(source.partition(":")[0], PLAIN)
+
+
+def seen_by_source(user: User, *, on: date) -> Q:
+    """Actions that somebody may read because of what asked for them."""
+    seen = seen_by_nobody(user, on)
+    for asking in _declared.values():
+        seen |= asking.seen(user, on)
+    return seen

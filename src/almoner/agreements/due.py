@@ -10,6 +10,8 @@ from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
 from almoner.actions.events import ActionEvent
 from almoner.assurance.events import ControlEvent
+from almoner.boards.events import BoardEvent, ItemEvent, MeetingEvent, MinuteEvent
+from almoner.boards.kinds import Watched
 from almoner.commissions.events import (
     AssessmentEvent,
     CaseEvent,
@@ -18,7 +20,13 @@ from almoner.commissions.events import (
     PlanEvent,
     RouteTestEvent,
 )
-from almoner.core.due import Due, Worker, declare_due_unchanged_by
+from almoner.core.due import (
+    Due,
+    Sitting,
+    Worker,
+    declare_due_to_board,
+    declare_due_unchanged_by,
+)
 from almoner.core.once import asked_once
 from almoner.core.references import name_of
 from almoner.decisions.events import DecisionEvent, DelegationEvent
@@ -31,7 +39,7 @@ from almoner.outbox.events import MessageEvent
 from almoner.risks.events import RiskEvent
 from almoner.statements.events import StatementEvent
 
-from .diary import Entry, Occasion, entries_of, near
+from .diary import Entry, Occasion, diary, entries_of, near
 from .managed import Managed
 
 NOBODYS = "agreements.diary:nobody"  # the page of what nobody manages
@@ -41,10 +49,13 @@ NOTICE = {
     Occasion.REVIEW: timedelta(days=30),
 }
 LONGEST = max(NOTICE.values())
+TO_COMMISSION = timedelta(days=183)  # what follows an agreement takes a case half a year
+MOST = 20  # an agenda names no more
 # Of rooms that know no agreement: files that are read in are lines of a room above this one.
 QUIET = (
     *(ActionEvent, RiskEvent, CaseEvent, RouteTestEvent, ConsultationEvent, AssessmentEvent),
     *(GateEvent, PlanEvent, DecisionEvent, DelegationEvent, OfficeEvent),
+    *(BoardEvent, MeetingEvent, ItemEvent, MinuteEvent),
     *(CommentEvent, FileEvent, FillingEvent, TemplateEvent, FrameworkEvent, ControlEvent),
     *(BudgetLineEvent, FundEvent, TransferEvent, EnquiryEvent, FollowEvent, MessageEvent),
     StatementEvent,
@@ -119,3 +130,18 @@ def _what(entry: Entry) -> str:
     agreement = entry.version.agreement
     said = {"kind": agreement.get_kind_display().lower(), "reference": agreement}
     return str(WHAT[entry.occasion]) % said
+
+
+@declare_due_to_board
+def agreements_for_board(sitting: Sitting, on: date) -> Iterator[Due]:
+    """For boards that look after agreements, those that somebody manages and that end within half a
+    year, the soonest first: what is to follow them? They are not called by what they say, since
+    that may be withheld.
+    """
+    if Watched.AGREEMENTS not in sitting.watched:
+        return
+    entries = diary(on, until=on + TO_COMMISSION, is_looked_after=True)
+    ending = [one for one in entries if one.occasion == Occasion.ENDS and not one.is_overdue]
+    for entry in ending[:MOST]:
+        about = name_of(entry.version.agreement)
+        yield Due(about, _what(entry), "read", entry.day)

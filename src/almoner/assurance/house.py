@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from almoner.accounts.models import RoleGrant
@@ -66,6 +67,40 @@ class BackedUp(Control[Installation]):
         first = start_of(on - timedelta(days=parameters["days"]))
         made = Event.objects.filter(kind=BackupEvent.MADE, happened_at__gte=first)
         return cases.exclude(Exists(made))
+
+    def place(self, case: Installation) -> None:
+        return None
+
+
+@register
+class BackupRestorable(Control[Installation]):
+    """What was never restored is no backup. It is red after a check that failed, until one does
+    not; the age is the backup's own, so that proving an old one is of no use.
+    """
+
+    code = "backup-restorable"
+    title = _("Backups can be restored")
+    promise = _("A backup of the last %(days)s days was restored elsewhere, its ledger whole.")
+    owner = Role.ADMINISTRATOR
+    because = _(
+        "No backup of that time was shown to restore, or the last one that was tried did not."
+        " An operator tries one with: almoner backup --check."
+    )
+    parameters = (Parameter("days", _("Within how many days"), 7),)
+
+    def covers(self, on: date, parameters: Parameters) -> QuerySet[Installation]:
+        return Installation.objects.all()
+
+    def broken(
+        self, cases: QuerySet[Installation], on: date, parameters: Parameters
+    ) -> QuerySet[Installation]:
+        first = on - timedelta(days=parameters["days"])
+        tried = Event.objects.filter(kind__in=[BackupEvent.PROVED, BackupEvent.FAILED])
+        last = tried.order_by("-number").values("kind")[:1]
+        # Days are written so that their order is that of their letters.
+        proved = Event.objects.filter(kind=BackupEvent.PROVED, facts__made_on__gte=str(first))
+        found = cases.annotate(last_tried=Coalesce(Subquery(last), Value("")))
+        return found.filter(~Q(last_tried=BackupEvent.PROVED) | ~Q(Exists(proved)))
 
     def place(self, case: Installation) -> None:
         return None

@@ -1,15 +1,24 @@
 """What audits ask of whom: answers, evidence that lasts, follow-ups. Actions ask for the rest."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
 from almoner.actions.events import ActionEvent
-from almoner.core.due import Due, Worker, declare_due_changed_by
+from almoner.boards.kinds import Watched
+from almoner.core.due import (
+    Due,
+    Sitting,
+    Worker,
+    declare_due_changed_by,
+    declare_due_to_board,
+)
 from almoner.core.references import name_of
 from almoner.documents.events import FileEvent
 
@@ -17,6 +26,7 @@ from .events import EvidenceEvent, FindingEvent, RecommendationEvent, ReviewEven
 from .kinds import GIVEN_UP
 from .models import Recommendation, Review
 from .queries import current_evidence, unanswered_recommendations, verdicts_on
+from .standings import Stood, recommendations_known
 from .states import ReviewState
 
 TO_ANSWER = timedelta(days=28)
@@ -63,11 +73,49 @@ def reviews_to_follow_up(worker: Worker, on: date) -> Iterator[Due]:
     """Reviews whose follow-up is due within a month and not begun, for auditors."""
     if Role.AUDITOR not in worker.roles:
         return
-    waiting = Review.objects.filter(
-        state__in=(ReviewState.FINAL, ReviewState.FOLLOW_UP_DUE),
-        follow_up_on__lte=on + NOTICE,
-        followed_by=None,
-    )
-    for one in waiting.order_by("follow_up_on", "pk"):
+    for one in _to_follow_up(on + NOTICE).order_by("follow_up_on", "pk"):
         what = _("Follow up a review: %(reference)s") % {"reference": one}
         yield Due(name_of(one), what, "read", one.follow_up_on, one.title)
+
+
+def _to_follow_up(by: date) -> QuerySet[Review]:
+    """Reviews whose follow-up is due by a day and not begun."""
+    return Review.objects.filter(
+        state__in=(ReviewState.FINAL, ReviewState.FOLLOW_UP_DUE),
+        follow_up_on__lte=by,
+        followed_by=None,
+    )
+
+
+@declare_due_to_board
+def reviews_for_board(sitting: Sitting, on: date) -> Iterator[Due]:
+    """For boards that look after audits, one line a review: how many of its recommendations are
+    overdue, or were answered since the board last met; and that its follow-up is due.
+    """
+    if Watched.AUDITS not in sitting.watched:
+        return
+    by_review: dict[int, list[Stood]] = defaultdict(list)
+    for one in recommendations_known(on):
+        by_review[one.recommendation.review_id].append(one)
+    to_follow = _to_follow_up(on)
+    told = Review.objects.filter(pk__in=by_review) | to_follow
+    follow_up = set(to_follow.values_list("pk", flat=True))
+    for review in told.order_by("pk"):
+        found = by_review[review.pk]
+        said = list(_said_of(found, sitting.since))
+        if review.pk in follow_up:
+            said.append(_("its follow-up is due"))
+        if said:
+            words = {"review": review, "said": ", ".join(said)}
+            days = [one.due_on for one in found if one.is_overdue and one.due_on]
+            what = _("Look at a review: %(review)s (%(said)s)") % words
+            yield Due(name_of(review), what, "read", min(days, default=None), review.title)
+
+
+def _said_of(found: list[Stood], since: date) -> Iterator[str]:
+    overdue = sum(one.is_overdue for one in found)
+    if overdue:
+        yield ngettext("%(n)d overdue", "%(n)d overdue", overdue) % {"n": overdue}
+    answered = sum(bool(one.response and one.response.valid_from > since) for one in found)
+    if answered:
+        yield ngettext("%(n)d newly answered", "%(n)d newly answered", answered) % {"n": answered}

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from almoner.core.due import Sitting, due_to_board
 from almoner.core.references import name_of
-from almoner.documents.subjects import is_restricted
 
 from .kinds import Origin, Outcome, Purpose
 from .models import Item, Meeting, Terms
 from .queries import items_of, last_meeting, terms_of
+from .restriction import is_for_few
 from .states import ItemState, MeetingState, MinuteState
 
 A_QUARTER = timedelta(days=92)  # how far a board looks back that has not met before
@@ -84,7 +84,7 @@ def _all_for(meeting: Meeting, terms: Terms, on: date) -> Iterator[Proposal]:
             carried_from=item,
         )
     for due in due_to_board(sitting_of(meeting, terms), on=on):
-        restricted = is_restricted(due.about)
+        restricted = is_for_few(due.about)
         called = f"{due.what}: {due.called}" if due.called and not restricted else due.what
         yield Proposal(
             Origin.DUE,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -63,10 +63,10 @@ def _matters_arising(meeting: Meeting) -> BriefPart:
     return BriefPart(_("Matters arising"), text, columns if rows else (), rows)
 
 
-def actions_of_board(board_id: int) -> list[Action]:
+def actions_of_board(board_id: int) -> QuerySet[Action]:
     """What came of the items of a board that are neither restricted nor minuted apart, by day."""
     items = Item.objects.filter(meeting__board_id=board_id, is_restricted=False)
     named = Concat(Value(f"{Item._meta.label_lower}:"), "reference")
     names = items.exclude(interests__state__in=OUT).values(name=named)
     actions = Action.objects.filter(source__in=names, is_restricted=False)
-    return list(actions.select_related("owner", "verifier").order_by("due_on", "pk"))
+    return actions.select_related("owner", "verifier").order_by("due_on", "pk")

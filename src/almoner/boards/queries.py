@@ -164,8 +164,15 @@ def enacted_by(event: Event) -> Minute:
     with its item and who confirmed it.
     """
     reference = event.about.partition(":")[2]
-    found = Minute.objects.select_related("item__meeting__board", "confirmed_by")
+    found = Minute.objects.select_related("item__meeting__board", "item__paper", "confirmed_by")
     return found.get(item__reference=reference)
+
+
+def was_asked_since(minute: Minute, asked_at: datetime) -> bool:
+    """Whether a thing was asked of the board only after the paper went out: then the board had
+    another before it than the one on which its outcome would act.
+    """
+    return asked_at > minute.item.paper.sent_at
 
 
 def with_words(items: QuerySet[Item]) -> QuerySet[Item]:

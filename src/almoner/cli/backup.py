@@ -1,4 +1,4 @@
-"""`almoner backup`: everything but the secrets, in one archive."""
+"""`almoner backup`: everything but the secrets, in one archive; and whether it can be restored."""
 
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
@@ -17,7 +17,10 @@ from almoner.core.snapshots import SnapshotFailed
 from almoner.core.verdicts import require
 
 from .people import acting_or_operator, person_named
-from .refusals import Refusal
+from .refusals import Misuse, Refusal
+from .rehearsal import rehearse
+
+NEW = Path()  # --check without a file
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,14 +34,34 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="the archive to make (default: a new one under ALMONER_HOME, in backups)",
     )
 
+    parser.add_argument(
+        "--check",
+        nargs="?",
+        type=Path,
+        const=NEW,
+        metavar="FILE.tar",
+        help="restore it into a database to throw away, and say whether its ledger is whole;"
+        " with a file, make no new backup and check that one",
+    )
     acting_or_operator(parser)
 
 
 def run(given: Namespace) -> None:
     at = now()
     by = backing_up(given.acting_as, at=at)
-    installation = Installation.objects.get()
+    if given.check and given.check != NEW:
+        if given.to:
+            raise Misuse("Say --to for a new backup, or --check FILE.tar for one that is there.")
+        check(given.check, by=by)
+        return
     file = given.to or settings.HOME / "backups" / f"almoner-{at:%Y%m%dT%H%M%SZ}.tar"
+    make(file, by=by, at=at)
+    if given.check:
+        check(file, by=by)
+
+
+def make(file: Path, *, by: Actor, at: datetime) -> None:
+    installation = Installation.objects.get()
     try:
         manifest, digest = write_backup(file, files=settings.FILES, vendor=connection.vendor, at=at)
     except SnapshotFailed as error:
@@ -48,6 +71,11 @@ def run(given: Namespace) -> None:
         f"{file}: the database and {len(manifest.members) - 1} files;"
         f" the ledger ends at {manifest.checkpoint}"
     )
+
+
+def check(file: Path, *, by: Actor) -> None:
+    manifest = rehearse(file, by=by)
+    print(f"{file} was restored elsewhere: its ledger is whole, to {manifest.checkpoint}")
 
 
 def backing_up(username: str | None, *, at: datetime) -> Actor:

@@ -169,6 +169,14 @@ COMMANDS = [
         "report",
     ),
     Command(
+        "assurance-file",
+        "Write the assurance file of a recommendation or a decision: all that shows it, with the"
+        " lines of the ledger and a program that checks them.",
+        "The file that it is told to write. A line in the ledger says who took it, and the access"
+        " log what restricted things went with it.",
+        "assurance_file",
+    ),
+    Command(
         "office fill",
         "Say who holds an office of the framework, by the operator's own act.",
         "Adds who holds it, which is shown as the operator's until two officials confirm it. One"
@@ -204,7 +212,8 @@ COMMANDS = [
     Command(
         "backup",
         "Write the database and the files to one archive, while everything runs.",
-        "Makes the archive. A line in the ledger says that it was made.",
+        "Makes the archive. A line in the ledger says that it was made; with --check, another says"
+        " whether it could be restored.",
         "backup",
     ),
     Command(

@@ -30,7 +30,8 @@ def run(given: Namespace) -> int:
     )
     if framework.unconfirmed:
         print(
-            f"The body has yet to confirm {framework.unconfirmed} of its limits and objectives:"
+            f"The body has yet to confirm {framework.unconfirmed} of its limits, objectives"
+            " and appetites for risk:"
             " compare each with your own scheme, and write `confirmed = true` beneath it."
         )
     return 0

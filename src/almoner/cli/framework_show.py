@@ -55,7 +55,8 @@ def head(held: InForce) -> Iterator[str]:
         yield "As ALMONER_FRAMEWORK names it: no version has been approved."
     yield f"SHA-256 {held.digest}"
     if held.framework.unconfirmed:
-        yield f"The body has yet to confirm {held.framework.unconfirmed} limits and objectives."
+        waiting = held.framework.unconfirmed
+        yield f"The body has yet to confirm {waiting} limits, objectives and appetites for risk."
 
 
 def limits(framework: Framework) -> Iterator[str]:

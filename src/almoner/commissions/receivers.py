@@ -1,10 +1,12 @@
 """What follows at once: what a board made of a case is said at its gate, by who confirmed it."""
 
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 from almoner.boards.events import MinuteEvent
 from almoner.boards.kinds import Outcome
-from almoner.boards.queries import enacted_by, words_to_tell
+from almoner.boards.queries import enacted_by, was_asked_since, words_to_tell
 from almoner.core.ledger import recorded
 from almoner.core.models import Event
 
@@ -17,7 +19,7 @@ CASE = Commission._meta.label_lower
 
 
 @receiver(recorded, sender=MinuteEvent.ENACTED)
-def speak_at_the_gate(event: Event, **_: object) -> None:
+def speak_at_the_gate(event: Event, **_signal: object) -> None:
     """Raises what `decide_gate` does: then the minute is not confirmed either."""
     minute = enacted_by(event)
     kind, _colon, reference = minute.item.about.partition(":")
@@ -26,6 +28,10 @@ def speak_at_the_gate(event: Event, **_: object) -> None:
     gate = gate_awaiting(Commission.objects.get(reference=reference))
     if gate is None:
         return
+    if was_asked_since(minute, gate.asked_at):
+        raise ValidationError(
+            _("The gate was asked after the paper went out. Say it at the gate, or bring it again.")
+        )
     decide_gate(
         gate,
         outcome=AT_THE_GATE[Outcome(minute.outcome)],

@@ -11,3 +11,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         register(every_seal_holds, Tags.database)
         autodiscover_modules("readings", "receivers", "due", "tasks", "hindrances", "figures")
+        autodiscover_modules("holdings")  # last: what is held is what all of these are about

@@ -18,9 +18,10 @@ import msgspec
 
 from .actors import Actor
 from .disk import keep_names_in
-from .events import COUNT, DIGEST, EventKind
+from .events import COUNT, DAY, DIGEST, EventKind
 from .ledger import Checkpoint, record
 from .models import Installation
+from .moments import day_of
 from .operations import operation
 from .snapshots import take_snapshot
 
@@ -32,6 +33,8 @@ A_DAY = 24 * 60 * 60
 
 class BackupEvent(EventKind):
     MADE = "backup.made", {"manifest": DIGEST, "files": COUNT, "lines": COUNT}
+    PROVED = "backup.proved", {"manifest": DIGEST, "made_on": DAY, "lines": COUNT}
+    FAILED = "backup.failed"
 
 
 class BrokenBackup(Exception):
@@ -173,6 +176,32 @@ def note_backup(
     return installation
 
 
+@operation
+def note_backup_proved(
+    installation: Installation, manifest: Manifest, *, digest: str, by: Actor, at: datetime
+) -> Installation:
+    """Leave a line that says a backup was restored elsewhere, its ledger whole, and of which day
+    the backup is: an old one proves little.
+    """
+    record(
+        BackupEvent.PROVED,
+        about=installation,
+        by=by,
+        at=at,
+        manifest=digest,
+        made_on=day_of(manifest.made_at),
+        lines=manifest.ledger_ended.count,
+    )
+    return installation
+
+
+@operation
+def note_backup_failed(installation: Installation, *, by: Actor, at: datetime) -> Installation:
+    """Leave a line that says a backup could not be restored elsewhere, whatever the reason."""
+    record(BackupEvent.FAILED, about=installation, by=by, at=at)
+    return installation
+
+
 @contextmanager
 def opened_backup(file: Path) -> Iterator["Backup"]:
     """Open an archive and check every byte that it promises. Raises BrokenBackup."""
@@ -206,6 +235,11 @@ class Backup:
                 raise BrokenBackup(f"{name!r} is no name for a file in a backup")
             if _digest(self._open(name)) != member.sha256:
                 raise BrokenBackup(f"{name} is not what was written")
+
+    @property
+    def digest(self) -> str:
+        """The digest of its manifest, by which the ledger knows it."""
+        return sha256(self._open(MANIFEST).read()).hexdigest()
 
     def write_database(self, folder: Path) -> Path:
         """Write the database's copy into a folder."""

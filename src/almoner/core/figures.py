@@ -45,7 +45,8 @@ class Unit(StrEnum):
 class Figure:
     """A named query. `source` says in a sentence what is counted, and from which records; `takes`
     reads its parameter, and raises ValueError if that is none; `page` names the address where it
-    can be looked at.
+    can be looked at. A table may also be drawn as bars, by one of its columns; `sums_up` says that
+    its last row is all the others together, which has no bar.
     """
 
     code: str
@@ -56,6 +57,8 @@ class Figure:
     takes: Takes | None = None
     page: str = ""
     columns: tuple[Text, ...] = ()
+    drawn_column: int | None = None
+    sums_up: bool = False
 
     @property
     def name(self) -> str:
@@ -126,13 +129,16 @@ def declare_figure(
     takes: Takes | None = None,
     page: str = "",
     columns: tuple[Text, ...] = (),
+    drawn_column: int | None = None,
+    sums_up: bool = False,
 ) -> Callable[[Query], Query]:
     """Decorator: `query(parameter, on)` says what the figure was as at a day; None if nothing is
     recorded of it. The code of a table begins with `table.`, and its rows are texts.
     """
 
     def declare(query: Query) -> Query:
-        figures[code] = Figure(code, label, unit, source, query, takes, page, columns)
+        table = (columns, drawn_column, sums_up)
+        figures[code] = Figure(code, label, unit, source, query, takes, page, *table)
         return query
 
     return declare

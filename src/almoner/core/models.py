@@ -36,8 +36,8 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.kind} {self.about} by {self.actor}"
 
-    def digest(self, *, after: str) -> str:
-        """Hash this line together with the hash of the line before it."""
+    def canonical(self, *, after: str) -> str:
+        """Write this line as the one text that is hashed, with the hash of the line before it."""
         line = {
             "number": self.number,
             "kind": self.kind,
@@ -48,8 +48,11 @@ class Event(models.Model):
             "facts": self.facts,
             "previous": after,
         }
-        canonical = json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return sha256(canonical.encode()).hexdigest()
+        return json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    def digest(self, *, after: str) -> str:
+        """Hash this line together with the hash of the line before it."""
+        return sha256(self.canonical(after=after).encode()).hexdigest()
 
 
 class Series(models.Model):

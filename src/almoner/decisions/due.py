@@ -10,17 +10,24 @@ from almoner.accounts.due import people_of
 from almoner.commissions.events import CaseEvent, GateEvent
 from almoner.commissions.models import Commission
 from almoner.commissions.queries import READERS, READERS_OF_RESTRICTED, cases_of, members_on
-from almoner.core.due import Due, Worker, declare_due_changed_by
+from almoner.core.due import (
+    Due,
+    Sitting,
+    Worker,
+    declare_due_changed_by,
+    declare_due_to_board,
+)
 from almoner.core.references import name_of
 from almoner.framework.events import OfficeEvent
 from almoner.framework.holding import offices_open_to
+from almoner.framework.queries import framework_on
 
 from .events import DecisionEvent, DelegationEvent
 from .kinds import ADVISERS, Subject
 from .models import Advice, Approval, Decision, DecisionText
 from .policies import PUBLISHERS, WRITERS
 from .queries import decisions, part_ones_due, written_by
-from .scheme import steps_in
+from .scheme import Step, steps_in
 from .states import OPEN_TO_CHANGE, DecisionState
 
 NOTICE = timedelta(days=7)
@@ -58,19 +65,35 @@ def decisions_to_approve(worker: Worker, on: date) -> Iterator[Due]:
     waiting = decisions().filter(state=DecisionState.SUBMITTED)
     waiting = _not_theirs(worker, waiting).exclude(commission__lead__reference__in=mine)
     waiting = waiting.exclude(Exists(team) | Exists(earlier))
-    waiting = waiting.annotate(
-        taken=Count("asked__said", distinct=True),
-        advised=Count("current__advice__subject", distinct=True),
-    )
-    for one in waiting.filter(advised=len(Subject)).order_by("pk"):
-        steps = steps_in(one.asked.steps) if one.asked else []
-        step = steps[one.taken] if one.taken < len(steps) else None
-        if step is None:
-            continue
+    for one, step in _with_steps(waiting):
         is_mine = step.person in mine if step.person else step.office in offices
         if is_mine and (not step.role or step.role in worker.roles):
             what = _("Approve, return or refuse: %(number)s") % {"number": one.called}
             yield Due(name_of(one), what, "sign", called=_title(one))
+
+
+@declare_due_to_board
+def decisions_for_board(sitting: Sitting, on: date) -> Iterator[Due]:
+    """Those where it is the turn of an office that acts in the meetings of a board."""
+    codes = {one.code for one in framework_on(on).offices if one.board == sitting.code}
+    if not codes:
+        return
+    for one, step in _with_steps(decisions().filter(state=DecisionState.SUBMITTED)):
+        if step.office in codes:
+            what = _("Approve, return or refuse: %(number)s") % {"number": one.called}
+            yield Due(name_of(one), what, "read", called=_title(one))
+
+
+def _with_steps(waiting: QuerySet[Decision]) -> Iterator[tuple[Decision, Step]]:
+    """Those that are advised on, each with the step that it awaits: one question."""
+    counted = waiting.annotate(
+        taken=Count("asked__said", distinct=True),
+        advised=Count("current__advice__subject", distinct=True),
+    )
+    for one in counted.filter(advised=len(Subject)).order_by("pk"):
+        steps = steps_in(one.asked.steps) if one.asked else []
+        if one.taken < len(steps):
+            yield one, steps[one.taken]
 
 
 @declare_due_changed_by(*CHANGED_BY)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from almoner.core.moments import day_of
 from almoner.core.money import in_text
-from almoner.documents.blocks import Block, Blocks, Listing, Paragraph, Run, Table
+from almoner.documents.blocks import Blocks, Listing, Table, typed
 from almoner.documents.shapes import Section
 from almoner.documents.written import Part, Written
 from almoner.framework.contents import Framework
@@ -49,17 +49,17 @@ def written_of(decision: Decision, *, body: str, framework: Framework, on: date)
 
 def _parts(text: DecisionText, said: list[Approval], framework: Framework) -> Iterator[Part]:
     power = next((one for one in framework.powers if one.code == text.power), None)
-    yield _part("summary", _("Summary"), _prose(text.summary))
-    items = tuple(_prose(one) for one in text.recommendations)
+    yield _part("summary", _("Summary"), typed(text.summary))
+    items = tuple(typed(one) for one in text.recommendations)
     listing: Blocks = (Listing(is_ordered=True, items=items),) if items else ()
     yield _part("recommendations", _("Recommendations"), listing)
-    yield _part("background", _("Introduction and background"), _prose(text.background))
-    yield _part("considerations", _("Issues for consideration"), _prose(text.considerations))
-    yield _part("plan", _("What it contributes to the plan"), _prose(text.plan))
+    yield _part("background", _("Introduction and background"), typed(text.background))
+    yield _part("considerations", _("Issues for consideration"), typed(text.considerations))
+    yield _part("plan", _("What it contributes to the plan"), typed(text.plan))
     named = f"{power.title} ({power.law})" if power else text.power
-    yield _part("power", _("Legal power"), _prose(named))
+    yield _part("power", _("Legal power"), typed(named))
     yield from _advice(text)
-    yield _part("papers", _("Background papers"), _prose(text.papers))
+    yield _part("papers", _("Background papers"), typed(text.papers))
     yield _part("signed", _("Signed"), _signatures(said))
 
 
@@ -69,7 +69,7 @@ def _advice(text: DecisionText) -> Iterator[Part]:
         advice = given.get(subject)
         blocks: Blocks = ()
         if advice:
-            blocks = (*_prose(advice.words), *_prose(_signed(advice.office, advice.given_at)))
+            blocks = (*typed(advice.words), *typed(_signed(advice.office, advice.given_at)))
         words = _("%(subject)s comments") % {"subject": subject.label}
         yield _part(f"advice-{subject}", words, blocks)
 
@@ -95,9 +95,3 @@ def _signed(office: str, at: datetime) -> str:
 def _part(code: str, heading: str, blocks: Blocks) -> Part:
     section = Section(code=code, heading=heading, guidance="", is_optional=True)
     return Part(section, heading, "", blocks)
-
-
-def _prose(said: str) -> tuple[Block, ...]:
-    """A text as somebody typed it, a paragraph a line: nothing in it is read as a mark."""
-    lines = (line.strip() for line in said.splitlines())
-    return tuple(Paragraph((Run(line),)) for line in lines if line)

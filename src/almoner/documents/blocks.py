@@ -55,8 +55,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """Rows of texts. Of one that is also drawn, which column says how long the bars are, and
+    whether its last row sums up the others.
+    """
+
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    drawn_column: int | None = None
+    sums_up: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -82,6 +88,17 @@ def blocks_of(text: str) -> Blocks:
 def as_text(blocks: Iterable[Block]) -> str:
     """Blocks as a text that reads as the same blocks. A table is not one of them."""
     return "\n\n".join(_as_text(block) for block in blocks if not isinstance(block, Table))
+
+
+def typed(said: str) -> Blocks:
+    """A text as somebody typed it, a paragraph a line: nothing in it is read as a mark."""
+    lines = (line.strip() for line in said.splitlines())
+    return tuple(Paragraph((Run(line),)) for line in lines if line)
+
+
+def as_typed(said: str) -> str:
+    """The same as a text, with its would-be marks escaped."""
+    return as_text(typed(said))
 
 
 def plain(runs: Runs) -> str:

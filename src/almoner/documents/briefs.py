@@ -10,11 +10,15 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from .blocks import Blocks, Table, blocks_of
+from .subjects import Restricted, nothing_is_restricted
 
 
 @dataclass(frozen=True, slots=True)
 class BriefPart:
-    """One part of a brief: a heading, some text with the few marks that texts have, and a table."""
+    """One part of a brief: a heading, some text with the few marks that texts have, and a table.
+
+    Without a heading it goes on from the part above.
+    """
 
     heading: str
     text: str = ""
@@ -45,18 +49,29 @@ class Brief:
 
 Drawer: TypeAlias = Callable[[str, date], Brief | None]
 drawers: dict[str, Drawer] = {}
+_restricted: dict[str, Restricted] = {}
 
 
-def declare_brief(label: str) -> Callable[[Drawer], Drawer]:
+def declare_brief(
+    label: str, *, is_restricted: Restricted = nothing_is_restricted
+) -> Callable[[Drawer], Drawer]:
     """Decorator: `draw(reference, on)` says what a board is told of a thing of a kind, such as
-    `commissions.commission`; nothing, where there is no such thing.
+    `commissions.commission`; nothing, where there is no such thing. `is_restricted(reference)` says
+    whether few may read the thing: its brief is drawn all the same.
     """
 
     def declare(draw: Drawer) -> Drawer:
         drawers[label] = draw
+        _restricted[label] = is_restricted
         return draw
 
     return declare
+
+
+def is_brief_restricted(about: str) -> bool:
+    """Whether a paper on the thing of this name is for few, as the thing itself is."""
+    label, _colon, reference = about.partition(":")
+    return label in _restricted and _restricted[label](reference)
 
 
 def brief_about(about: str, *, on: date) -> Brief | None:

@@ -65,7 +65,12 @@ def _drawn(block: Block, values: Mapping[str, str]) -> Block:
         return block
     figure, _parameter = figure_called(found[1])
     rows = json.loads(values.get(found[1]) or "[]")
-    return Table(tuple(map(str, figure.columns)), tuple(tuple(row) for row in rows))
+    return Table(
+        tuple(map(str, figure.columns)),
+        tuple(tuple(row) for row in rows),
+        drawn_column=figure.drawn_column,
+        sums_up=figure.sums_up,
+    )
 
 
 def in_words(section: Section, text: str) -> str:

@@ -11,6 +11,7 @@ from .items import Item
 from .limits import Limit, Matter
 from .offices import Office
 from .reviews import ReviewCalendar
+from .risks import RiskCategory, RiskEscalation
 from .routes import Route
 from .rules import ControlSetting, Rules, Setting
 from .scales import USUAL, AuditScales, Priorities, Ratings
@@ -40,6 +41,8 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
     courses: tuple[TaughtCourse, ...] = field(name="course", default=())
     training: tuple[Training, ...] = ()
     certificates: tuple[NeededCertificate, ...] = field(name="certificate", default=())
+    risk_categories: tuple[RiskCategory, ...] = field(name="risk-category", default=())
+    escalations: tuple[RiskEscalation, ...] = field(name="risk-escalation", default=())
     rules: Rules = Rules()
 
     @property
@@ -54,9 +57,10 @@ class Framework(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def unconfirmed(self) -> int:
-        """How many limits and objectives nobody of the body has confirmed yet."""
+        """How many limits, objectives and appetites nobody of the body has confirmed yet."""
         limits = sum(not limit.confirmed for limit in self.limits)
-        return limits + sum(not objective.confirmed for objective in self.objectives)
+        objectives = sum(not objective.confirmed for objective in self.objectives)
+        return limits + objectives + sum(not kind.confirmed for kind in self.risk_categories)
 
     def duty_called(self, code: str) -> Duty:
         """The duty of that code. Raises NoSuchDuty."""

@@ -40,6 +40,10 @@ def differences(before: Framework, after: Framework) -> list[Area]:
         Area(_("Courses"), tuple(_of_lines(before.courses, after.courses))),
         Area(_("Training plan"), tuple(_of_lines(before.training, after.training))),
         Area(_("Certificates needed"), tuple(_of_lines(before.certificates, after.certificates))),
+        Area(
+            _("Categories of risk"), tuple(_of_lines(before.risk_categories, after.risk_categories))
+        ),
+        Area(_("Risks for boards"), tuple(_of_lines(before.escalations, after.escalations))),
         Area(_("Settings of controls"), tuple(_of_lines(before.controls, after.controls))),
     ]
     return [area for area in areas if area.sentences]

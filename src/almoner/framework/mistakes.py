@@ -19,6 +19,7 @@ from .items import Item
 from .limits import About, Limit, Matter
 from .offices import Office
 from .reviews import ReviewCalendar, Reviewed
+from .risks import RiskCategory, RiskEscalation
 from .routes import Decider, Route, Stage
 from .rules import Consequence, ControlSetting, Rules
 from .training import CaseRole, NeededCertificate, TaughtCourse, Training
@@ -50,6 +51,7 @@ CODES = 'Write a list of codes, such as ["plan", "award"].'
 CONDITIONS = 'Write [{ field = "value", comparison = "at-least", value = 10000 }].'
 TRUTH = "Write true or false, without quotation marks."
 COURSE = "Write the code of a course, such as commissioning-essentials."
+SCORE = "Write a whole number from 1 to 25."
 YEAR = "Write a year as a number, such as 2026."
 REMEDIES = {
     **dict.fromkeys(("what", "law", "commitment", "paragraph", "when"), WORDS),
@@ -77,7 +79,10 @@ REMEDIES = {
     "first_day": "Write a day without quotation marks, such as 2026-04-01.",
     "notice_days": "Write a whole number from 0 to 366.",
     "splitting_months": "Write a whole number from 1 to 60.",
-    "risk_escalates_at": "Write a whole number from 1 to 25.",
+    **dict.fromkeys(("appetite", "from_score", "over_appetite_by", "risk_escalates_at"), SCORE),
+    "means": WORDS,
+    "board": "Write the code of a board, such as oversight-board.",
+    "categories": CODES,
     "parameters": "Write { name = 30 }, with the names that the control declares.",
     "rules": "Begin the rules with a line that says [rules].",
     **{
@@ -114,6 +119,8 @@ TABLES: dict[str, type[Struct]] = {
     "course": TaughtCourse,
     "training": Training,
     "certificate": NeededCertificate,
+    "risk-category": RiskCategory,
+    "risk-escalation": RiskEscalation,
     "rules": Rules,
 }
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from .contents import Framework
 from .registries import known_controls, known_templates
 from .soundness_of_limits import faults_of_limits
+from .soundness_of_risks import faults_of_risks
 from .soundness_of_routes import faults_of_routes
 from .soundness_of_training import faults_of_training
 from .words import Inconsistent
@@ -27,6 +28,7 @@ def faults_in(framework: Framework) -> Iterator[Inconsistent]:
         faults_of_limits(framework),
         faults_of_routes(framework),
         faults_of_training(framework),
+        faults_of_risks(framework),
     )
 
 
@@ -70,6 +72,8 @@ def _repeated(framework: Framework) -> Iterator[Inconsistent]:
         "course": framework.courses,
         "training": framework.training,
         "certificate": framework.certificates,
+        "risk-category": framework.risk_categories,
+        "risk-escalation": framework.escalations,
     }
     for noun, lines in lists.items():
         yield from _repeated_codes(noun, lines)

@@ -50,6 +50,11 @@ KEYS: Mapping[str, Promise] = {
     "parameters": _("its setting"),
     "within_days": _("within how many days"),
     "first_day": _("from which day"),
+    "appetite": _("the highest score that the body bears"),
+    "board": _("which board"),
+    "from_score": _("from which score"),
+    "over_appetite_by": _("from how far over what the body bears"),
+    "categories": _("of which categories"),
     "over_planning": _("what over-planning does"),
     "splitting_months": _("over how many months splitting is looked for"),
     "risk_escalates_at": _("from which score a risk is escalated"),
@@ -137,3 +142,30 @@ def training_in_words(framework: Framework) -> list[str]:
         for line in framework.certificates
     ]
     return [*plan, *needed]
+
+
+def appetites_in_words(framework: Framework) -> list[tuple[str, bool]]:
+    """Of each category of risk how much the body bears, and whether the body has said so."""
+    return [
+        (
+            said("%(category)s: a score of %(appetite)d")
+            % {"category": one.title, "appetite": one.appetite},
+            one.confirmed,
+        )
+        for one in framework.risk_categories
+    ]
+
+
+def escalations_in_words(framework: Framework) -> list[str]:
+    """Which risks go to which board."""
+    titles = {one.code: one.title for one in framework.risk_categories}
+    return [
+        said("%(board)s: %(which)s, %(categories)s")
+        % {
+            "board": rule.title,
+            "which": str(rule),
+            "categories": all_of(titles.get(code, code) for code in rule.categories)
+            or said("of every category"),
+        }
+        for rule in framework.escalations
+    ]

@@ -54,6 +54,7 @@ def unmatched_in(year: str, on: date) -> int:
     unit=Unit.TABLE,
     source=SOURCE,
     columns=(_("Financial year"), _("Payments"), _("Spend")),
+    drawn_column=2,
     page="public:payments",
 )
 def spend_by_year(_parameter: str, on: date) -> Rows:
@@ -68,6 +69,8 @@ def spend_by_year(_parameter: str, on: date) -> Rows:
     source=SOURCE,
     takes=parse_year,
     columns=(_("Category"), _("Payments"), _("Spend"), _("Share")),
+    drawn_column=2,
+    sums_up=True,
     page="public:payments",
 )
 def spend_by_category(year: str, on: date) -> Rows:

@@ -39,6 +39,8 @@ def _declare(code: str, label: Text, heading: Text) -> Callable[[Callable[..., s
             takes=parse_year,
             columns=(heading, _("Awards"), _("Awarded"), _("Share")),
             page="public:grants",
+            drawn_column=2,
+            sums_up=True,
         )(query)
 
     return declare

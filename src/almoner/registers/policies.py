@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of, worker_of
 from almoner.accounts.roles import Role
+from almoner.agreements.policies import READERS as ANSWERERS
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 from almoner.framework.duties import Duty
 
@@ -258,3 +259,12 @@ def may_judge_finding(user: User, finding: Finding, *, on: date) -> Verdict:
 def may_reopen_finding(user: User, finding: Finding, *, on: date) -> Verdict:
     """Whoever judges in its register. One is enough: it lets nothing out."""
     return may_judge_findings_of(user, Register(finding.register), on=on)
+
+
+def may_see_holdings(user: User, *, on: date) -> Verdict:
+    """Those who read agreements, since they answer for what is held of them. Of each kind of
+    record they see what they may read, and how many there are.
+    """
+    if roles_of(user, on=on) & ANSWERERS:
+        return ALLOWED
+    return refused(_("Only officials who read agreements see what is held about something."))

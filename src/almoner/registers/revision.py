@@ -18,6 +18,7 @@ from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
 from almoner.actions.events import ActionEvent
 from almoner.agreements.events import ManagementEvent
 from almoner.assurance.events import ControlEvent
+from almoner.boards.events import BoardEvent, ItemEvent, MeetingEvent, MinuteEvent
 from almoner.commissions.events import (
     AssessmentEvent,
     CaseEvent,
@@ -68,6 +69,10 @@ QUIET: frozenset[EventKind] = frozenset(
         *ControlEvent,
         *ActionEvent,
         *RiskEvent,
+        *BoardEvent,
+        *MeetingEvent,
+        *ItemEvent,
+        *MinuteEvent,
         *CourseEvent,
         *WorkshopEvent,
         *BookingEvent,

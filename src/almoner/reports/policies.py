@@ -1,10 +1,14 @@
-"""Who may read, write and issue reports. Nobody issues what they wrote."""
+"""Who may read, write and issue reports, of which nobody issues what they wrote; and who may take
+assurance files.
+"""
 
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from almoner.accounts.access import may_read
 from almoner.accounts.models import User
+from almoner.accounts.policies import may_read_ledger
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
@@ -73,3 +77,13 @@ def may_issue_report(user: User, report: Report, *, on: date) -> Verdict:
     if has_written(user, report):
         return refused(_("You began it, or wrote in it. Somebody else issues it."))
     return ALLOWED
+
+
+def may_take_assurance_file(user: User, name: str, *, on: date) -> Verdict:
+    """Who reads the ledger, of what they may read: the internal auditor."""
+    if not may_read_ledger(user, on=on):
+        words = _(
+            "Only the internal auditor takes an assurance file: it holds lines of the ledger."
+        )
+        return refused(words)
+    return may_read(user, name, on=on)

@@ -1,4 +1,6 @@
-"""What is promised of risks: looked at in time, high ones acted on, very high ones accepted."""
+"""What is promised of risks: looked at in time, high ones acted on, very high ones accepted, and
+those over what the body bears brought in or accepted.
+"""
 
 from datetime import date
 
@@ -9,8 +11,15 @@ from almoner.accounts.models import User
 from almoner.accounts.roles import Role
 from almoner.assurance.controls import Control, Parameters, register
 
+from .appetite import over_appetite, without_category
 from .models import Assessment, Risk
-from .queries import assessments_on, assessments_visible_to, is_accepted, is_being_mitigated
+from .queries import (
+    assessments_on,
+    assessments_visible_to,
+    is_accepted,
+    is_being_mitigated,
+    is_left_over_appetite,
+)
 from .scores import ACCEPTED, BOUNDS, bounds_on
 from .states import RiskState
 
@@ -69,3 +78,36 @@ class RisksAccepted(OfRisks):
     def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:
         very_high = assessments_on(on).filter(current_score__gte=parameters["escalated"])
         return very_high.exclude(is_accepted(on))
+
+
+@register
+class RisksCategorised(OfRisks):
+    """Without it, a risk that nobody put in a category would pass for one that the body bears."""
+
+    code = "risks-categorised"
+    title = _("Risks have a category")
+    promise = _("Each open risk is of a category of which the framework says what the body bears.")
+    because = _("It has no category, so nobody can say whether the body bears it.")
+
+    def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:
+        return assessments_on(on).filter(without_category(on))
+
+
+@register
+class RisksWithinAppetite(OfRisks):
+    """It covers the risks that are over: how many of them are treated is then its share."""
+
+    code = "risks-within-appetite"
+    title = _("Risks over appetite are treated or accepted")
+    promise = _(
+        "An action under way is to bring each risk over the body’s appetite within it, or an"
+        " approver accepts the risk."
+    )
+    because = _("It is over the appetite; nothing is to bring it in, and no approver accepts it.")
+
+    def covers(self, on: date, parameters: Parameters) -> QuerySet[Risk]:
+        over = assessments_on(on).filter(over_appetite(on))
+        return super().covers(on, parameters).filter(pk__in=over.values("risk"))
+
+    def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:
+        return assessments_on(on).filter(is_left_over_appetite(on))

@@ -1,4 +1,6 @@
-"""What risks ask of whom: of owners a review, of approvers to accept what is very high."""
+"""What risks ask of whom: of owners a review, sooner where a board is told of theirs; of approvers
+to accept what is very high.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,15 +9,23 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.due import people_of
 from almoner.accounts.roles import Role
-from almoner.core.due import Due, Worker, declare_due_changed_by
+from almoner.core.due import (
+    Due,
+    Sitting,
+    Worker,
+    declare_due_changed_by,
+    declare_due_to_board,
+)
 from almoner.core.references import name_of
 from almoner.framework.events import FrameworkEvent
 
+from .escalation import escalated_among, for_board
 from .events import RiskEvent
 from .queries import assessments_on, is_accepted, worst_first
 from .scores import bounds_on
 
 NOTICE = timedelta(days=14)
+MOST = 20  # an agenda names no more
 
 
 @declare_due_changed_by(RiskEvent)
@@ -40,3 +50,25 @@ def risks_to_accept(worker: Worker, on: date) -> Iterator[Due]:
         what = _("Accept a very high risk, or have it brought down: %(reference)s")
         called = "" if one.risk.is_restricted else one.event
         yield Due(name_of(one.risk), what % {"reference": one.risk}, "read", called=called)
+
+
+@declare_due_changed_by(RiskEvent, FrameworkEvent)
+def risks_for_boards(worker: Worker, on: date) -> Iterator[Due]:
+    """Those that a board is told of, for owners who have not looked at them since."""
+    mine = assessments_on(on).filter(owner__reference__in=people_of(worker))
+    for one in escalated_among(mine, on=on):
+        risk = one.assessment.risk
+        if not one.was_looked_at and one.look_by <= on + NOTICE:
+            what = _("Look again at a risk that goes to the %(board)s: %(reference)s")
+            called = "" if risk.is_restricted else one.assessment.event
+            said = what % {"board": one.title, "reference": risk}
+            yield Due(name_of(risk), said, "read", one.look_by, called)
+
+
+@declare_due_to_board
+def risks_for_board(sitting: Sitting, on: date) -> Iterator[Due]:
+    """Those that go to it by the framework's rules, the worst first, but for restricted ones."""
+    for one in for_board(sitting.code, on=on)[:MOST]:
+        risk = one.assessment.risk
+        what = _("Look at a risk: %(reference)s") % {"reference": risk}
+        yield Due(name_of(risk), what, "read", called=one.assessment.event)

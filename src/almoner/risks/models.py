@@ -63,8 +63,11 @@ class Risk(models.Model):
 
 
 class Assessment(DatedFact):
-    """How a risk was seen from a day: cause, event and effect, how bad before anything is done
-    about it (inherent) and now (current), who owns it, and by when it is looked at again.
+    """How a risk was seen from a day: of which category it is, cause, event and effect, how bad
+    before anything is done about it (inherent), now (current) and once all is done that is planned
+    (target), who owns it, and by when it is looked at again.
+
+    The category is one of the framework's; none, where nobody has said. So is a target.
 
     It is never edited: whoever looks again adds the next.
     """
@@ -87,6 +90,14 @@ class Assessment(DatedFact):
         output_field=models.PositiveSmallIntegerField(),
         db_persist=True,
     )
+    category = models.CharField(max_length=40, blank=True, default="", db_default="")
+    target_likelihood = models.PositiveSmallIntegerField(choices=Likelihood, null=True)
+    target_impact = models.PositiveSmallIntegerField(choices=Impact, null=True)
+    target_score = models.GeneratedField(
+        expression=F("target_likelihood") * F("target_impact"),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+    )
     owner = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     review_on = models.DateField()
     assessed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
@@ -99,6 +110,14 @@ class Assessment(DatedFact):
                 condition=Q(**{f"{name}__in": list(SCALE) for name in SCORES}),
             ),
             models.CheckConstraint(
+                name="risks_target_is_whole_or_none",
+                condition=Q(target_likelihood=None, target_impact=None)
+                | (
+                    Q(target_likelihood__isnull=False, target_impact__isnull=False)
+                    & Q(target_likelihood__in=list(SCALE), target_impact__in=list(SCALE))
+                ),
+            ),
+            models.CheckConstraint(
                 name="risks_reviewed_after_it_was_assessed",
                 condition=Q(review_on__gte=F("valid_from")),
             ),
@@ -108,6 +127,7 @@ class Assessment(DatedFact):
     class Privacy:
         public: set[str] = set()
         internal = {"risk", *SCORES, "inherent_score", "current_score", "owner", "review_on"}
+        internal |= {"category", "target_likelihood", "target_impact", "target_score"}
         internal |= {"assessed_by", "valid_from", "valid_to", "recorded_at"}
         personal = {"cause", "event", "effect"}
 

@@ -16,6 +16,7 @@ from almoner.core.operations import operation
 from almoner.core.references import next_reference
 from almoner.core.verdicts import require
 
+from .appetite import categories_on
 from .events import RiskEvent
 from .models import Acceptance, Assessment, Risk
 from .policies import may_accept_risk, may_close_risk, may_record_risk, may_review_risk
@@ -26,7 +27,8 @@ from .states import RISK_LIFECYCLE, RiskState
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """How somebody sees a risk: because of what, what may happen, with which effect; how likely and
-    how bad it is of itself, and as things are now; who owns it, and by when it is looked at again.
+    how bad it is of itself, as things are now and once all that is planned is done; of which of the
+    framework's categories it is; who owns it, and by when it is looked at again.
     """
 
     cause: str
@@ -38,6 +40,9 @@ class View:
     current_impact: int
     owner: User
     review_on: date
+    category: str = ""
+    target_likelihood: int | None = None
+    target_impact: int | None = None
 
 
 @operation
@@ -132,10 +137,26 @@ def _assess(risk: Risk, view: View, *, by: User, at: datetime) -> Assessment:
         raise ValidationError({"owner": _("They hold no role here. Name somebody who does.")})
     if view.review_on < on:
         raise ValidationError({"review_on": _("This day has passed. Give one to come.")})
+    _check_the_appetite(view, on=on)
     said = {name: getattr(view, name) for name in View.__dataclass_fields__}
     return Assessment.objects.create(
         risk=risk, **said, valid_from=on, recorded_at=server_now(), assessed_by=by
     )
+
+
+def _check_the_appetite(view: View, *, on: date) -> None:
+    """That the category is one, and a target whole and no higher than the risk is now."""
+    if view.category and view.category not in categories_on(on):
+        raise ValidationError({"category": _("Choose one of the framework’s categories.")})
+    if (view.target_likelihood is None) != (view.target_impact is None):
+        part = "target_impact" if view.target_impact is None else "target_likelihood"
+        raise ValidationError({part: _("Choose both parts of the target, or neither.")})
+    if view.target_likelihood is None or view.target_impact is None:
+        return
+    if view.target_likelihood * view.target_impact > view.current_likelihood * view.current_impact:
+        raise ValidationError(
+            {"target_likelihood": _("What is planned brings a risk down. Choose no higher score.")}
+        )
 
 
 def _facts(assessment: Assessment) -> dict[str, object]:

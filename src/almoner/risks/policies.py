@@ -10,7 +10,7 @@ from almoner.accounts.roles import Role
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .models import Assessment
-from .queries import READERS, READERS_OF_RESTRICTED
+from .queries import READERS, READERS_OF_RESTRICTED, is_hidden_from
 
 WRITERS = READERS - {Role.AUDITOR}
 
@@ -21,9 +21,13 @@ def may_see_risks(user: User, *, on: date) -> Verdict:
 
 
 def may_read_risk(user: User, assessment: Assessment, *, on: date) -> Verdict:
-    """Its owner and who recorded it; the rest by their roles, and of a restricted one few."""
+    """Its owner and who recorded it; the rest by their roles, and of a restricted one few. That of
+    a restricted case is read by those who may read the case.
+    """
     readers = READERS_OF_RESTRICTED if assessment.risk.is_restricted else READERS
-    if roles_of(user, on=on) & readers or _is_theirs(user, assessment, on=on):
+    if _is_theirs(user, assessment, on=on):
+        return ALLOWED
+    if roles_of(user, on=on) & readers and not is_hidden_from(user, assessment.risk, on=on):
         return ALLOWED
     return refused(_("This risk is for its owner, and for those who see to it."))
 

@@ -7,7 +7,16 @@ A thing's risks are asked for by its name in the ledger, such as
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Concat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,12 +30,14 @@ from almoner.actions.queries import actions_of, unfinished_actions
 from almoner.assurance.controls import Break, Place
 from almoner.core.dated import as_at, versions_on
 from almoner.core.moments import end_of
-from almoner.core.once import asked_once
+from almoner.core.once import asked_once, reading
 from almoner.core.references import name_of
 
+from .appetite import categories_on, over_appetite, to_be_brought_in
 from .models import Acceptance, Assessment, Risk
 from .scores import SCALE, Bounds, Level, bounds_on
 from .states import RiskState
+from .subjects import of_restricted, of_restricted_from
 
 READERS = frozenset(Role) - {Role.ADMINISTRATOR, Role.MEMBER, Role.ASSESSOR}
 READERS_OF_RESTRICTED = frozenset({Role.APPROVER, Role.AUDITOR})
@@ -36,14 +47,14 @@ NAMED = f"{Risk._meta.label_lower}:"
 def assessments_on(on: date) -> QuerySet[Assessment]:
     """The one that speaks for each open risk on a day, with its risk and owner."""
     spoken = versions_on(Assessment.objects.filter(risk__state=RiskState.OPEN), "risk", on=on)
-    return _in_full(spoken)
+    return in_full(spoken)
 
 
 def assessments_as_at(on: date) -> QuerySet[Assessment]:
     """The same by what was known on that day: those closed since are among them."""
     end = end_of(on)
     was_open = Q(risk__closed_at=None) | Q(risk__closed_at__gte=end)
-    return _in_full(as_at(Assessment.objects.filter(was_open), "risk", on=on))
+    return in_full(as_at(Assessment.objects.filter(was_open), "risk", on=on))
 
 
 def worst_first(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
@@ -59,31 +70,51 @@ def risks_of(about: str, *, on: date) -> QuerySet[Assessment]:
 def assessed_for(abouts: tuple[str, ...], on: date) -> list[Assessment]:
     """The open risks of many things, the worst first, with what `wants_of` asks: one query."""
     found = assessments_on(on).filter(risk__about__in=abouts)
-    found = found.annotate(accepted=is_accepted(on), mitigated=is_being_mitigated())
-    return list(worst_first(found))
+    return list(worst_first(with_treatment(found, on=on)))
 
 
 def assessments_visible_to(user: User, *, on: date) -> QuerySet[Assessment]:
     """Of all open risks, those that somebody may read."""
+    return assessments_on(on).filter(seen_by(user, on=on))
+
+
+def seen_by(user: User, *, on: date) -> Q:
+    """Of assessments: that somebody may read the risk. Those of a restricted case are read by
+    whoever may read the case, whatever else the risk says.
+    """
     worker = worker_of(user, on=on)
     people = people_of(worker)
     seen = Q(owner__reference__in=people) | Q(risk__recorded_by__reference__in=people)
     if worker.roles & READERS:
-        seen |= Q(risk__is_restricted=False)
+        seen |= Q(risk__is_restricted=False) & ~of_restricted_from(user, on=on)
     if worker.roles & READERS_OF_RESTRICTED:
         seen |= Q(risk__is_restricted=True)
-    return assessments_on(on).filter(seen)
+    return seen
+
+
+def is_hidden_from(user: User, risk: Risk, *, on: date) -> bool:
+    """Whether a risk is of a restricted case that somebody does not see."""
+    if not risk.about:
+        return False
+    return Assessment.objects.filter(of_restricted_from(user, on=on), risk=risk).exists()
+
+
+def is_of_restricted(risk: Risk) -> bool:
+    """Whether every read of it is noted: it is restricted itself, or of a restricted case."""
+    if risk.is_restricted or not risk.about:
+        return risk.is_restricted
+    return Assessment.objects.filter(of_restricted(), risk=risk).exists()
 
 
 def assessment_of(risk: Risk, *, on: date) -> Assessment:
     """What was last said of a risk, open or closed."""
     spoken = versions_on(Assessment.objects.filter(risk=risk), "risk", on=on)
-    found = _in_full(spoken).first()
-    return found or _in_full(risk.assessments.order_by("-pk")).get()
+    found = in_full(spoken).first()
+    return found or in_full(risk.assessments.order_by("-pk")).get()
 
 
 def history_of(risk: Risk) -> QuerySet[Assessment]:
-    return _in_full(risk.assessments.all()).order_by("-recorded_at", "-pk")
+    return in_full(risk.assessments.all()).order_by("-recorded_at", "-pk")
 
 
 def mitigations_of(risk: Risk) -> QuerySet[Action]:
@@ -107,36 +138,52 @@ def is_being_mitigated() -> Exists:
     return Exists(asked)
 
 
+def is_left_over_appetite(on: date) -> Q:
+    """Of assessments: that the risk is over what the body bears, no approver accepts it, and no
+    action is under way that is to bring it in.
+    """
+    brought_in = to_be_brought_in(on) & Q(is_being_mitigated())
+    return over_appetite(on) & ~Q(is_accepted(on)) & ~brought_in
+
+
+def with_treatment(assessments: QuerySet[Assessment], *, on: date) -> QuerySet[Assessment]:
+    """With whether each is accepted, mitigated, and left over the appetite: see `wants_of`."""
+    left = ExpressionWrapper(is_left_over_appetite(on), BooleanField())
+    return assessments.annotate(
+        accepted=is_accepted(on), mitigated=is_being_mitigated(), is_left_over=left
+    )
+
+
 def is_wanting(on: date, bounds: Bounds | None = None) -> Q:
     """Of assessments: that the risk's review is overdue, that it is so high that an approver is to
-    accept it and none does, or high, and nothing is done about it nor accepted.
+    accept it and none does, or high, and nothing is done about it nor accepted, or left over what
+    the body bears.
     """
     bounds = bounds or bounds_on(on)
     accepted = is_accepted(on)
     escalated = Q(current_score__gte=bounds.escalated) & ~Q(accepted)
     unmitigated = Q(current_score__gte=bounds.high) & ~Q(accepted) & ~Q(is_being_mitigated())
-    return Q(review_on__lt=on) | escalated | unmitigated
+    return Q(review_on__lt=on) | escalated | unmitigated | is_left_over_appetite(on)
 
 
 def risks_wanting(about: str, *, on: date) -> list[Break]:
     """What the risks of a thing still want before it goes on, each with its reason and place: two
     queries. Of a thing of which no risk is recorded, that.
     """
-    found = risks_of(about, on=on).annotate(
-        accepted=is_accepted(on), mitigated=is_being_mitigated()
-    )
-    bounds, assessments = bounds_on(on), list(found)
-    if not assessments:
-        return [Break("", _("No risk of it is recorded."), Place("risks.risk:", "record"))]
-    return [
-        Break(str(one.risk), reason, Place(name_of(one.risk)))
-        for one in assessments
-        for reason in wants_of(one, bounds=bounds, on=on)
-    ]
+    with reading():
+        assessments = assessed_for((about,), on)
+        if not assessments:
+            return [Break("", _("No risk of it is recorded."), Place("risks.risk:", "record"))]
+        bounds = bounds_on(on)
+        return [
+            Break(str(one.risk), reason, Place(name_of(one.risk)))
+            for one in assessments
+            for reason in wants_of(one, bounds=bounds, on=on)
+        ]
 
 
 def wants_of(assessment: Assessment, *, bounds: Bounds, on: date) -> list[str]:
-    """What one risk wants, in sentences. It was asked with `accepted` and `mitigated`."""
+    """What one risk wants, in sentences. It was asked `with_treatment`."""
     wants, score = [], assessment.current_score
     if assessment.review_on < on:
         day = date_format(assessment.review_on, "j F Y")
@@ -149,7 +196,21 @@ def wants_of(assessment: Assessment, *, bounds: Bounds, on: date) -> list[str]:
         wants.append(
             _("It scores %(score)d, and no action about it is under way.") % {"score": score}
         )
+    elif assessment.is_left_over:  # type: ignore[attr-defined]  # as above
+        wants.append(_left_over(assessment, on=on))
     return wants
+
+
+def _left_over(assessment: Assessment, *, on: date) -> str:
+    category = categories_on(on)[assessment.category]
+    return _(
+        "It scores %(score)d, and the body bears %(bears)d of a risk that is %(category)s:"
+        " an action has to bring it in, or an approver has to accept it."
+    ) % {
+        "score": assessment.current_score,
+        "bears": category.appetite,
+        "category": category.title.lower(),
+    }
 
 
 def has_risks(label: str) -> Exists:
@@ -168,7 +229,7 @@ def _named(label: str) -> Concat:
     return Concat(Value(f"{label}:"), OuterRef("reference"))
 
 
-def _in_full(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
+def in_full(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     return assessments.select_related("risk__recorded_by", "owner", "assessed_by")
 
 

@@ -1,7 +1,7 @@
 """How copies are named in addresses, and how a file is handed out, in public and inside."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
@@ -37,6 +37,11 @@ def handed_out(path: Path, *, name: str, mimetype: str) -> HttpResponseBase:
         path.open("rb"), as_attachment=True, filename=name, content_type=mimetype
     )
     return _alone(response)
+
+
+def handed_on(file: IO[bytes], *, name: str, mimetype: str) -> HttpResponseBase:
+    """A file that is open and has no name on the disk: it is gone once it has been sent."""
+    return _alone(FileResponse(file, as_attachment=True, filename=name, content_type=mimetype))
 
 
 def as_download(content: bytes, *, name: str, mimetype: str) -> HttpResponse:

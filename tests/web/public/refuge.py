@@ -40,6 +40,7 @@ from tests.registers.agreement_files import (
     grants_file,
 )
 from tests.registers.publishing import issue
+from tests.strangers import newcomer
 from tests.web.public.doors import plain
 from tests.web.public.published import body_of, bytes_of
 
@@ -239,7 +240,7 @@ def answer(address, said, instead="Xyzzyva"):
     """What somebody is told who asks for something, with what they said taken out."""
     reset_queries()  # Django remembers 9,000, and this asks more
     with CaptureQueriesContext(connection) as asked:
-        response = Client().get(address.format(said))
+        response = newcomer().get(address.format(said))
     body = NONCE.sub("", body_of(response))
     # The last is of an address within an address.
     for way in (said, quote_plus(said), quote(said), quote_plus(quote_plus(said))):

@@ -5,7 +5,7 @@ from functools import cache
 from http import HTTPStatus
 
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import resolve
 
 from almoner.agreements.models import Agreement, AgreementVersion
@@ -31,6 +31,7 @@ from almoner.search.queries import matches
 from almoner.search.sources import sources
 from tests.architecture.routes import ACCESS, ANYONE
 from tests.factories import DAY, NOON, WithholdingFactory
+from tests.strangers import newcomer
 from tests.web.public.doors import (
     DOORS,
     NEVER,
@@ -159,7 +160,7 @@ def test_a_planted_refuge_cannot_be_asked_after(refuge):
     taken_down(organisation=refuge)
 
     for register in Register:  # whose page remembers the words that it suggests
-        bytes_of(Client().get(f"/registers/{register}/"))
+        bytes_of(newcomer().get(f"/registers/{register}/"))
     never = cache(answer)
     for said in WORDS:
         for _name, address, word in asked(said, of_twins=said in FEW_WORDS):
@@ -187,7 +188,7 @@ def route_of(address):
 
 
 def opens(address):
-    response = Client().get(address)
+    response = newcomer().get(address)
     return bool(bytes_of(response)) and response.status_code == HTTPStatus.OK
 
 

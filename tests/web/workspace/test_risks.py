@@ -42,6 +42,7 @@ def of(one, verb=""):
 
 def said(owner, **more):
     words = {"cause": "One bidder", "event": "It withdraws", "effect": "No shelter"}
+    words |= {"category": "delivery"}
     day = {"review_on_day": "1", "review_on_month": "6", "review_on_year": "2026"}
     return {**words, **SCORES, **day, "owner": owner.reference, **more}
 
@@ -69,7 +70,7 @@ def test_pages_ask_as_much_of_the_database_for_many_as_for_one(client, approver)
 
     for _more in range(4):
         risk(5, 5)
-        AssessmentFactory(risk=one)
+        AssessmentFactory(risk=one, current_likelihood=5, current_impact=5)
         ActionFactory(source=f"risks.risk:{one}")
 
     assert [queries_of(client, LIST), queries_of(client, of(one))] == few

@@ -6,7 +6,7 @@ from .invitations import (
     lapse_invitation,
     withdraw_invitation,
 )
-from .log import note_access, note_read
+from .log import note_access, note_read, note_reads
 from .people import (
     AlreadyKnown,
     add_person_as_operator,
@@ -41,6 +41,7 @@ __all__ = [
     "lapse_invitation",
     "note_access",
     "note_read",
+    "note_reads",
     "note_security_change",
     "propose_deputy",
     "propose_role",

@@ -1,5 +1,6 @@
 """Keeping the log of who read what is restricted, and of who signed in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from almoner.accounts.models import AccessEntry
@@ -17,3 +18,12 @@ def note_read(*, who: str, about: str, is_allowed: bool, at: datetime) -> Access
     """Note that somebody read something restricted, or was refused."""
     outcome = AccessOutcome.ALLOWED if is_allowed else AccessOutcome.REFUSED
     return note_access(who=who, about=about, outcome=outcome, at=at)
+
+
+@bookkeeping
+def note_reads(*, who: str, abouts: Iterable[str], at: datetime) -> None:
+    """Note that somebody saw several restricted things at once, each by its name."""
+    allowed = AccessOutcome.ALLOWED
+    AccessEntry.objects.bulk_create(
+        [AccessEntry(who=who, about=about, outcome=allowed, at=at) for about in abouts]
+    )

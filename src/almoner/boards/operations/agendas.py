@@ -16,6 +16,7 @@ from almoner.boards.kinds import Origin, Purpose
 from almoner.boards.models import Interest, Item, ItemFile, Meeting
 from almoner.boards.policies import may_change_item, may_prepare, may_withdraw_item
 from almoner.boards.queries import had_before, items_of, out_of
+from almoner.boards.restriction import is_for_few
 from almoner.boards.states import ITEM_LIFECYCLE, ItemState
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
@@ -25,7 +26,6 @@ from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.documents.keeping import Kept, kept
 from almoner.documents.operations import record_file
-from almoner.documents.subjects import is_restricted
 
 from .locking import lock_item, lock_meeting
 
@@ -74,7 +74,7 @@ def list_item(meeting: Meeting, wanted: Wanted, *, by: User, at: datetime) -> It
         about=wanted.about,
         purpose=wanted.purpose,
         origin=wanted.origin,
-        is_restricted=wanted.is_restricted or is_restricted(wanted.about),
+        is_restricted=wanted.is_restricted or is_for_few(wanted.about),
         presenter=wanted.presenter,
         carried_from=wanted.carried_from,
         listed_by=by,
@@ -96,7 +96,7 @@ def change_item(item: Item, wanted: Wanted, *, by: User, at: datetime) -> Item:
     require(may_change_item(by, item, on=day_of(at)))
     _check(wanted, at=at)
     item.title, item.asks, item.purpose = wanted.title.strip(), wanted.asks.strip(), wanted.purpose
-    item.is_restricted = wanted.is_restricted or is_restricted(item.about)
+    item.is_restricted = wanted.is_restricted or is_for_few(item.about)
     item.presenter = wanted.presenter
     item.save(update_fields=["title", "asks", "purpose", "is_restricted", "presenter"])
     record(ItemEvent.CHANGED, about=item, by=by, at=at)

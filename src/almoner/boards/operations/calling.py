@@ -14,6 +14,7 @@ from almoner.boards.letters import tell_of_call, tell_of_cancelling, tell_of_mov
 from almoner.boards.models import Board, Item, Meeting, Paper
 from almoner.boards.policies import may_prepare, may_run_boards
 from almoner.boards.queries import items_of, meetings_of, terms_of
+from almoner.boards.restriction import is_for_few
 from almoner.boards.states import MEETING_LIFECYCLE, TO_COME, BoardState, MeetingState
 from almoner.core.clock import server_now
 from almoner.core.ledger import record
@@ -22,7 +23,6 @@ from almoner.core.operations import operation, together
 from almoner.core.references import next_reference
 from almoner.core.rhythms import days_of
 from almoner.core.verdicts import require
-from almoner.documents.subjects import is_restricted
 
 from .locking import lock_meeting
 
@@ -167,7 +167,7 @@ def _set(meeting: Meeting, when: When) -> None:
 
 
 def _freeze(item: Item, *, is_late: bool, by: User, at: datetime) -> None:
-    if not item.is_restricted and is_restricted(item.about):  # since it was put down
+    if not item.is_restricted and is_for_few(item.about):  # since it was put down
         item.is_restricted = True
         item.save(update_fields=["is_restricted"])
     text = paper_text(item, live_brief(item, on=day_of(at)))

@@ -134,6 +134,8 @@ def _check(item: Item, said: tuple[Outcome, date | None, bool], *, on: date) -> 
     outcome, conditions_by, acts = said
     if outcome == Outcome.AGREED_WITH_CONDITIONS and conditions_by is None:
         raise ValidationError({"conditions_by": _("Say by when the conditions are to be met.")})
+    if acts and not hasattr(item, "paper"):
+        raise ValidationError({"acts": _("Its paper did not go out, so no outcome can act on it.")})
     if acts and outcome not in effects_on(item.about, on=on):
         raise ValidationError({"acts": _("This outcome would do nothing to what it is about.")})
 

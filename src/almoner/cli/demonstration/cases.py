@@ -344,6 +344,7 @@ def find_risks(today: date, moment: datetime) -> None:
             current_impact=3,
             owner=_person(LEAD),
             review_on=today + 60 * DAYS,
+            category="delivery",
         )
         record_risk(view, about=name_of(_case(told)), by=_person(LEAD), at=moment)
 
@@ -372,8 +373,9 @@ def write_plan(_today: date, moment: datetime) -> None:
 
 
 def ask_plan_gate(_today: date, moment: datetime) -> None:
-    """Two people say go, each in an office of their own."""
-    _pass_with_two(COUNSELLING, moment)
+    """One person says go; the oversight board meets about it in the afternoon."""
+    _ask(COUNSELLING, moment)
+    _decide(COUNSELLING, GateOutcome.GO, moment + timedelta(hours=2), by=HEAD)
 
 
 def open_the_call(_today: date, moment: datetime) -> None:
@@ -384,12 +386,6 @@ def open_the_call(_today: date, moment: datetime) -> None:
     net = COUNSELLING.yearly * COUNSELLING.years
     sign_about(_case(COUNSELLING), COUNSELLING.need, net, moment)
     _ask(COUNSELLING, moment + timedelta(hours=1))
-
-
-def _pass_with_two(told: Told, moment: datetime) -> None:
-    _ask(told, moment)
-    for hours, who in ((2, HEAD), (4, CHAIR)):
-        _decide(told, GateOutcome.GO, moment + timedelta(hours=hours), by=who)
 
 
 def tell_what_is_coming(_today: date, moment: datetime) -> None:

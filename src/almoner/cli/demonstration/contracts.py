@@ -232,6 +232,7 @@ def _test_and_assess(case: Commission, today: date, moment: datetime) -> None:
         current_impact=3,
         owner=_lead(),
         review_on=today + 60 * DAYS,
+        category="financial",
     )
     record_risk(view, about=name_of(case), by=_lead(), at=moment)
 

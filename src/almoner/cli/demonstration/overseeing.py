@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from almoner.accounts.models import User
 from almoner.actions.models import Action
 from almoner.actions.operations import (
@@ -17,13 +19,14 @@ from almoner.core.moments import day_of
 from almoner.core.references import name_of
 from almoner.risks.models import Risk
 from almoner.risks.operations import View, accept_risk, record_risk, review_risk
+from almoner.risks.subjects import programme_named
 
 DAYS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A risk as the story sees it: whose it is, its scores, and when it is looked at again."""
+    """A risk as the story sees it: whose it is, its scores, its kind, and when it is reviewed."""
 
     cause: str
     event: str
@@ -32,6 +35,8 @@ class Seen:
     current: tuple[int, int]
     owner: str
     in_days: int
+    category: str
+    target: tuple[int, int] | None = None
 
     def view(self, today: date) -> View:
         return View(
@@ -44,10 +49,13 @@ class Seen:
             current_impact=self.current[1],
             owner=_person(self.owner),
             review_on=today + self.in_days * DAYS,
+            category=self.category,
+            target_likelihood=self.target[0] if self.target else None,
+            target_impact=self.target[1] if self.target else None,
         )
 
 
-SOLE, ATTACK, LEAK, LATE, COST = (
+SOLE, ATTACK, LEAK, LATE, COST, ENDS = (
     Seen(
         "Only one charity offers night-time advocacy in the north of the county",
         "The charity closes or withdraws",
@@ -56,6 +64,8 @@ SOLE, ATTACK, LEAK, LATE, COST = (
         (4, 4),
         "hugo.tansley",
         40,
+        "delivery",
+        (2, 4),
     ),
     Seen(
         "Claims come by e-mail and are keyed in by hand",
@@ -65,6 +75,8 @@ SOLE, ATTACK, LEAK, LATE, COST = (
         (3, 5),
         "etta.quaye",
         60,
+        "financial",
+        (1, 5),
     ),
     Seen(
         "Refuges are paid under their own names",
@@ -74,6 +86,8 @@ SOLE, ATTACK, LEAK, LATE, COST = (
         (1, 5),
         "dev.marlow",
         -2,
+        "safeguarding",
+        (1, 4),
     ),
     Seen(
         "One person brings in every register",
@@ -83,6 +97,7 @@ SOLE, ATTACK, LEAK, LATE, COST = (
         (2, 3),
         "dev.marlow",
         75,
+        "reputational",
     ),
     Seen(
         "Two contracts follow the index of prices",
@@ -92,14 +107,28 @@ SOLE, ATTACK, LEAK, LATE, COST = (
         (3, 4),
         "owen.brack",
         25,
+        "financial",
+        (2, 3),
+    ),
+    Seen(
+        "The ministry pays for advocates until March, and has promised nothing after",
+        "Half of the money for victims’ advocates ends",
+        "Victims who are in the middle of a case lose whoever stands by them",
+        (4, 4),
+        (3, 4),
+        "hugo.tansley",
+        45,
+        "financial",
     ),
 )
 
 
 def record_risks(today: date, moment: datetime) -> None:
     """The commissioning officer writes down what her colleagues told her; the worst is accepted."""
+    author, victims = _person("cerys.vane"), programme_named("support-victims")
     for seen in (SOLE, ATTACK, LEAK, LATE, COST):
-        record_risk(seen.view(today), by=_person("cerys.vane"), at=moment)
+        record_risk(seen.view(today), by=author, at=moment)
+    record_risk(ENDS.view(today), about=victims, by=author, at=moment)
     forged = _risk(ATTACK)
     until, why = today + 90 * DAYS, "Until the new portal takes claims, a second person rings back."
     accept_risk(forged, reason=why, until=until, by=_person("nadia.okell"), at=moment)
@@ -142,7 +171,7 @@ def open_actions(today: date, moment: datetime) -> None:
 
 def work_on_actions(today: date, moment: datetime) -> None:
     """One is verified, one waits for it, one has another day, and one is late."""
-    of_risks = Action.objects.exclude(source__startswith="audits.").order_by("pk")
+    of_risks = Action.objects.filter(Q(source="") | Q(source__startswith="risks.")).order_by("pk")
     _sole, ring, names, budget, _lease = of_risks
     note_progress(names, text="The first year is read.", by=names.owner, at=moment)
     finish_action(

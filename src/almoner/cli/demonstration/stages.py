@@ -67,6 +67,7 @@ from .managing import (
     set_days,
     write_notes,
 )
+from .meeting import boards
 from .overseeing import ask_at_night, look_again, open_actions, record_risks, work_on_actions
 from .reporting import reports_of
 from .rules import agree_rules, propose_other_rules
@@ -130,6 +131,7 @@ def play(
                 *writing(months, today),
                 *commissioning(began_on, today),
                 *reporting(today),
+                *meeting(began_on, today),
             ],
             Stage.PUBLISHING: [
                 *publishing(months),
@@ -196,9 +198,9 @@ def inviting(day: date, today: date) -> Iterator[Act]:
     """Everybody else is invited and given roles by two people; someone is on leave today."""
     for n, one in enumerate(OFFICIALS):
         joining_on, letter = working_days_after(day, n // 3), Letter(one)
-        yield Act(at(joining_on, 10, n * 5), letter.send)
-        yield Act(at(joining_on, 14, n * 5), letter.answer)
-        yield Act(at(joining_on, 16, n * 5), letter.confirm)
+        yield Act(at(joining_on, 10, n * 4), letter.send)
+        yield Act(at(joining_on, 14, n * 4), letter.answer)
+        yield Act(at(joining_on, 16, n * 4), letter.confirm)
     yield Act(at(working_days_after(day, 6), 11), agree_on_rules)
     recently = working_days_after(today, -4)
     yield Act(at(recently, 10), lambda moment: propose_other_rules(person("cerys.vane"), moment))
@@ -388,6 +390,12 @@ def teaching(began_on: date, today: date) -> Iterator[Act]:
 
 def offices_filled_on(began_on: date) -> date:
     return working_days_after(began_on, 10)
+
+
+def meeting(began_on: date, today: date) -> Iterator[Act]:
+    """Boards are set up once offices are filled, and meet."""
+    for moment, do in boards(working_days_after(offices_filled_on(began_on), 1), today):
+        yield Act(moment, do)
 
 
 def deciding(began_on: date, today: date) -> Iterator[Act]:

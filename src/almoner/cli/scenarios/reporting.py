@@ -60,5 +60,6 @@ def _risk(said: RiskSaid, moment: datetime) -> None:
         current_impact=said.current[1],
         owner=called(said.owner),
         review_on=said.review_on,
+        category=said.category,
     )
     record_risk(view, by=called(said.owner), at=moment)

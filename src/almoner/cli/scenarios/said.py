@@ -160,7 +160,9 @@ class PlanSaid(Said):
 
 
 class RiskSaid(Said):
-    """A risk of the body, and how it was scored, before anything was done and then."""
+    """A risk of the body, and how it was scored, before anything was done and then. Its kind is one
+    of the framework's, if it is said.
+    """
 
     cause: str
     event: str
@@ -170,6 +172,7 @@ class RiskSaid(Said):
     owner: str
     recorded_on: date
     review_on: date
+    category: str = ""
 
 
 class ReportSaid(Said):

@@ -3,7 +3,7 @@
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from almoner.documents.briefs import Brief, BriefPart
+from almoner.documents.briefs import Brief
 
 from .html import drawn
 
@@ -18,21 +18,20 @@ def as_brief_html(brief: Brief, *, level: int = 2) -> SafeString:
 
 def parts_drawn(brief: Brief, *, level: int, has_captions: bool = True) -> SafeString:
     """Its parts. A table that has a caption scrolls by itself where a page is narrow."""
-    parts = ((_part(part, level, has_captions=has_captions),) for part in brief.parts)
-    return format_html_join("\n", "{}", parts)
+    pieces, caption = [], brief.title
+    for part in brief.parts:
+        caption = part.heading or caption
+        pieces.append(_heading(part.heading, level))
+        said = caption if has_captions else ""
+        pieces.append(drawn(part.blocks, caption=said, level=level + 1))
+    return format_html_join("\n", "{}", ((piece,) for piece in pieces if piece))
 
 
-def _part(part: BriefPart, level: int, *, has_captions: bool) -> SafeString:
-    caption = part.heading if has_captions else ""
+def _heading(words: str, level: int) -> SafeString:
+    if not words:
+        return SafeString()
     size = "m" if level == 2 else "s"  # noqa: PLR2004 - right below the title of the page
-    return format_html(
-        '<h{} class="govuk-heading-{}">{}</h{}>\n{}',
-        level,
-        size,
-        part.heading,
-        level,
-        drawn(part.blocks, caption=caption, level=level + 1),
-    )
+    return format_html('<h{} class="govuk-heading-{}">{}</h{}>', level, size, words, level)
 
 
 def _facts(brief: Brief) -> SafeString:

@@ -13,6 +13,8 @@ from almoner.core.markdown import leads_somewhere_safe
 from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
 from almoner.documents.written import Part, Written, listed
 
+from .bars import chart_of
+
 EMPTY = "–"
 NUMBER = re.compile(r"-?£?[\d,]+(\.\d+)?%?")
 
@@ -149,9 +151,9 @@ def _table(table: Table, caption: str) -> SafeString:
         format_html_join("\n", "<tr>{}</tr>", rows),
     )
     if not caption:
-        return drawn_table
+        return drawn_table + chart_of(table)
     within = '<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>'
-    return format_html(within, caption, drawn_table)
+    return format_html(within, caption, drawn_table) + chart_of(table)
 
 
 def _row(row: tuple[str, ...], numeric: list[bool], *, empty: str) -> SafeString:

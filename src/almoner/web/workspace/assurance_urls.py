@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import action_days, actions, controls, risks
+from . import action_days, actions, controls, risk_registers, risks
 
 ACTION = "actions/<slug:reference>/"
 RISK = "risks/<slug:reference>/"
@@ -25,6 +25,8 @@ assurance_urls = [
     path(f"{ACTION}drop/", actions.drop, name="drop-action"),
     path("risks/", risks.risks, name="risks"),
     path("risks/new/", risks.begin, name="record-risk"),
+    path("risks/movement/", risk_registers.movement, name="risk-movement"),
+    path("risks/programmes/<slug:code>/", risk_registers.programme, name="risk-programme"),
     path(RISK, risks.risk, name="risk"),
     path(f"{RISK}review/", risks.review, name="review-risk"),
     path(f"{RISK}accept/", risks.accept, name="accept-risk"),

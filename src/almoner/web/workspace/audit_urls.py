@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    assurance_files,
     audits,
     improvement_plans,
     recommendation_acts,
@@ -41,6 +42,7 @@ audit_urls = [
     path(f"{REC}evidence/", recommendation_acts.show, name="add-evidence"),
     path(f"{REC}implemented/", recommendation_acts.implemented, name="implement-recommendation"),
     path(f"{REC}verdict/", recommendation_acts.verdict, name="give-verdict"),
+    path(f"{REC}assurance-file/", assurance_files.of_recommendation, name="recommendation-file"),
     path(f"{REC}controls/", recommendation_acts.controls, name="tie-controls"),
     path("evidence/<slug:reference>/", recommendation_acts.evidence, name="evidence"),
     path("improvement-plans/", improvement_plans.listed, name="improvement-plans"),

@@ -1,6 +1,7 @@
 """The boards, one board, its past, and the calendar of their meetings."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from almoner.accounts.queries import roles_of
-from almoner.actions.queries import READERS as READERS_OF_ACTIONS
+from almoner.accounts.models import User
+from almoner.actions.queries import actions_visible_to
 from almoner.boards.briefs import actions_of_board
 from almoner.boards.kinds import Watched
 from almoner.boards.models import Board, Meeting
@@ -22,6 +23,7 @@ from almoner.boards.overviews import (
     overviews,
     terms_readable_by,
 )
+from almoner.boards.past import meetings_then
 from almoner.boards.policies import may_run_boards, may_see_boards
 from almoner.boards.queries import (
     boards_watching,
@@ -49,6 +51,7 @@ from .board_pages import board_or_404
 from .past_days import Asked
 
 NEXT = 6  # of the meetings to come that the page of a board shows; the calendar shows all
+PAST_MEETINGS = 30  # of a past day, the last of which it was known
 ACTIONS = 25
 
 
@@ -105,8 +108,8 @@ def board(request: StaffRequest, reference: str) -> HttpResponse:
             **_told(shown, terms_of(shown, on=on), seats_of(shown, on=on)),
             "to_come": to_come[:NEXT],
             "past": meetings_of(shown).filter(ends_at__lt=at).reverse()[:NEXT],
-            **_actions(shown),
-            "reads_actions": bool(roles_of(me, on=on) & READERS_OF_ACTIONS),
+            **_actions(shown, me, on=on),
+            "reads_actions": True,
             "today": on,
             "may_run": runs,
         }
@@ -124,8 +127,12 @@ def _told(shown: Board, terms: Any, seats: Any) -> dict[str, Any]:
     }
 
 
-def _actions(shown: Board) -> dict[str, Any]:
-    still_open = [one for one in actions_of_board(shown.pk) if one.is_unfinished]
+def _actions(shown: Board, me: User, *, on: date) -> dict[str, Any]:
+    """Those that a reader may read: of a board, more may read than of what came of its items."""
+    seen = actions_visible_to(me, on=on).order_by().values("pk")
+    still_open = [
+        one for one in actions_of_board(shown.pk).filter(pk__in=seen) if one.is_unfinished
+    ]
     slipped = {one.pk: max((one.due_on - one.first_due_on).days, 0) for one in still_open}
     rows = [(one, slipped[one.pk]) for one in still_open[:ACTIONS]]
     return {"actions": rows, "count_of_actions": len(still_open)}
@@ -141,7 +148,8 @@ def board_as_at(request: StaffRequest, reference: str) -> HttpResponse:
         terms, seats = (terms_as_at, seats_as_at) if asked.is_as_at else (terms_on, seats_on)
         held = terms(asked.on).filter(board=shown).first()
         sat = seats(asked.on).filter(board=shown).order_by("part", "person__name")
-        page = {**_told(shown, held, sat), **asked.page(form)}
+        met = meetings_then(shown, on=asked.on, is_as_at=asked.is_as_at)
+        page = {**_told(shown, held, sat), **asked.page(form), "meetings": met[-PAST_MEETINGS:]}
     return render(request, "workspace/boards/as_at.html", page)
 
 

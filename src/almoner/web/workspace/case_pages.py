@@ -61,6 +61,7 @@ from almoner.framework.queries import framework_on
 from almoner.framework.routes import Stage
 from almoner.framework.timetables import Milestone
 from almoner.funding.policies import may_see_funds
+from almoner.registers.policies import may_see_holdings
 from almoner.web.addresses import address_of
 
 from .case_documents import documents_of
@@ -167,6 +168,7 @@ def page_of_case(case: Commission, user: User, *, on: date) -> dict[str, Any]:
         "documents": documents_of(case, rules, may_work),
         "years": years_of_case(case, user, on=on),
         "sees_funds": may_see_funds(user, on=on),
+        "may_answer": may_see_holdings(user, on=on),
     }
     return page | facts_shown(terms, rules) | gates_shown(case, rules, gates, on=on)
 

@@ -32,6 +32,8 @@ from almoner.decisions.states import DecisionState
 from almoner.framework.contents import Framework
 from almoner.framework.holding import holdings_of_offices
 from almoner.framework.queries import framework_on
+from almoner.registers.policies import may_see_holdings
+from almoner.reports.policies import may_take_assurance_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def page_of_decision(decision: Decision, user: User, *, on: date) -> dict[str, A
         "relations": relations_of(decision),
         "granted": with_what_is_left(decision.delegations.select_related("person")),
         "grants": grants_in_words(text, framework),
+        "may_answer": may_see_holdings(user, on=on),
         **verdicts(decision, user, on=on),
     }
 
@@ -109,6 +112,7 @@ def verdicts(decision: Decision, user: User, *, on: date) -> dict[str, Any]:
         "may_withdraw": may_withdraw_decision(user, decision, on=on),
         "may_sign": may_approve_step(user, decision, on=on),
         "may_read_part_two": may_read_part_two(user, decision, on=on),
+        "may_take_file": may_take_assurance_file(user, name_of(decision), on=on),
         "may_publish": may_publish_part_one(user, decision, on=on)
         or may_defer_part_one(user, decision, on=on),
     }

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from . import decision_acts, decision_lists, decisions, decisions_as_at, delegation_pages, offices
+from . import (
+    assurance_files,
+    decision_acts,
+    decision_lists,
+    decisions,
+    decisions_as_at,
+    delegation_pages,
+    offices,
+)
 
 DECISION = "decisions/<slug:reference>/"
 
@@ -39,6 +47,7 @@ decision_urls = [
     path(f"{DECISION}edit/<slug:section>/", decisions.edit, name="edit-decision"),
     path(f"{DECISION}part-two/", decisions.part_two, name="decision-part-two"),
     path(f"{DECISION}form.<str:kind>", decisions.form_file, name="decision-form"),
+    path(f"{DECISION}assurance-file/", assurance_files.of_decision, name="decision-file"),
     path(f"{DECISION}submit/", decision_acts.submit, name="submit-decision"),
     path(f"{DECISION}withdraw/", decision_acts.withdraw, name="withdraw-decision"),
     path(f"{DECISION}advise/<slug:subject>/", decision_acts.advise, name="advise-decision"),

@@ -14,7 +14,11 @@ from almoner.framework.drawing import approvals_of, cases_on, drawn
 from almoner.framework.policies import may_draft_framework, may_see_framework
 from almoner.framework.queries import InForce, framework_in_force, open_versions, versions
 from almoner.framework.registries import live_cases
-from almoner.framework.wording import training_in_words
+from almoner.framework.wording import (
+    appetites_in_words,
+    escalations_in_words,
+    training_in_words,
+)
 from almoner.web.copies import text_handed_out
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
@@ -56,10 +60,15 @@ def limits(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def lists(request: StaffRequest) -> HttpResponse:
-    """Legal powers, reasons, objectives, review calendars, the training plan and rules."""
+    """Legal powers, reasons, objectives, review calendars, training, risk appetite and rules."""
     held = _held(request)
-    training = training_in_words(held.framework)
-    page = {"held": held, "framework": held.framework, "training": training}
+    page = {
+        "held": held,
+        "framework": held.framework,
+        "training": training_in_words(held.framework),
+        "appetites": appetites_in_words(held.framework),
+        "escalations": escalations_in_words(held.framework),
+    }
     return render(request, "workspace/framework/lists.html", page)
 
 

@@ -34,6 +34,7 @@ from almoner.organisations.states import MERGING, LikenessState
 from almoner.payments.selections import organisations_called
 from almoner.registers.dealings import GroupDealings, dealings_with
 from almoner.registers.doubts import DoubtfulRow, rows_in_doubt
+from almoner.registers.policies import may_see_holdings
 from almoner.web.forms.organisations import MergeForm, OrganisationSearch, ReasonForm
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
@@ -91,6 +92,7 @@ def organisation(request: StaffRequest, reference: str) -> HttpResponse:
         "typed": typed,
         "found": _found(typed, on=on, but=shown) if typed else [],
         "may_decide": may_decide_likenesses(request.user, on=on),
+        "may_answer": may_see_holdings(request.user, on=on),
     }
     return render(request, "workspace/organisations/organisation.html", page)
 

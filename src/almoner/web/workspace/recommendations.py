@@ -49,6 +49,7 @@ from almoner.core.moments import day_of, end_of
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
 from almoner.publication.writers import CsvWriter
+from almoner.reports.policies import may_take_assurance_file
 from almoner.web.forms.recommendations import CLOSED, OPEN, AsAtForm, RecommendationFilters
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
@@ -210,6 +211,7 @@ def recommendation(request: StaffRequest, reference: str) -> HttpResponse:
         "may_show": is_issued and not row.is_given_up and may_add_evidence(me, shown, on=today),
         "may_find": is_issued and may_give_verdict(me, shown, on=today),
         "may_tie": may_tie_controls(me, shown, on=today),
+        "may_take_file": may_take_assurance_file(me, name_of(shown), on=today),
         **_of_its_action(shown, me, today),
         "responses": responses_of(shown),
         "verdicts": verdicts_of(shown),

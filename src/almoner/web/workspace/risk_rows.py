@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from almoner.accounts.models import User
+from almoner.core.once import reading
+from almoner.risks.appetite import Appetite, appetite_for, categories_on
+from almoner.risks.escalation import escalated_among
 from almoner.risks.models import Assessment
 from almoner.risks.policies import may_record_risk
-from almoner.risks.queries import assessed_for
+from almoner.risks.queries import assessed_for, in_full, is_left_over_appetite
 from almoner.risks.scores import Bounds, Level, bounds_on
 
 COLOURS = {
@@ -26,6 +29,7 @@ class RiskRow:
     level: Level
     inherent_level: Level
     is_overdue: bool
+    appetite: Appetite
 
     @property
     def colour(self) -> str:
@@ -37,12 +41,14 @@ class RiskRow:
 
 
 def risk_rows(assessments: Iterable[Assessment], bounds: Bounds, *, on: date) -> list[RiskRow]:
+    categories = categories_on(on)
     return [
         RiskRow(
             one,
             bounds.level_of(one.current_score),
             bounds.level_of(one.inherent_score),
             one.risk.is_open and one.review_on < on,
+            appetite_for(one, categories),
         )
         for one in assessments
     ]
@@ -57,3 +63,15 @@ def risks_shown(user: User, about: str, *, on: date) -> dict[str, object]:
         "about": about,
         "may_record": may_record_risk(user, on=on),
     }
+
+
+def treatment_shown(shown: Assessment, *, on: date) -> dict[str, object]:
+    """What a risk's own page says of the appetite and of boards: nothing of one that is closed."""
+    if not shown.risk.is_open:
+        return {"escalated": [], "is_left_over": False}
+    itself = Assessment.objects.filter(pk=shown.pk)
+    with reading():
+        return {
+            "escalated": escalated_among(in_full(itself), on=on),
+            "is_left_over": itself.filter(is_left_over_appetite(on)).exists(),
+        }

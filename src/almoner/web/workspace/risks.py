@@ -15,6 +15,8 @@ from almoner.accounts.access import read_restricted
 from almoner.actions.policies import may_open_action
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
+from almoner.framework.queries import framework_on
+from almoner.risks.appetite import over_appetite
 from almoner.risks.models import Assessment, Risk
 from almoner.risks.operations import View, accept_risk, close_risk, record_risk, review_risk
 from almoner.risks.policies import (
@@ -31,14 +33,14 @@ from almoner.risks.queries import (
     assessments_visible_to,
     heat_map,
     history_of,
+    is_of_restricted,
     mitigations_of,
     worst_first,
 )
 from almoner.risks.scores import SCALE, Bounds, Level, bounds_on
 from almoner.web.forms.risks import (
-    BODYS,
     MINE,
-    OF_CASES,
+    OVER,
     AcceptRiskForm,
     CloseRiskForm,
     RecordRiskForm,
@@ -48,7 +50,8 @@ from almoner.web.forms.risks import (
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
-from .risk_rows import risk_rows
+from .risk_registers import of_register
+from .risk_rows import risk_rows, treatment_shown
 from .sources import source_asked
 
 CHANGE = ["GET", "HEAD", "POST"]
@@ -59,7 +62,7 @@ def risks(request: StaffRequest) -> HttpResponse:
     """Every open risk that somebody may read, drawn as a heat map and listed, the worst first."""
     on = localdate()
     require(may_see_risks(request.user, on=on))
-    bounds, form = bounds_on(on), RiskFilters(request.GET)
+    bounds, form = bounds_on(on), RiskFilters(request.GET, on=on)
     found = assessments_visible_to(request.user, on=on)
     if form.is_valid():
         found = _narrowed(found, form.cleaned_data, bounds, request)
@@ -72,6 +75,7 @@ def risks(request: StaffRequest) -> HttpResponse:
         "bounds": bounds,
         "form": form,
         "may_record": may_record_risk(request.user, on=on),
+        "programmes": framework_on(on).objectives,
     }
     return render(request, "workspace/risks/list.html", shown)
 
@@ -79,9 +83,9 @@ def risks(request: StaffRequest) -> HttpResponse:
 def _narrowed(found: Any, said: dict[str, str], bounds: Bounds, request: StaffRequest) -> Any:
     if said["whose"] == MINE:
         found = found.filter(owner=request.user)
-    if said["of"] in {BODYS, OF_CASES}:
-        body = {"risk__about": ""}
-        found = found.filter(**body) if said["of"] == BODYS else found.exclude(**body)
+    found = found.filter(of_register(said["of"]))
+    if said["level"] == OVER:
+        return found.filter(over_appetite(localdate()))
     if said["level"]:
         scores = [a * b for a in SCALE for b in SCALE]
         wanted = {score for score in scores if bounds.level_of(score) == Level(said["level"])}
@@ -115,6 +119,7 @@ def risk(request: StaffRequest, reference: str) -> HttpResponse:
         "risk": thing,
         "row": risk_rows([shown], bounds, on=on)[0],
         "is_escalated": bounds.level_of(shown.current_score) == Level.ESCALATED,
+        **treatment_shown(shown, on=on),
         "actions": mitigations_of(thing),
         "source": name_of(thing),
         "today": on,
@@ -192,7 +197,7 @@ def _shown(request: StaffRequest, reference: str) -> Assessment:
     on = localdate()
     require(may_see_risks(request.user, on=on))
     found = get_object_or_404(Risk.objects.all(), reference=reference)
-    if found.is_restricted:
+    if is_of_restricted(found):
         read_restricted(request.user, name_of(found), at=now())
     shown = assessment_of(found, on=on)
     require(may_read_risk(request.user, shown, on=on))

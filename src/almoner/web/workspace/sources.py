@@ -9,7 +9,8 @@ from almoner.accounts.access import may_read
 from almoner.core.verdicts import require
 from almoner.web.requests import StaffRequest
 
-NAME = re.compile(r"[a-z]+\.[a-z]+:[A-Z]{2,5}-[A-Z0-9-]{1,40}")
+# A reference, or the code of a programme.
+NAME = re.compile(r"[a-z]+\.[a-z]+:([A-Z]{2,5}-[A-Z0-9-]{1,40}|[a-z0-9][a-z0-9-]{0,39})")
 
 
 def source_asked(request: StaffRequest, box: str) -> str:

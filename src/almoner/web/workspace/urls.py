@@ -34,6 +34,7 @@ from .decision_urls import decision_urls
 from .filling_urls import filling_urls
 from .framework_urls import framework_urls
 from .fund_urls import fund_urls
+from .held_urls import held_urls
 from .paper_urls import paper_urls
 from .report_urls import report_urls
 
@@ -44,6 +45,7 @@ VERSION = "statements/versions/<slug:reference>/"
 urlpatterns = [
     *case_urls,
     *decision_urls,
+    *held_urls,
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("editions/", editions.editions, name="editions"),

@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+from time_machine import travel
+
+from almoner.boards.kinds import Outcome
+from almoner.boards.operations import cancel_meeting, confirm_minute, withdraw_item
+from almoner.boards.operations.calling import When, reschedule_meeting
+from almoner.boards.past import items_then, meetings_then
+from almoner.boards.states import MeetingState
+from tests.boards.factories import (
+    AFTER,
+    DAY,
+    NOON,
+    STARTS,
+    board,
+    called,
+    chair_of,
+    held,
+    item,
+    minuted,
+    planned,
+)
+
+pytestmark = pytest.mark.django_db
+A_DAY = timedelta(days=1)
+MET = STARTS.date()
+
+
+@pytest.fixture
+def meeting():
+    with travel(NOON, tick=False):
+        return planned(board())
+
+
+def stood(meeting, on):
+    found = meetings_then(meeting.board, on=on, is_as_at=True)
+    return [(one.day, one.stood.state) for one in found]
+
+
+def test_meetings_stood_as_they_were_planned_and_as_far_as_they_had_got(meeting):
+    with travel(NOON + A_DAY, tick=False):
+        moved = When(meeting.starts_at + A_DAY, meeting.ends_at + A_DAY, "Here")
+        by = {"by": meeting.board.set_up_by, "at": NOON + A_DAY}
+        reschedule_meeting(meeting, moved, **by)
+        cancel_meeting(meeting, words="Snow.", **by)
+
+    assert stood(meeting, DAY - A_DAY) == []
+    assert stood(meeting, DAY) == [(MET, MeetingState.PLANNED)]
+    assert stood(meeting, DAY + A_DAY) == [(MET + A_DAY, MeetingState.CANCELLED)]
+
+
+def test_what_was_written_down_later_was_not_known_then(meeting):
+    """It is said today that it was called two weeks ago."""
+    with travel(AFTER, tick=False):
+        called(meeting)
+
+    assert stood(meeting, DAY) == [(MET, MeetingState.PLANNED)]
+    (now_known,) = meetings_then(meeting.board, on=DAY, is_as_at=False)
+    assert now_known.stood.state == MeetingState.CALLED
+
+
+def test_items_and_minutes_were_as_far_as_they_had_got(meeting):
+    with travel(NOON, tick=False):
+        stays, goes = item(meeting, "Counselling"), item(meeting, "A thing")
+    with travel(NOON + A_DAY, tick=False):
+        said = {"words": "So.", "by": meeting.board.set_up_by, "at": NOON + A_DAY}
+        withdraw_item(goes, **said)
+        called(meeting)
+    with travel(AFTER, tick=False):
+        held(meeting)
+        confirm_minute(minuted(stays, Outcome.AGREED), by=chair_of(meeting.board), at=AFTER)
+
+    def told(on):
+        found = items_then(meeting, on=on, is_as_at=True)
+        return [(one.item, one.words, one.outcome) for one in found]
+
+    assert told(DAY) == [(stays, "", None), (goes, "", None)]
+    assert told(DAY + A_DAY) == [(stays, "", None)]
+    assert told(MET) == [(stays, "It was noted.", Outcome.AGREED)]
