@@ -35,6 +35,7 @@ GRANTED = {
     "may_read_board": (EVERYBODY - {NOBODY, ROLELESS, *FROM_OUTSIDE}, SITUATIONS),
     "may_read_papers": (READERS, SITUATIONS),
     "may_read_item": (IN, SITUATIONS),
+    "may_read_live": ({Role.BOARD_SECRETARY, Role.AUDITOR, PRESENTER}, SITUATIONS),
     "may_prepare": (SECRETARIES, OPEN),
     "may_change_item": ({Role.BOARD_SECRETARY}, {PLANNED}),
     "may_withdraw_item": ({Role.BOARD_SECRETARY}, OPEN),

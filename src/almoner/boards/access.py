@@ -7,7 +7,7 @@ from almoner.accounts.models import User
 from almoner.core.verdicts import Verdict
 
 from .models import Board, Item, Meeting
-from .policies import may_read_board, may_read_item, may_see_boards
+from .policies import may_read_board, may_read_item, may_read_live, may_see_boards
 
 
 @declare_reader("boards.board")
@@ -24,5 +24,11 @@ def may_read_the_meeting(user: User, reference: str, on: date) -> Verdict:
 
 @declare_reader("boards.item")
 def may_read_the_item(user: User, reference: str, on: date) -> Verdict:
-    item = Item.objects.select_related("meeting__board").filter(reference=reference).first()
-    return may_read_item(user, item, on=on) if item else may_see_boards(user, on=on)
+    """A file of an item is read like its paper: by few until that is out."""
+    item = (
+        Item.objects.select_related("meeting__board", "paper").filter(reference=reference).first()
+    )
+    if item is None:
+        return may_see_boards(user, on=on)
+    may_read = may_read_item if hasattr(item, "paper") else may_read_live
+    return may_read(user, item, on=on)

@@ -64,6 +64,13 @@ def may_read_item(user: User, item: Item, *, on: date) -> Verdict:
     return may_read_papers(user, item.meeting, on=on)
 
 
+def may_read_live(user: User, item: Item, *, on: date) -> Verdict:
+    """What a paper would say before it is out: the secretary, the auditor, and who presents it."""
+    if not roles_of(user, on=on) & READERS and item.presenter_id != user.pk:
+        return refused(_("Its paper is not out yet. You read it once the meeting is called."))
+    return may_read_item(user, item, on=on)
+
+
 def items_readable_by(user: User, meeting: Meeting, items: Iterable[Item], *, on: date) -> set[int]:
     """Of the items of a meeting, the keys of those that `may_read_item` lets somebody read: as many
     questions for sixty as for one.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from almoner.accounts.models import User
 from almoner.actions.models import Action
 from almoner.actions.operations import (
@@ -169,7 +171,7 @@ def open_actions(today: date, moment: datetime) -> None:
 
 def work_on_actions(today: date, moment: datetime) -> None:
     """One is verified, one waits for it, one has another day, and one is late."""
-    of_risks = Action.objects.exclude(source__startswith="audits.").order_by("pk")
+    of_risks = Action.objects.filter(Q(source="") | Q(source__startswith="risks.")).order_by("pk")
     _sole, ring, names, budget, _lease = of_risks
     note_progress(names, text="The first year is read.", by=names.owner, at=moment)
     finish_action(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
@@ -14,7 +14,7 @@ from almoner.actions.queries import READERS as READERS_OF_ACTIONS
 from almoner.actions.queries import actions_of
 from almoner.boards.effects import effects_on
 from almoner.boards.kinds import Outcome
-from almoner.boards.models import Interest, Item
+from almoner.boards.models import Interest, Item, ItemFile
 from almoner.boards.packs import brief_of
 from almoner.boards.policies import (
     items_readable_by,
@@ -24,6 +24,7 @@ from almoner.boards.policies import (
     may_confirm,
     may_declare,
     may_minute,
+    may_read_live,
     may_rule,
     may_withdraw_item,
 )
@@ -45,13 +46,16 @@ def item(request: StaffRequest, reference: str) -> HttpResponse:
     on, me = localdate(), request.user
     shown = item_or_404(request, reference)
     with reading():
-        brief = brief_of(shown, on=on)
+        is_sent = hasattr(shown, "paper")
+        reads = bool(is_sent or may_read_live(me, shown, on=on))
+        brief = brief_of(shown, on=on) if reads else None
         page = {
             **where(shown),
             "brief": as_brief_html(brief, level=3) if brief else "",
             "brief_title": brief.title if brief else "",
-            "is_frozen": hasattr(shown, "paper"),
-            "files": shown.files.filter(removed_at=None).select_related("file").order_by("pk"),
+            "is_frozen": is_sent,
+            "reads_paper": reads,
+            "files": _files(shown) if reads else [],
             "questions": shown.questions.select_related("asked_by", "answered_by").order_by("pk"),
             "actions": actions_of(name_of(shown)),
             "reads_actions": bool(roles_of(me, on=on) & READERS_OF_ACTIONS),
@@ -63,6 +67,10 @@ def item(request: StaffRequest, reference: str) -> HttpResponse:
             **_open_to(request, shown),
         }
     return render(request, "workspace/boards/item.html", page)
+
+
+def _files(shown: Item) -> QuerySet[ItemFile]:
+    return shown.files.filter(removed_at=None).select_related("file").order_by("pk")
 
 
 def _neighbours(request: StaffRequest, shown: Item) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from almoner.accounts.access import read_restricted
+from almoner.boards.letters import when_in_words
 from almoner.boards.minute_book import Minuted, attendance_at, minutes_for, minutes_written
 from almoner.boards.models import Meeting
 from almoner.boards.packs import pack_for, restricted_in
@@ -47,6 +48,7 @@ def meeting(request: StaffRequest, reference: str) -> HttpResponse:
         page = {
             **where(shown),
             "rows": rows,
+            "when": when_in_words(shown),
             "next_step": next_step(shown, terms, rows, at=at),
             "papers_by": papers_wanted_by(shown, terms),
             "attendance": attendance_at(shown),
