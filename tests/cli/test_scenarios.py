@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from almoner.boards.models import Meeting
 from almoner.cli.program import answer
 from almoner.cli.scenarios import SHIPPED
 from almoner.cli.scenarios.reading import UnreadableScenario, read_scenario
@@ -103,6 +104,11 @@ def test_the_report_of_the_panels_world_says_what_was_recorded_on_its_days(tmp_p
     assert "£53.6m in 2019-20" in words
     assert "£62.6m in 2020-21" in words
     assert Report.objects.get().state == "issued"
+    assert [one.state for one in Meeting.objects.order_by("starts_at")] == ["held", "called"]
+    asked = Meeting.objects.earliest("starts_at").items.get()
+    assert "an update on each remaining recommendation" in asked.minute.words
+    went_out = Meeting.objects.latest("starts_at").items.get()
+    assert "£62.6m" in went_out.paper.text
     verify()
 
     earlier = panel_report(tmp_path, BEFORE)

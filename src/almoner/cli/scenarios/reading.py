@@ -11,6 +11,7 @@ from msgspec import ValidationError, convert
 from almoner.cli.demonstration.cast import FOUNDERS, OFFICIALS
 from almoner.core.periods import parse_year
 
+from .board_mistakes import mistakes_of_boards
 from .said import Scenario
 
 
@@ -46,6 +47,8 @@ def days_of(scenario: Scenario) -> Iterator[date]:
     yield from (one.opened_on for one in scenario.plans)
     yield from (one.recorded_on for one in scenario.risks)
     yield from (one.begun_on for one in scenario.reports)
+    yield from (one.set_up_on for one in scenario.boards)
+    yield from (one.called_on for one in scenario.meetings)
 
 
 def _mistakes(scenario: Scenario) -> Iterator[str]:
@@ -67,6 +70,7 @@ def _mistakes(scenario: Scenario) -> Iterator[str]:
     for n, review in enumerate(scenario.reviews, start=1):
         if review.follows and review.follows not in titles:
             yield f"review {n}, follows: there is no review called {review.follows}."
+    yield from mistakes_of_boards(scenario)
 
 
 def _strangers(scenario: Scenario) -> Iterator[str]:
@@ -95,6 +99,16 @@ def _named(scenario: Scenario) -> Iterator[tuple[str, str]]:
         yield f"report {n}, by", report.by
         if report.issued_on:
             yield f"report {n}, issued-by", report.issued_by
+    yield from _named_of_boards(scenario)
+
+
+def _named_of_boards(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    for n, board in enumerate(scenario.boards, start=1):
+        yield f"board {n}, secretary", board.secretary
+        yield from ((f"board {n}, seat", seat.person) for seat in board.seats)
+    for n, meeting in enumerate(scenario.meetings, start=1):
+        presenters = (item.presenter for item in meeting.items if item.presenter)
+        yield from ((f"meeting {n}, presenter", name) for name in presenters)
 
 
 def _in_words(message: str) -> str:

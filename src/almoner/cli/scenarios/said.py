@@ -1,4 +1,4 @@
-"""What a scenario says: payments, registers, audits, workshops and reports, each with its days."""
+"""What a scenario says: payments, registers, audits, workshops, reports, boards, and their days."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -7,9 +7,11 @@ from msgspec import Struct, field
 
 from almoner.accounts.roles import Role
 from almoner.audits.kinds import Answer, Finds, ReviewKind
+from almoner.boards.kinds import Outcome, Part, Purpose, Watched
+from almoner.core.rhythms import Often
 from almoner.registers.kinds import Register
 
-MORNING, NOON = time(10), time(13)
+MORNING, NOON, AFTERNOON = time(10), time(13), time(14)
 
 
 class Said(Struct, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
@@ -189,6 +191,69 @@ class ReportSaid(Said):
     texts: dict[str, str] = {}
 
 
+class SeatSaid(Said):
+    """Who sits on a board from its first day, as what, and sent by which other body."""
+
+    person: str
+    part: Part = Part.MEMBER
+    from_body: str = ""
+
+
+class BoardSaid(Said):
+    """A board, by which terms it sits, and who sits on it. Without `often` it meets when it is
+    called. `weekday` counts from Monday, which is 0; `ordinal` says which of a month, -1 the last.
+    """
+
+    code: str
+    name: str
+    purpose: str
+    quorum: int
+    set_up_on: date
+    secretary: str
+    starts: time = AFTERNOON
+    minutes: int = 120
+    often: Often = Often.NONE
+    weekday: int = 0
+    ordinal: int = 1
+    place: str = "Meeting room 1"
+    partner: str = ""
+    papers_days: int = 5
+    standing: tuple[str, ...] = ()
+    watched: tuple[Watched, ...] = ()
+    seats: tuple[SeatSaid, ...] = field(name="seat", default=())
+
+
+class ItemSaid(Said):
+    """What stood on an agenda, and what was minuted of it. `report` names a report of the scenario
+    by its title, which the item is about.
+    """
+
+    title: str
+    asks: str = ""
+    purpose: Purpose = Purpose.DISCUSSION
+    presenter: str = ""
+    report: str = ""
+    words: str = ""
+    outcome: Outcome = Outcome.NOTED
+
+
+class MeetingSaid(Said):
+    """A meeting of a board whose papers went out. Where nothing was minuted it is told up to
+    then; otherwise it was held, and its chair confirmed the minutes, and agreed them on a day.
+    """
+
+    board: str
+    held_on: date
+    called_on: date
+    agreed_on: date | None = None
+    absent: tuple[str, ...] = ()
+    items: tuple[ItemSaid, ...] = field(name="item", default=())
+
+    @property
+    def is_minuted(self) -> bool:
+        return any(item.words for item in self.items)
+
+
 class Scenario(Said):
     """A whole world. It is told up to the day `told-until`, both included."""
 
@@ -205,3 +270,5 @@ class Scenario(Said):
     plans: tuple[PlanSaid, ...] = field(name="plan", default=())
     risks: tuple[RiskSaid, ...] = field(name="risk", default=())
     reports: tuple[ReportSaid, ...] = field(name="report", default=())
+    boards: tuple[BoardSaid, ...] = field(name="board", default=())
+    meetings: tuple[MeetingSaid, ...] = field(name="meeting", default=())

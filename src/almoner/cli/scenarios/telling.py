@@ -18,6 +18,7 @@ from almoner.core.workdays import working_days_after
 
 from .audits import reviewing
 from .learning import teaching
+from .meeting import boards, meeting
 from .publishing import bringing_registers, issuing, paying
 from .reading import days_of
 from .reporting import planning, reporting, risking
@@ -49,6 +50,8 @@ def _acts(scenario: Scenario, first: date, folder: Path) -> Iterator[Act]:
     yield from planning(scenario)
     yield from risking(scenario)
     yield from reporting(scenario)
+    yield from boards(scenario)
+    yield from meeting(scenario)
 
 
 def _usual_people() -> tuple[PersonSaid, ...]:

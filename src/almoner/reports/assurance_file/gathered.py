@@ -100,10 +100,10 @@ class Gathering:
             self.left_out[LeftOut.NOT_READ] += 1
         return is_allowed
 
-    def add_text(self, stem: str, title: str, text: str) -> str:
-        """Put in a text whose digest somebody kept, byte for byte as it was hashed."""
+    def add_text(self, stem: str, title: str, text: str, *, ending: str = "json") -> str:
+        """Put in a text, such as one whose digest was kept, byte for byte as it was hashed."""
         content = text.encode()
-        return self._add(f"{stem}.json", title, sha256(content).hexdigest(), content)
+        return self._add(f"{stem}.{ending}", title, sha256(content).hexdigest(), content)
 
     def add_file(self, stem: str, title: str, file: StoredFile) -> str:
         """Put a file in, or count why it is not; return where it is, or nothing."""

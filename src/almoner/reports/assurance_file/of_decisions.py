@@ -25,6 +25,8 @@ from almoner.decisions.models import (
 from almoner.decisions.scheme import steps_in
 from almoner.decisions.states import DecisionState
 from almoner.documents.models import Filling
+from almoner.documents.outputs.html import as_html
+from almoner.documents.queries import written_of
 from almoner.documents.queries.attachments import attached_to
 from almoner.documents.states import FillingState
 from almoner.framework.grounds import Ground
@@ -344,6 +346,8 @@ def _documents(decision: Decision, gathering: Gathering) -> Iterator[Entry]:
         gathering.follow(name_of(one))
         path = gathering.add_text(one.reference, one.title, one.frozen)
         yield _document(one.reference, one.title, one.digest, path)
+        page = as_html(written_of(one, on=gathering.on)[0])
+        gathering.add_text(f"{one.reference}-to-read", one.title, page, ending="html")
         for file in attached_to(one):
             gathering.follow(name_of(file))
             path = gathering.add_file(file.reference, file.called, file.file)

@@ -50,11 +50,11 @@ def as_page(
 def _told(lines: list[Line]) -> Iterator[Entry]:
     for one in lines:
         yield (
-            Said("number", _("Line"), one.number),
-            Said("recorded_at", _("Recorded"), one.event.recorded_at),
             Said("kind", _("What"), one.event.kind),
             Said("about", _("About"), one.event.about),
             Said("actor", _("By"), one.event.actor),
+            Said("recorded_at", _("Recorded"), one.event.recorded_at),
+            Said("number", _("Line"), one.number),
         )
 
 

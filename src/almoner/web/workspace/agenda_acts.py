@@ -36,6 +36,8 @@ from almoner.boards.policies import (
 )
 from almoner.boards.queries import seat_of, words_of
 from almoner.core.verdicts import require
+from almoner.documents.blocks import blocks_of
+from almoner.documents.outputs.html import drawn
 from almoner.web.forms.agendas import (
     ItemActionForm,
     ItemFileForm,
@@ -243,6 +245,7 @@ def confirm(request: StaffRequest, reference: str) -> HttpResponse:
         "last": last,
         "effect": effect_of(shown),
         "seat": seat,
+        "words_drawn": drawn(blocks_of(last.words)),
     }
     return render(request, "workspace/boards/confirm.html", page)
 
