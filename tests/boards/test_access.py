@@ -6,7 +6,7 @@ from almoner.accounts.access import may_read
 from almoner.accounts.roles import Role
 from almoner.boards.operations import add_item_file, declare_interest
 from almoner.core.references import name_of
-from tests.boards.factories import DAY, NOON, board, item, member, members_of, planned
+from tests.boards.factories import DAY, NOON, board, called, item, member, members_of, planned
 from tests.factories import official
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,10 @@ def test_officials_read_of_boards_and_meetings_and_those_who_sit_there_read_pape
     things = [listed.meeting.board, listed.meeting, listed]
 
     assert [bool(may_read(worker, name_of(one), on=DAY)) for one in things] == [True, True, False]
-    assert all(may_read(someone, name_of(one), on=DAY) for one in things)
+    assert [bool(may_read(someone, name_of(one), on=DAY)) for one in things] == [True, True, False]
+    called(listed.meeting)
+    assert may_read(someone, name_of(listed), on=DAY)
+    assert not may_read(worker, name_of(listed), on=DAY)
     assert not any(may_read(member(), name_of(one), on=DAY) for one in things)
 
 
@@ -32,6 +35,7 @@ def test_a_file_is_read_by_whoever_reads_its_item(listed):
     by = {"by": listed.meeting.board.set_up_by, "at": NOON}
 
     added = add_item_file([b"a,b\n1,2\n"], name="plan.csv", item=listed, title="", **by)
+    called(listed.meeting)
 
     assert may_read(someone, name_of(added.file), on=DAY)
     assert not may_read(out, name_of(added.file), on=DAY)

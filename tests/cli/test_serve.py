@@ -9,12 +9,16 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from django.db import connection
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import close_old_connections, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from almoner.cli import serve
 from almoner.cli.program import answer
 from almoner.cli.refusals import Refusal
+from almoner.cli.serve import keep_memory_together
+from almoner.cli.warming import draw_before_parting
 from tests.cli.elsewhere import installation
 
 
@@ -113,3 +117,50 @@ def patiently(address):
             return page.read()
         time.sleep(0.1)
     raise AssertionError(f"{address} never answered")
+
+
+def told_by_a_server(words):
+    """What Python says that reads in all that gunicorn does, before it shows a page."""
+    begun = "import sys, almoner.cli.gunicorn_settings, almoner.wsgi"
+    begun += "; from django.urls import resolve"
+    told = subprocess.run(
+        python(f"{begun}; resolve('/'); {words}"), capture_output=True, text=True, check=True
+    )
+    return told.stdout.split()
+
+
+def test_what_few_pages_need_is_read_in_when_it_is_first_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("ALMONER_HOME", str(tmp_path))
+    packages = ("pypdf._page", "cryptography", "PIL", "rich")
+    asleep = f"[name for name in {packages} if sys.modules.get(name)]"
+
+    told = told_by_a_server(
+        f"print(*{asleep}); from almoner.documents.looks import looked_over;"
+        "from allauth.mfa.webauthn.internal import auth; import pypdf;"
+        "print(pypdf.PdfReader.__name__, auth.WebAuthn.__name__)"
+    )
+
+    assert told == ["PdfReader", "WebAuthn"]
+
+
+@pytest.fixture
+def _database_stays_open():
+    request_started.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_database_stays_open")
+def test_pages_are_drawn_before_the_processes_part():
+    assert draw_before_parting(WSGIHandler()) == ["200 OK", "200 OK"]
+
+
+def test_the_threads_of_a_process_share_what_memory_they_gave_back(monkeypatch):
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "3")
+    keep_memory_together()
+    assert os.environ["MALLOC_ARENA_MAX"] == "3"
+
+    monkeypatch.delenv("MALLOC_ARENA_MAX")
+    keep_memory_together()
+    assert os.environ["MALLOC_ARENA_MAX"] == "1"

@@ -4,11 +4,19 @@ import gc
 import os
 from typing import Any
 
-from django.db import connections
-from django.urls import resolve
-from prometheus_client import multiprocess
+from .asleep import leave_asleep, leave_out
 
-from almoner.core.logs import configuration
+# Before anything that would read them in: what draws errors in colour, for which a log has no use;
+# and what reads PDFs, writes workbooks, asks another service who signs in, and knows passkeys.
+leave_out("rich", "greenlet")
+leave_asleep("pypdf", "xlsxwriter", "requests", "allauth.mfa.webauthn.internal.auth")
+
+from django.db import connections  # noqa: E402 - after what it must not read in
+from django.urls import resolve  # noqa: E402 - the same
+from prometheus_client import multiprocess  # noqa: E402 - the same
+
+from almoner.cli.warming import draw_before_parting  # noqa: E402 - the same
+from almoner.core.logs import configuration  # noqa: E402 - the same
 
 worker_class = "gthread"
 workers = 2
@@ -21,11 +29,12 @@ logconfig_dict = configuration(os.environ.get("ALMONER_LOG_LEVEL", "INFO").upper
 accesslog = None  # django-structlog writes a line for each request
 
 
-def when_ready(_server: Any) -> None:
+def when_ready(server: Any) -> None:
     """Before the processes part: read in what all of them need, and leave it where it is, so that
     they share it instead of having it each.
     """
     resolve("/")  # the addresses, and with them every page
+    draw_before_parting(server.app.wsgi())
     connections.close_all()
     gc.collect()
     gc.freeze()

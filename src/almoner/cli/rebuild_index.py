@@ -2,6 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
+from almoner.payments.operations import forget_word_sums, keep_word_sums
+from almoner.payments.search import PAYMENT
 from almoner.search.operations import rebuild_index, rebuild_vocabulary
 from almoner.search.sources import sources
 
@@ -20,7 +22,12 @@ def run(given: Namespace) -> int:
     if unknown:
         print(f"No such kind: {', '.join(unknown)}. There are {', '.join(sorted(sources))}.")
         return 2
-    for kind in given.kinds or sorted(sources):
+    kinds = given.kinds or sorted(sources)
+    if PAYMENT in kinds:
+        forget_word_sums()  # a word may be read otherwise than when they were made
+    for kind in kinds:
         print(f"{kind}: {rebuild_index(kind)} entries")
+    if PAYMENT in kinds:
+        print(f"Sums of common words: {keep_word_sums()}")
     print(f"Words to tell misspelt ones by: from {rebuild_vocabulary()} entries")
     return 0

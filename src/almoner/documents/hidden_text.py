@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from pypdf import PageObject
-from pypdf.generic import ContentStream, DictionaryObject
+import pypdf
 
 Matrix = tuple[float, float, float, float, float, float]
 PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
@@ -62,9 +61,9 @@ class _Drawing:
     found: set[Hiding] = field(default_factory=set)
 
 
-def hidden_on(page: PageObject) -> set[Hiding]:
+def hidden_on(page: "pypdf.PageObject") -> set[Hiding]:
     """How text is hidden on a page, if any seems to be."""
-    drawing = _Drawing(page.get("/Resources", DictionaryObject()).get_object())
+    drawing = _Drawing(page.get("/Resources", pypdf.generic.DictionaryObject()).get_object())
     content = page.get_contents()
     if content is not None:
         _draw(drawing, content.operations, depth=0)
@@ -83,8 +82,8 @@ def _draw(drawing: _Drawing, operations: Sequence[tuple[Any, bytes]], *, depth: 
 
 def _place(drawing: _Drawing, operands: Any, *, depth: int) -> None:
     """Draw a picture, or a drawing within the drawing."""
-    named = drawing.resources.get("/XObject", DictionaryObject()).get_object()
-    thing = named.get(operands[0], DictionaryObject()).get_object()
+    named = drawing.resources.get("/XObject", pypdf.generic.DictionaryObject()).get_object()
+    thing = named.get(operands[0], pypdf.generic.DictionaryObject()).get_object()
     if thing.get("/Subtype") == "/Image":
         _cover(drawing, _box(drawing.matrix, 0, 0, 1, 1), Hiding.UNDER_PICTURE)
     elif thing.get("/Subtype") == "/Form" and depth < DEEPEST:
@@ -92,7 +91,7 @@ def _place(drawing: _Drawing, operands: Any, *, depth: int) -> None:
         own = tuple(float(n) for n in thing.get("/Matrix", PLAIN))
         drawing.matrix = _times(own, matrix)  # type: ignore[arg-type]  # six numbers, as the format has it
         drawing.resources = thing.get("/Resources", outer).get_object()
-        _draw(drawing, ContentStream(thing, None).operations, depth=depth + 1)
+        _draw(drawing, pypdf.generic.ContentStream(thing, None).operations, depth=depth + 1)
         drawing.resources, drawing.matrix = outer, matrix
 
 
@@ -218,10 +217,10 @@ def _write_below(drawing: _Drawing, operands: Any) -> None:
 
 def _mark(drawing: _Drawing, operands: Any) -> None:
     """Note words that stand beside what is drawn, which a reader copies or reads out instead."""
-    named = drawing.resources.get("/Properties", DictionaryObject()).get_object()
+    named = drawing.resources.get("/Properties", pypdf.generic.DictionaryObject()).get_object()
     said: Any = operands[-1]
-    if not isinstance(said, DictionaryObject):
-        said = named.get(said, DictionaryObject()).get_object()
+    if not isinstance(said, pypdf.generic.DictionaryObject):
+        said = named.get(said, pypdf.generic.DictionaryObject()).get_object()
     words = [str(said.get(key, "")) for key in ("/ActualText", "/Alt", "/E")]
     if any(len(one.strip()) > LIGATURE for one in words):
         drawing.found.add(Hiding.SAID_INSTEAD)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
+import pypdf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pypdf import PageObject, PdfReader
 
 from almoner.opendata.safety import CHECKS, look_over
 
@@ -63,7 +63,7 @@ class Look:
 def looked_over(content: bytes) -> list[Look]:
     """What is found in a PDF, page by page. Raises RefusedFile where its text cannot be read."""
     try:
-        pages = list(PdfReader(BytesIO(content)).pages)
+        pages = list(pypdf.PdfReader(BytesIO(content)).pages)
         found = [look for number, page in enumerate(pages, 1) for look in _on(page, number)]
     except Exception as error:  # a hostile or broken file may break its reader in any way
         raise RefusedFile(
@@ -72,7 +72,7 @@ def looked_over(content: bytes) -> list[Look]:
     return sorted(found, key=lambda look: (not look.blocks, look.page, look.code))[:MOST]
 
 
-def _on(page: PageObject, number: int) -> Iterator[Look]:
+def _on(page: "pypdf.PageObject", number: int) -> Iterator[Look]:
     text = page.extract_text() or ""
     if not text.strip():
         yield Look(NO_TEXT, number)

@@ -13,10 +13,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from .kinds import RefusedFile
 
@@ -62,7 +61,7 @@ def flattened(path: Path) -> Flat:
     """Write a PDF anew from what its pages draw. Raises RefusedFile, saying what to do instead."""
     try:
         content = path.read_bytes()
-        reader = PdfReader(BytesIO(content))
+        reader = pypdf.PdfReader(BytesIO(content))
         _refuse_locked(reader)
         _refuse_what_lies_over(reader)
         left = sorted(_left_behind(reader, content))  # before the pages are stripped
@@ -75,7 +74,7 @@ def flattened(path: Path) -> Flat:
         ) from error
 
 
-def _refuse_locked(reader: PdfReader) -> None:
+def _refuse_locked(reader: "pypdf.PdfReader") -> None:
     if reader.is_encrypted:
         raise RefusedFile(_("This PDF is locked. Save it without a password, and send that one."))
     if not reader.pages:
@@ -90,7 +89,7 @@ def _refuse_locked(reader: PdfReader) -> None:
         )
 
 
-def _refuse_what_lies_over(reader: PdfReader) -> None:
+def _refuse_what_lies_over(reader: "pypdf.PdfReader") -> None:
     over = next((page for page in reader.pages if _lies_over(page)), None)
     if over is not None:
         raise RefusedFile(
@@ -110,16 +109,16 @@ def _refuse_what_lies_over(reader: PdfReader) -> None:
         )
 
 
-def _lies_over(page: PageObject) -> bool:
-    annotations = page.get("/Annots", ArrayObject())
+def _lies_over(page: "pypdf.PageObject") -> bool:
+    annotations = page.get("/Annots", pypdf.generic.ArrayObject())
     return any(
         each.get_object().get("/Subtype") not in HARMLESS_ANNOTATIONS
         for each in annotations.get_object()
     )
 
 
-def _written(reader: PdfReader) -> bytes:
-    writer = PdfWriter()
+def _written(reader: "pypdf.PdfReader") -> bytes:
+    writer = pypdf.PdfWriter()
     for page in reader.pages:
         for name in ("/Annots", *SAID_ASIDE):
             page.pop(name, None)
@@ -133,25 +132,25 @@ def _written(reader: PdfReader) -> bytes:
     return written.getvalue()
 
 
-def _dictionaries(writer: PdfWriter) -> Iterator[DictionaryObject]:
+def _dictionaries(writer: "pypdf.PdfWriter") -> Iterator["pypdf.generic.DictionaryObject"]:
     """Every dictionary that is to be written, those of pictures and fonts too."""
     for thing in writer._objects:  # the library gives no other way to all of them
         yield from _within(thing)
 
 
-def _within(thing: PdfObject | None) -> Iterator[DictionaryObject]:
-    if isinstance(thing, DictionaryObject):
+def _within(thing: "pypdf.generic.PdfObject | None") -> Iterator["pypdf.generic.DictionaryObject"]:
+    if isinstance(thing, pypdf.generic.DictionaryObject):
         yield thing
         for inner in list(thing.values()):
             yield from _within(inner)
-    elif isinstance(thing, ArrayObject):
+    elif isinstance(thing, pypdf.generic.ArrayObject):
         for inner in thing:
             yield from _within(inner)
 
 
-def _left_behind(reader: PdfReader, content: bytes) -> Iterator[TakenOut]:
+def _left_behind(reader: "pypdf.PdfReader", content: bytes) -> Iterator[TakenOut]:
     root = reader.root_object
-    names: Any = root.get("/Names", DictionaryObject()).get_object()
+    names: Any = root.get("/Names", pypdf.generic.DictionaryObject()).get_object()
     if reader.metadata or "/Metadata" in root:
         yield TakenOut.METADATA
     if "/EmbeddedFiles" in names or "/AF" in root:

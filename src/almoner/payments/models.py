@@ -114,6 +114,38 @@ class Payment(models.Model):
         return orjson.dumps([*words, *later]).decode()
 
 
+class WordSum(models.Model):
+    """What the payments of a batch that say a word, or one that begins with it, come to in a month.
+
+    Made from what a batch says, which never changes, of the words that many of its payments say.
+    What is hidden is in it: whoever tells the public takes that off. Where none of a batch says a
+    word that is summed, one row without a month says so.
+    """
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="word_sums")
+    word = models.CharField(max_length=60)
+    month = models.CharField(max_length=7, blank=True)
+    count = models.PositiveIntegerField()
+    amount = MoneyField()
+
+    is_bookkeeping = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="payments_word_sum_is_one", fields=["word", "batch", "month"]
+            )
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"batch", "month", "count", "amount"}
+        personal = {"word"}
+
+    def __str__(self) -> str:
+        return f"{self.word}:{self.batch}:{self.month}"
+
+
 # What a rule asks of a payment. Sealed: what it proposed was proposed on these words.
 RULE_WORDS = ("payer", "category", "purpose", "document_reference")
 RULE_LIMITS = ("organisation_id", "at_least", "at_most", "from_day", "to_day")

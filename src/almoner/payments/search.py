@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from almoner.search.audiences import PUBLIC
 from almoner.search.models import Entry, Gate
 from almoner.search.sources import declare_entries
+from almoner.search.words import words_in
 
 from .models import Payment
 from .queries import live_payments
@@ -25,6 +26,12 @@ def entry_of_payment(payment: Payment, *, gate: Gate | None = None) -> Entry:
         happened_on=payment.paid_on,
         gate=gate,
     )
+
+
+def words_said_by(payment: Payment) -> set[str]:
+    """Its words, as the index knows them."""
+    entry = entry_of_payment(payment)
+    return {*words_in(f"{entry.reference} {entry.title}"), *words_in(entry.text)}
 
 
 @declare_entries(PAYMENT)

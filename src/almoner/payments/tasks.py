@@ -1,4 +1,4 @@
-"""Proposing under which agreements payments were made, in the background and by timer."""
+"""What is worked out of payments in the background and by timer: proposals, and sums by word."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from almoner.core.actors import NIGHTLY, System
 from almoner.core.clock import server_now
 from almoner.core.daily import declare_daily
 
-from .operations import propose_matches
+from .operations import keep_word_sums, propose_matches
 
 MATCHING = System("matching")
 
@@ -24,3 +24,15 @@ def propose_all_matches() -> None:
 def propose_daily(at: datetime) -> str:
     """For a body that runs no worker, and for what a dead worker left."""
     return _("%(count)d proposed") % {"count": propose_matches(by=NIGHTLY, at=at)}
+
+
+@task()
+def sum_common_words() -> None:
+    """Sum what is not summed yet."""
+    keep_word_sums()
+
+
+@declare_daily("sum-words")
+def sum_words_daily(at: datetime) -> str:  # noqa: ARG001 - a step's signature
+    """For a body that runs no worker, and for what a dead worker left."""
+    return _("%(count)d summed") % {"count": keep_word_sums()}

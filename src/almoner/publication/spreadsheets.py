@@ -11,8 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter
 
 from .datasets import Column, Dataset, Type, Value
 from .writers import Row
@@ -38,7 +37,7 @@ OPTIONS = {
 class Spreadsheet:
     """A workbook on its way. Rows beyond what one sheet can hold go on in another."""
 
-    def __init__(self, workbook: Workbook, dataset: Dataset, *, last_row: int) -> None:
+    def __init__(self, workbook: "xlsxwriter.Workbook", dataset: Dataset, *, last_row: int) -> None:
         self._workbook, self._last_row = workbook, last_row
         self._columns = dataset.public_columns()
         self._bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -57,7 +56,7 @@ class Spreadsheet:
     def at(cls, path: Path, dataset: Dataset, *, last_row: int = LAST_ROW) -> Iterator[Self]:
         """A workbook in a new file. What it needs on the way stands beside it."""
         with path.open("xb") as file:
-            workbook = Workbook(file, OPTIONS | {"tmpdir": str(path.parent)})
+            workbook = xlsxwriter.Workbook(file, OPTIONS | {"tmpdir": str(path.parent)})
             workbook.set_properties({"title": dataset.title, "created": MADE_AT})
             try:
                 yield cls(workbook, dataset, last_row=last_row)
@@ -100,7 +99,7 @@ class Spreadsheet:
     def _add_sheet(self) -> Any:
         self._row, self._sheets = 0, self._sheets + 1
         name = "Rows" if self._sheets == 1 else f"Rows {self._sheets}"
-        sheet: Worksheet = self._workbook.add_worksheet(name)
+        sheet: xlsxwriter.worksheet.Worksheet = self._workbook.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(self._columns):
             sheet.set_column(place, place, _width(column))

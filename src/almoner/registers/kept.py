@@ -8,6 +8,7 @@ Only what was read outside any act is kept, or what is then undone would stay.
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import wraps
+from threading import RLock
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -43,6 +44,9 @@ class Kept:
 
 
 _kept = Kept()
+# Who asks while another thread of the process already does waits for its answer: a crowd that comes
+# after a change would else read the same half million rows as often as there are threads.
+_asking = RLock()
 
 
 def kept_while_public_stands(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -57,7 +61,9 @@ def kept_while_public_stands(question: Callable[Asked, Answer]) -> Callable[Aske
         answers = _kept.answers()
         key = (question, args, tuple(sorted(kwargs.items())))
         if key not in answers:
-            answers[key] = question(*args, **kwargs)
+            with _asking:
+                if key not in answers:
+                    answers[key] = question(*args, **kwargs)
         known: Answer = answers[key]
         return known
 

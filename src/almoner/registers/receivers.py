@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from almoner.core.actors import NIGHTLY
 from almoner.core.ledger import recorded
 from almoner.core.models import Event
-from almoner.payments.tasks import propose_all_matches
+from almoner.payments.tasks import propose_all_matches, sum_common_words
 
 from .events import EditionEvent, ImportEvent
 from .ladder import rung_of
@@ -20,6 +20,11 @@ from .tasks import propose_all_likenesses, review_edition_soon
 def propose_soon(event: Event, **_: object) -> None:  # noqa: ARG001 - a receiver's signature
     propose_all_matches.enqueue()
     propose_all_likenesses.enqueue()
+
+
+@receiver(recorded, sender=ImportEvent.SPEND_IMPORTED)
+def sum_words_soon(event: Event, **_: object) -> None:  # noqa: ARG001 - a receiver's signature
+    sum_common_words.enqueue()
 
 
 @receiver(recorded, sender=EditionEvent.DRAFTED)

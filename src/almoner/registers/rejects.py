@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+import xlsxwriter
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from almoner.opendata.spreadsheets import harmless
 from almoner.publication.spreadsheets import LONGEST_CELL, OPTIONS
@@ -46,7 +46,7 @@ def rejects_as_csv(rejects: Sequence[Reject]) -> Iterator[bytes]:
 def rejects_as_workbook(rejects: Sequence[Reject]) -> IO[bytes]:
     """A workbook in a file that is gone once it is closed. Every cell is text, as it stood."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    with Workbook(file, OPTIONS) as book:
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         sheet = book.add_worksheet("Rows")
         sheet.freeze_panes(1, 0)
         text = book.add_format({"num_format": "@"})

@@ -30,8 +30,12 @@ def words_said(register: Register, fields: Sequence[str], *, on: date) -> Mappin
 @kept_while_public_stands
 def _words_said(register: Register, fields: tuple[str, ...], on: date) -> Mapping[str, list[str]]:
     columns = [f"said__{name}" if register in KINDS else name for name in fields]
-    latest = list(_latest(register, on).values_list(*columns)[:LATEST])
-    return {name: _commonest([row[nth] for row in latest]) for nth, name in enumerate(fields)}
+    tallies: list[Counter[str]] = [Counter() for _ in fields]
+    for row in _latest(register, on).values_list(*columns)[:LATEST].iterator():
+        for tally, said in zip(tallies, row, strict=True):
+            if isinstance(said, str) and 0 < len(said) <= LONGEST:
+                tally[said] += 1
+    return dict(zip(fields, map(_commonest, tallies), strict=True))
 
 
 def _latest(register: Register, on: date) -> QuerySet[Any]:
@@ -40,6 +44,5 @@ def _latest(register: Register, on: date) -> QuerySet[Any]:
     return public_payments().order_by("-paid_on", "-reference")
 
 
-def _commonest(said: Sequence[Any]) -> list[str]:
-    known = Counter(one for one in said if isinstance(one, str) and 0 < len(one) <= LONGEST)
-    return sorted((word for word, _ in known.most_common(MOST)), key=lambda word: word.casefold())
+def _commonest(tally: Counter[str]) -> list[str]:
+    return sorted((word for word, _ in tally.most_common(MOST)), key=lambda word: word.casefold())

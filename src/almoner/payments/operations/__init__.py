@@ -1,4 +1,4 @@
-"""What is done to say under which agreement a payment was made."""
+"""What is done to say under which agreement a payment was made, and to sum payments by word."""
 
 from .matches import AlreadyMatched, confirm_match, refuse_match, undo_match
 from .proposing import propose_matches
@@ -8,6 +8,7 @@ from .rules import (
     end_matching_rule,
     save_matching_rule,
 )
+from .summing import forget_word_sums, keep_word_sums
 
 __all__ = [
     "AlreadyMatched",
@@ -15,6 +16,8 @@ __all__ = [
     "confirm_match",
     "confirm_proposals_of",
     "end_matching_rule",
+    "forget_word_sums",
+    "keep_word_sums",
     "propose_matches",
     "refuse_match",
     "save_matching_rule",

@@ -19,11 +19,10 @@ from almoner.payments.queries import (
     YearTotals,
     in_all,
     payments_in,
-    totals_by_month,
     years_of,
 )
 from almoner.payments.selections import Selection, many_in_order, payments_selected
-from almoner.registers.public_sums import months_of_all_payments
+from almoner.registers.public_sums import months_of_all_payments, months_selected
 from almoner.registers.publicity import public_payments
 from almoner.web.lists import SIZE, order_of, page_of
 
@@ -74,7 +73,7 @@ class Listing:
 
     @cached_property
     def months(self) -> list[MonthTotals]:
-        return months_of_all_payments() if self.is_of_all else totals_by_month(self.payments)
+        return months_selected(self.selection)
 
     @property
     def is_of_all(self) -> bool:
