@@ -110,7 +110,7 @@ def free_port():
 
 
 def patiently(address):
-    for _ in range(200):
+    for _ in range(1_200):
         with suppress(URLError), urlopen(address) as page:
             return page.read()
         time.sleep(0.1)
