@@ -11,6 +11,7 @@ from almoner.accounts.roles import Role
 from almoner.boards.due import what_meetings_ask
 from almoner.boards.kinds import Part
 from almoner.boards.operations import (
+    agree_minutes,
     ask_question,
     call_meeting,
     confirm_minute,
@@ -90,7 +91,9 @@ def test_whoever_is_in_the_chair_rules_and_confirms(oversight):
     assert asked_of(chair, day_after) == [("rule", MET), ("confirm", last)]
 
     confirm_minute(drafted, by=chair, at=AFTER)
-    assert ("confirm", last) not in asked_of(chair, day_after)
+    assert asked_of(chair, day_after) == [("rule", MET), ("agree", None)]
+    agree_minutes(meeting, by=chair, at=AFTER)
+    assert asked_of(chair, day_after) == []
 
 
 def test_however_many_meetings_there_are_the_questions_are_as_many(oversight):

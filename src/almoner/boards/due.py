@@ -89,3 +89,5 @@ def _of_member(meeting: Meeting, said: dict[str, str]) -> Iterator[Due]:
         what = _("Confirm what came of the meeting: %(board)s") % said
         last = working_days_after(meeting.on, TO_MINUTE)
         yield Due(name_of(meeting), what, "confirm", last)
+    elif meeting.state == MeetingState.HELD and not meeting.unminuted:
+        yield Due(name_of(meeting), _("Agree the minutes: %(board)s") % said, "agree")

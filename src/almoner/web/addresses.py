@@ -31,6 +31,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("boards.meeting", READ): "workspace:meeting",
     ("boards.meeting", "call"): "workspace:call-meeting",
     ("boards.meeting", "hold"): "workspace:hold-meeting",
+    ("boards.meeting", "agree"): "workspace:meeting-minutes",
     ("boards.meeting", "minute"): "workspace:meeting-minutes",
     ("boards.meeting", "confirm"): "workspace:meeting-minutes",
     ("boards.meeting", "rule"): "workspace:meeting",

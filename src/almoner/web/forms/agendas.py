@@ -5,6 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,7 +51,7 @@ def _in_words(proposal: Proposal) -> str:
     origin = Origin(proposal.origin).label
     said = [proposal.title, f"({origin})"]
     reference = proposal.about.partition(":")[2]
-    if reference:
+    if reference and reference not in proposal.title:
         said.insert(0, f"{reference}:")
     if proposal.due_on:
         said.append(_("wanted by %(day)s") % {"day": day(proposal.due_on)})
@@ -193,8 +195,8 @@ class MinuteForm(forms.Form):
         if not effects:
             del self.fields["acts"]
         else:
-            told = "; ".join(f"{Outcome(one).label}: {words}" for one, words in effects.items())
-            self.fields["acts"].help_text = told
+            told = ((Outcome(one).label, words) for one, words in effects.items())
+            self.fields["acts"].help_text = format_html_join(SafeString("<br>"), "{}: {}", told)
         if self.minute and self.minute.is_confirmed:
             self.fields = {"words": self.fields["words"]}
 
