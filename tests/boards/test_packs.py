@@ -82,6 +82,20 @@ def test_a_pack_for_whoever_reads_one_paper_says_nothing_of_what_is_restricted(m
     assert [one.title for one in restricted_in(chair, meeting, on=DAY)] == ["A refuge"]
 
 
+def test_late_papers_are_for_few_until_they_are_out(meeting):
+    item(meeting, "A late refuge", is_restricted=True)
+    item(meeting, "A late fire")
+
+    theirs, secretarys = (
+        pack_for(who, fresh(meeting), on=DAY).items[3:]
+        for who in (members_of(meeting.board)[1], meeting.board.set_up_by)
+    )
+
+    assert [one.title for one in theirs] == ["Restricted item", "A late fire"]
+    assert theirs[1].notice == "Its paper is not out yet."
+    assert [one.title for one in secretarys] == ["A late refuge", "A late fire"]
+
+
 def test_a_pack_tells_what_was_asked(meeting):
     flood, chair = meeting.items.get(title="A flood"), chair_of(meeting.board)
     ask_question(flood, text="How high?", by=chair, at=NOON)

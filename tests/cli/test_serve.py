@@ -9,16 +9,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_started
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from almoner.cli import serve
 from almoner.cli.program import answer
 from almoner.cli.refusals import Refusal
 from almoner.cli.serve import keep_memory_together
-from almoner.cli.warming import draw_before_parting
+from almoner.cli.warming import PAGES, draw_before_parting
 from tests.cli.elsewhere import installation
 
 
@@ -112,7 +110,7 @@ def free_port():
 
 
 def patiently(address):
-    for _ in range(200):
+    for _ in range(1_200):
         with suppress(URLError), urlopen(address) as page:
             return page.read()
         time.sleep(0.1)
@@ -143,17 +141,17 @@ def test_what_few_pages_need_is_read_in_when_it_is_first_used(tmp_path, monkeypa
     assert told == ["PdfReader", "WebAuthn"]
 
 
-@pytest.fixture
-def _database_stays_open():
-    request_started.disconnect(close_old_connections)
-    yield
-    request_started.connect(close_old_connections)
+def test_pages_are_drawn_before_the_processes_part(settings):
+    settings.ADDRESS = "https://grants.wexmoor.example"
+    asked = []
 
+    def application(environ, start_response):
+        start_response("200 OK", [])
+        asked.append([environ[name] for name in ("REQUEST_METHOD", "PATH_INFO", "HTTP_HOST")])
+        return [b"a page"]
 
-@pytest.mark.django_db
-@pytest.mark.usefixtures("_database_stays_open")
-def test_pages_are_drawn_before_the_processes_part():
-    assert draw_before_parting(WSGIHandler()) == ["200 OK", "200 OK"]
+    assert draw_before_parting(application) == ["200 OK"] * len(PAGES)
+    assert asked == [["GET", page, "grants.wexmoor.example"] for page in PAGES]
 
 
 def test_the_threads_of_a_process_share_what_memory_they_gave_back(monkeypatch):

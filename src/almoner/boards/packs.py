@@ -18,7 +18,7 @@ from .freezing import frozen_brief, live_brief
 from .kinds import Purpose
 from .letters import when_in_words
 from .models import Item, Meeting
-from .policies import items_readable_by
+from .policies import items_readable_by, may_read_live
 from .queries import items_with_all, seats_of, terms_of
 from .states import OUT, MeetingState
 
@@ -74,14 +74,21 @@ def _item(item: Item, reader: User, readable: set[int], *, on: date) -> PackItem
     if item.pk not in readable:
         title = _("Restricted item") if item.is_restricted else item.title
         return PackItem(number, title, notice=_why_not(item, reader))
+    reads = hasattr(item, "paper") or bool(may_read_live(reader, item, on=on))
     return PackItem(
         number,
         item.title,
         facts=tuple(_facts_of(item)),
-        brief=brief_of(item, on=on),
-        notice=_("Restricted: for those who read this pack alone.") if item.is_restricted else "",
-        files=tuple(_files(item)),
+        brief=brief_of(item, on=on) if reads else None,
+        notice=_notice(item, reads=reads),
+        files=tuple(_files(item)) if reads else (),
     )
+
+
+def _notice(item: Item, *, reads: bool) -> str:
+    if not reads:
+        return _("Its paper is not out yet.")
+    return _("Restricted: for those who read this pack alone.") if item.is_restricted else ""
 
 
 def _why_not(item: Item, reader: User) -> str:

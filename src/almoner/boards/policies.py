@@ -72,17 +72,20 @@ def may_read_live(user: User, item: Item, *, on: date) -> Verdict:
 
 
 def items_readable_by(user: User, meeting: Meeting, items: Iterable[Item], *, on: date) -> set[int]:
-    """Of the items of a meeting, the keys of those that `may_read_item` lets somebody read: as many
-    questions for sixty as for one.
+    """Of the items of a meeting, the keys of those that `may_read_item` lets somebody read, without
+    restricted ones that are for few until their paper is out: as many questions for sixty as for
+    one.
     """
-    out = items_out_of(user, meeting)
+    out, roles = items_out_of(user, meeting), roles_of(user, on=on)
     reads_all = bool(may_read_papers(user, meeting, on=on))
-    presents = bool(roles_of(user, on=on))
-    return {
-        one.pk
-        for one in items
-        if one.pk not in out and (reads_all or (presents and one.presenter_id == user.pk))
-    }
+
+    def is_open(one: Item) -> bool:
+        is_theirs = bool(roles) and one.presenter_id == user.pk
+        if one.is_restricted and not hasattr(one, "paper") and not roles & READERS:
+            return is_theirs
+        return reads_all or is_theirs
+
+    return {one.pk for one in items if one.pk not in out and is_open(one)}
 
 
 def may_prepare(user: User, meeting: Meeting, *, on: date) -> Verdict:

@@ -373,7 +373,7 @@ def write_plan(_today: date, moment: datetime) -> None:
 
 
 def ask_plan_gate(_today: date, moment: datetime) -> None:
-    """One person says go; the oversight board meets about it in the afternoon."""
+    """One person says go; the oversight board meets about it the next morning."""
     _ask(COUNSELLING, moment)
     _decide(COUNSELLING, GateOutcome.GO, moment + timedelta(hours=2), by=HEAD)
 
@@ -433,7 +433,7 @@ ACTS: tuple[tuple[int, int, Callable[[date, datetime], None]], ...] = (
     (-5, 10, plan_counselling),
     (-4, 10, write_plan),
     (-3, 10, ask_plan_gate),
-    (-2, 10, open_the_call),
+    (-2, 14, open_the_call),
     (-2, 16, tell_what_is_coming),
     (-1, 9, ask_lately),
 )

@@ -1,6 +1,6 @@
 """How the demonstration's boards meet: what stood on their agendas, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -166,6 +166,7 @@ class Said:
     action: tuple[str, str, int] | None = None  # what, whose, due how many days after
     is_restricted: bool = False
     is_draft: bool = False
+    is_late: bool = False
 
 
 QUESTION = "How many answered from the north of the county?"
@@ -181,6 +182,7 @@ class Sat:
     items: tuple[Said, ...]
     absent: tuple[str, ...] = ()
     is_agreed: bool = True
+    hour: int = 13
 
 
 HELD = (
@@ -224,7 +226,7 @@ HELD = (
     ),
     Sat(
         OVERSIGHT,
-        -3,
+        -2,
         (
             Said(
                 f"{COUNSELLING.title}: the business case",
@@ -233,6 +235,7 @@ HELD = (
                 case=COUNSELLING.title,
                 asks="Let the case through the gate of its business case.",
                 presenter="cerys.vane",
+                is_late=True,
                 action=("Write to the boroughs in the north before the call", "cerys.vane", 21),
             ),
             Said(
@@ -244,6 +247,7 @@ HELD = (
         ),
         absent=("amara.whitlow",),
         is_agreed=False,
+        hour=9,
     ),
     Sat(
         DELIVERY,
@@ -284,8 +288,11 @@ def boards(opened_on: date, today: date) -> Iterator[tuple[datetime, partial[Non
             continue
         yield _at(planned_on, 10), partial(plan, sat, day)
         yield _at(called_on, 11), partial(call, sat, day)
-        yield _at(day, 15), partial(hold, sat, day)
-        yield _at(day, 16), partial(take_minutes, sat, day)
+        if any(said.is_late for said in sat.items):
+            # What the board makes of a case moves it only if its gate was asked before.
+            yield _at(working_days_after(day, -1), 14), partial(send_late, sat, day)
+        yield _at(day, sat.hour + 2), partial(hold, sat, day)
+        yield _at(day, sat.hour + 3), partial(take_minutes, sat, day)
         if sat.is_agreed:
             yield _at(working_days_after(day, 4), 12), partial(agree, sat, day)
     near = working_days_after(today, -1)
@@ -312,7 +319,7 @@ def set_up(moment: datetime) -> None:
 
 def plan(sat: Sat, day: date, moment: datetime) -> None:
     charter = BOARDS[sat.board][0]
-    starts = deadline(day, time(13))
+    starts = deadline(day, time(sat.hour))
     ends = starts + timedelta(minutes=min(charter.minutes, 115))
     when = When(starts, ends, charter.place)
     plan_meeting(_board(sat.board), when, by=_person(SECRETARY), at=moment)
@@ -324,7 +331,18 @@ def call(sat: Sat, day: date, moment: datetime) -> None:
     for proposal in last:
         if proposal.origin == Origin.STANDING:
             _put_down(meeting, proposal, moment)
-    for said in sat.items:
+    _list(meeting, [said for said in sat.items if not said.is_late], moment)
+    call_meeting(meeting, by=by, at=moment)
+
+
+def send_late(sat: Sat, day: date, moment: datetime) -> None:
+    meeting = _meeting(sat.board, day)
+    _list(meeting, [said for said in sat.items if said.is_late], moment)
+    call_meeting(meeting, by=_person(SECRETARY), at=moment)
+
+
+def _list(meeting: Meeting, items: Iterable[Said], moment: datetime) -> None:
+    for said in items:
         about = name_of(cases().get(title=said.case)) if said.case else ""
         list_item(
             meeting,
@@ -336,10 +354,9 @@ def call(sat: Sat, day: date, moment: datetime) -> None:
                 is_restricted=said.is_restricted,
                 presenter=_person(said.presenter) if said.presenter else None,
             ),
-            by=by,
+            by=_person(SECRETARY),
             at=moment,
         )
-    call_meeting(meeting, by=by, at=moment)
 
 
 def hold(sat: Sat, day: date, moment: datetime) -> None:
