@@ -74,7 +74,7 @@ BOARDS: dict[str, tuple[Charter, tuple[Sits, ...]]] = {
             starts_at=time(13),
             minutes=120,
             place=ROOM,
-            standing=["Declarations of interest", "Any other business"],
+            standing=["Declarations of interest"],
             watched=[Watched.CASES, Watched.DECISIONS, Watched.RISKS, Watched.AGREEMENTS],
         ),
         (
