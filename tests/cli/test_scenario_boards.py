@@ -77,6 +77,7 @@ def test_a_board_sits_and_meets_on_its_days(tmp_path):
         ("agreed-on", "agree-on", "meeting[0]: Object contains unknown field `agree-on`"),
         ('words = "The', 'word = "The', "unknown field `word`"),
         ('part = "chair"', 'part = "king"', "board[0].seat[0].part: Invalid enum value"),
+        ("quorum = 2", "quorum = 0", "board 1, quorum and minutes: give 1 at least"),
         ('often = "quarterly"', "weekday = 6", "board 1, weekday: give 0 for Monday"),
         ('often = "quarterly"', "ordinal = 5", "board 1, ordinal: give 1 to 4"),
         ('"deputy-chair"', '"chair"', "give at most one of them the part chair"),

@@ -1,4 +1,4 @@
-"""What is held of a thing that came before a board: its place on an agenda, paper and minute."""
+"""What is held of a thing by boards: the items of agendas that are about it."""
 
 from datetime import date
 
@@ -12,38 +12,39 @@ from almoner.core.references import name_of
 
 from .models import Interest, Item
 from .policies import READERS
-from .queries import boards_watching
+from .queries import seats_on
 from .states import OUT
 
 
 def tell_item(item: Item) -> Told:
-    name, day = name_of(item), item.meeting.on
+    name = name_of(item)
     if item.is_restricted:
-        return Told(name, item.title, day, restricted=name, why=Why.RESTRICTED)
-    return Told(name, item.title, day)
+        return Told(name, item.title, item.meeting.on, restricted=name, why=Why.RESTRICTED)
+    return Told(name, item.title, item.meeting.on)
 
 
 def items_readable(records: Records, user: User, on: date) -> Records:
     """As `may_read_item`: by whoever sits on the board, its secretary, the auditor and who presents
-    it; by nobody who is out of it.
+    one; by nobody who is out of it.
     """
     roles = roles_of(user, on=on)
     if not roles:
         return records.none()
     out = Interest.objects.filter(person=user, state__in=OUT).values("item")
-    found = records.exclude(pk__in=out)
+    within = records.exclude(pk__in=out)
     if roles & READERS:
-        return found
-    return found.filter(Q(presenter=user) | Q(meeting__board__in=boards_watching(user, on=on)))
+        return within
+    boards = seats_on(on).filter(person=user).order_by().values("board")
+    return within.filter(Q(meeting__board__in=boards) | Q(presenter=user))
 
 
 @declare_holding(
-    "items",
-    label=gettext_lazy("Items of meetings of boards"),
-    readers=gettext_lazy("Who sits on the board, its secretary, and the auditor"),
+    "board-items",
+    label=gettext_lazy("Items of boards’ agendas"),
+    readers=gettext_lazy("Those who sit on the board, its secretary and the auditor"),
     readable=items_readable,
     tell=tell_item,
 )
 def items_held(reach: Reach) -> Records:
     found = Item.objects.filter(reach.named_in("about"))
-    return found.select_related("meeting").order_by("-meeting__starts_at", "-pk")
+    return found.select_related("meeting").order_by("-pk")

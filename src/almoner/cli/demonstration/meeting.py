@@ -46,6 +46,7 @@ OVERSIGHT, DELIVERY = "oversight-board", "commissioning-delivery-group"
 BUDGET, PANEL = "budget-meeting", "joint-audit-panel"
 FORCE, FORUM = "Wexmoor Police", "Wexmoor Voluntary Forum"
 ROOM = "Committee room 2, Wexmoor House"
+LAST = "Any other business"
 CALLED_BEFORE, PLANNED_BEFORE = -5, -20
 INTEREST = "My sister works for a charity that will apply."
 
@@ -74,7 +75,7 @@ BOARDS: dict[str, tuple[Charter, tuple[Sits, ...]]] = {
             starts_at=time(13),
             minutes=120,
             place=ROOM,
-            standing=["Declarations of interest", "Any other business"],
+            standing=["Declarations of interest", LAST],
             watched=[Watched.CASES, Watched.DECISIONS, Watched.RISKS, Watched.AGREEMENTS],
         ),
         (
@@ -403,8 +404,10 @@ def call_the_next(_today: date, moment: datetime) -> None:
     by, on = _person(SECRETARY), day_of(moment)
     for code in (OVERSIGHT, PANEL):
         meeting = _next(code, moment)
-        for proposal in proposals_for(meeting, on=on)[:7]:
-            _put_down(meeting, proposal, moment)
+        proposed = proposals_for(meeting, on=on)[:7]
+        for proposal in proposed:
+            if proposal.title != LAST:
+                _put_down(meeting, proposal, moment)
         if code == OVERSIGHT:
             case = cases().get(title=EVENINGS.title)
             title = f"{EVENINGS.title}: what it needs before it can go on"
@@ -417,6 +420,9 @@ def call_the_next(_today: date, moment: datetime) -> None:
                 presenter=_person("owen.brack"),
             )
             list_item(meeting, wanted, by=by, at=moment)
+        for proposal in proposed:
+            if proposal.title == LAST:
+                _put_down(meeting, proposal, moment)
         call_meeting(meeting, by=by, at=moment)
 
 

@@ -12,16 +12,11 @@ from .said import BoardSaid, MeetingSaid, Scenario
 def mistakes_of_boards(scenario: Scenario) -> Iterator[str]:
     codes = [one.code for one in scenario.boards]
     for n, board in enumerate(scenario.boards, start=1):
-        place = f"board {n}"
         if codes.index(board.code) != n - 1:
-            yield f"{place}, code: another board is called {board.code}. Give it one of its own."
-        if board.weekday not in range(FRIDAY + 1):
-            yield f"{place}, weekday: give 0 for Monday up to 4 for Friday."
-        if board.ordinal not in ORDINALS:
-            yield f"{place}, ordinal: give 1 to 4, or -1 for the last."
-        yield from _of_seats(place, board)
+            yield f"board {n}, code: another board is called {board.code}. Give it one of its own."
+        yield from _of_terms(f"board {n}", board)
+        yield from _of_seats(f"board {n}", board)
     known = {one.code: one for one in scenario.boards}
-    begun = {one.title: one.begun_on for one in scenario.reports}
     for n, meeting in enumerate(scenario.meetings, start=1):
         place = f"meeting {n}"
         if meeting.board not in known:
@@ -29,11 +24,25 @@ def mistakes_of_boards(scenario: Scenario) -> Iterator[str]:
             continue
         yield from _of_days(place, meeting, known[meeting.board])
         yield from _of_those_there(place, meeting, known[meeting.board])
-        for item in meeting.items:
-            if item.report and item.report not in begun:
-                yield f"{place}, report: there is no report called {item.report}."
-            elif item.report and begun[item.report] > meeting.called_on:
-                yield f"{place}, report: {item.report} is begun after the papers went out."
+        yield from _of_reports(place, meeting, scenario)
+
+
+def _of_terms(place: str, board: BoardSaid) -> Iterator[str]:
+    if min(board.quorum, board.minutes) < 1:
+        yield f"{place}, quorum and minutes: give 1 at least."
+    if board.weekday not in range(FRIDAY + 1):
+        yield f"{place}, weekday: give 0 for Monday up to 4 for Friday."
+    if board.ordinal not in ORDINALS:
+        yield f"{place}, ordinal: give 1 to 4, or -1 for the last."
+
+
+def _of_reports(place: str, meeting: MeetingSaid, scenario: Scenario) -> Iterator[str]:
+    begun = {one.title: one.begun_on for one in scenario.reports}
+    for item in meeting.items:
+        if item.report and item.report not in begun:
+            yield f"{place}, report: there is no report called {item.report}."
+        elif item.report and begun[item.report] > meeting.called_on:
+            yield f"{place}, report: {item.report} is begun after the papers went out."
 
 
 def _of_seats(place: str, board: BoardSaid) -> Iterator[str]:

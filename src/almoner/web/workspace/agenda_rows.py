@@ -45,6 +45,11 @@ class Row:
         return "live" if self.has_brief or self.files else "none"
 
     @property
+    def is_sent(self) -> bool:
+        """Whether there is something to read that went out, and not its title alone."""
+        return self.paper == "frozen" and (self.has_brief or self.files > 0)
+
+    @property
     def has_brief(self) -> bool:
         return self.item.about.partition(":")[0] in drawers
 
