@@ -16,11 +16,13 @@ from almoner.core.due import (
     declare_due_changed_by,
     declare_due_to_board,
 )
+from almoner.core.once import asked_once
 from almoner.core.references import name_of
 from almoner.framework.events import FrameworkEvent
 
 from .escalation import escalated_among, for_board
 from .events import RiskEvent
+from .models import Assessment
 from .queries import assessments_on, is_accepted, worst_first
 from .scores import bounds_on
 
@@ -28,11 +30,19 @@ NOTICE = timedelta(days=14)
 MOST = 20  # an agenda names no more
 
 
+@asked_once
+def owned_by(people: frozenset[str], *, on: date) -> list[Assessment]:
+    """What people of these references own, the soonest review first: most own nothing."""
+    owned = assessments_on(on).filter(owner__reference__in=people)
+    return list(owned.order_by("review_on", "pk"))
+
+
 @declare_due_changed_by(RiskEvent)
 def risks_to_review(worker: Worker, on: date) -> Iterator[Due]:
     """Within a fortnight, for their owners."""
-    mine = assessments_on(on).filter(owner__reference__in=people_of(worker))
-    for one in mine.filter(review_on__lte=on + NOTICE).order_by("review_on", "pk"):
+    for one in owned_by(frozenset(people_of(worker)), on=on):
+        if one.review_on > on + NOTICE:
+            continue
         what = _("Look again at a risk: %(reference)s") % {"reference": one.risk}
         called = "" if one.risk.is_restricted else one.event
         yield Due(name_of(one.risk), what, "read", one.review_on, called)
@@ -55,8 +65,11 @@ def risks_to_accept(worker: Worker, on: date) -> Iterator[Due]:
 @declare_due_changed_by(RiskEvent, FrameworkEvent)
 def risks_for_boards(worker: Worker, on: date) -> Iterator[Due]:
     """Those that a board is told of, for owners who have not looked at them since."""
-    mine = assessments_on(on).filter(owner__reference__in=people_of(worker))
-    for one in escalated_among(mine, on=on):
+    mine = frozenset(people_of(worker))
+    if not owned_by(mine, on=on):
+        return
+    owned = assessments_on(on).filter(owner__reference__in=mine)
+    for one in escalated_among(owned, on=on):
         risk = one.assessment.risk
         if not one.was_looked_at and one.look_by <= on + NOTICE:
             what = _("Look again at a risk that goes to the %(board)s: %(reference)s")
