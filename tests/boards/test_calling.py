@@ -129,7 +129,7 @@ def test_calling_freezes_each_paper_and_tells_the_members():
     assert paper.digest == digest_of(paper.text)
     assert meeting.papers == digest_of(paper.digest)
     line = Event.objects.get(kind=MeetingEvent.CALLED)
-    assert line.facts == {"papers": meeting.papers, "items": "1"}
+    assert line.facts == {"papers": meeting.papers, "count": "1"}
     letters = Message.objects.filter(topic="meeting-called")
     assert len(letters) == 3
     assert not any("refuge" in one.body + one.subject for one in letters)

@@ -23,3 +23,10 @@ def test_each_act_leaves_its_line_and_none_says_a_name_or_a_word():
 
 def test_nothing_that_boards_do_changes_what_the_public_can_read():
     assert KINDS <= QUIET
+
+
+def test_no_fact_is_called_as_what_a_page_asks_of_facts():
+    """A template that reads `facts.items` finds a fact of that name first."""
+    called = {name for kind in KINDS for name in kind.shapes}
+
+    assert called & set(dir(dict)) == set()

@@ -19,8 +19,8 @@ class BoardEvent(EventKind):
 class MeetingEvent(EventKind):
     PLANNED = "meeting.planned", {"on": DAY}
     MOVED = "meeting.moved", {"on": DAY}
-    CALLED = "meeting.called", {"papers": DIGEST, "items": COUNT}
-    LATE_PAPERS = "meeting.late-papers-sent", {"papers": DIGEST, "items": COUNT}
+    CALLED = "meeting.called", {"papers": DIGEST, "count": COUNT}
+    LATE_PAPERS = "meeting.late-papers-sent", {"papers": DIGEST, "count": COUNT}
     PRESENCE = "meeting.presence-recorded", {**PERSON, "presence": one_of(Presence)}
     HELD = "meeting.held", {"present": COUNT}
     AGREED = "meeting.minutes-agreed", {"minutes": DIGEST}

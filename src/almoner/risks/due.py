@@ -21,6 +21,7 @@ from almoner.framework.events import FrameworkEvent
 
 from .escalation import escalated_among, for_board
 from .events import RiskEvent
+from .models import Assessment
 from .queries import assessments_on, is_accepted, worst_first
 from .scores import bounds_on
 
@@ -28,14 +29,23 @@ NOTICE = timedelta(days=14)
 MOST = 20  # an agenda names no more
 
 
-@declare_due_changed_by(RiskEvent)
-def risks_to_review(worker: Worker, on: date) -> Iterator[Due]:
-    """Within a fortnight, for their owners."""
-    mine = assessments_on(on).filter(owner__reference__in=people_of(worker))
-    for one in mine.filter(review_on__lte=on + NOTICE).order_by("review_on", "pk"):
-        what = _("Look again at a risk: %(reference)s") % {"reference": one.risk}
-        called = "" if one.risk.is_restricted else one.event
-        yield Due(name_of(one.risk), what, "read", one.review_on, called)
+@declare_due_changed_by(RiskEvent, FrameworkEvent)
+def risks_to_look_at(worker: Worker, on: date) -> Iterator[Due]:
+    """For their owners: those whose review is within a fortnight, and those that a board is told
+    of, until they have looked at them since. Of boards only owners of risks are asked.
+    """
+    owned = assessments_on(on).filter(owner__reference__in=people_of(worker))
+    mine = list(owned.order_by("review_on", "pk"))
+    for one in mine:
+        if one.review_on <= on + NOTICE:
+            what = _("Look again at a risk: %(reference)s") % {"reference": one.risk}
+            yield Due(name_of(one.risk), what, "read", one.review_on, _called(one))
+    for told in escalated_among(owned, on=on) if mine else ():
+        risk = told.assessment.risk
+        if not told.was_looked_at and told.look_by <= on + NOTICE:
+            what = _("Look again at a risk that goes to the %(board)s: %(reference)s")
+            said = what % {"board": told.title, "reference": risk}
+            yield Due(name_of(risk), said, "read", told.look_by, _called(told.assessment))
 
 
 @declare_due_changed_by(RiskEvent, FrameworkEvent)
@@ -48,21 +58,8 @@ def risks_to_accept(worker: Worker, on: date) -> Iterator[Due]:
     others = high.exclude(owner__reference__in=mine).exclude(assessed_by__reference__in=mine)
     for one in worst_first(others.exclude(is_accepted(on))):
         what = _("Accept a very high risk, or have it brought down: %(reference)s")
-        called = "" if one.risk.is_restricted else one.event
-        yield Due(name_of(one.risk), what % {"reference": one.risk}, "read", called=called)
-
-
-@declare_due_changed_by(RiskEvent, FrameworkEvent)
-def risks_for_boards(worker: Worker, on: date) -> Iterator[Due]:
-    """Those that a board is told of, for owners who have not looked at them since."""
-    mine = assessments_on(on).filter(owner__reference__in=people_of(worker))
-    for one in escalated_among(mine, on=on):
-        risk = one.assessment.risk
-        if not one.was_looked_at and one.look_by <= on + NOTICE:
-            what = _("Look again at a risk that goes to the %(board)s: %(reference)s")
-            called = "" if risk.is_restricted else one.assessment.event
-            said = what % {"board": one.title, "reference": risk}
-            yield Due(name_of(risk), said, "read", one.look_by, called)
+        said = what % {"reference": one.risk}
+        yield Due(name_of(one.risk), said, "read", called=_called(one))
 
 
 @declare_due_to_board
@@ -72,3 +69,7 @@ def risks_for_board(sitting: Sitting, on: date) -> Iterator[Due]:
         risk = one.assessment.risk
         what = _("Look at a risk: %(reference)s") % {"reference": risk}
         yield Due(name_of(risk), what, "read", called=one.assessment.event)
+
+
+def _called(one: Assessment) -> str:
+    return "" if one.risk.is_restricted else one.event

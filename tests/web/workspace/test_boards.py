@@ -121,6 +121,21 @@ def test_terms_are_revised_once_it_was_shown_what_would_change(client, keeper):
     )
     assert "Procurement, contracts and grants oversight board" in past
     assert "Nothing can be done here" in past
+    assert "No meeting was planned." in past
+
+
+def test_on_a_past_day_meetings_stand_as_they_were_planned_then(client, keeper):
+    """It is held by now."""
+    made = board()
+    meeting = planned(made)
+    held(called(meeting))
+
+    past = read(
+        client, of(made, "as-at/?") + "&".join(f"{k}={v}" for k, v in days("on", DAY).items())
+    )
+
+    assert "17 March 2026" in past
+    assert str(meeting) in past
 
 
 def test_a_year_of_meetings_is_planned_past_bank_holidays(client, keeper):

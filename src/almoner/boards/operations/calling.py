@@ -131,7 +131,7 @@ def call_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting.save(update_fields=["state", "called_by", "called_at", "papers"])
     tell_of_call(meeting, is_late=is_late, at=at)
     kind = MeetingEvent.LATE_PAPERS if is_late else MeetingEvent.CALLED
-    record(kind, about=meeting, by=by, at=at, papers=meeting.papers, items=len(items))
+    record(kind, about=meeting, by=by, at=at, papers=meeting.papers, count=len(items))
     return meeting
 
 
