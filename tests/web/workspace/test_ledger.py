@@ -8,7 +8,6 @@ from almoner.accounts.roles import Role
 from almoner.accounts.states import AccessOutcome
 from almoner.core.actors import OPERATOR
 from almoner.core.ledger import checkpoint
-from tests.boards.factories import called
 from tests.factories import NOON, UserFactory, official
 from tests.samples import rename
 
@@ -41,12 +40,6 @@ def test_ledger_names_the_people_in_its_facts_and_the_system(client, auditor):
 
     assert "person: Lena Ortiz" in response.text
     assert "the system (operator)" in response.text
-
-
-def test_a_fact_may_be_called_like_a_method_of_a_dictionary(client, auditor):
-    called()
-
-    assert "items: 1" in client.get(reverse("workspace:ledger")).text
 
 
 def test_ledger_can_be_narrowed_to_a_person_or_a_thing(client, auditor):

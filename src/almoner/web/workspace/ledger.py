@@ -46,7 +46,7 @@ class Line:
     who: str
     about: str
     url: str | None
-    facts: list[tuple[str, str]]
+    facts: dict[str, str]
 
 
 @require_safe
@@ -83,7 +83,7 @@ def lines_shown(page: Iterable[Event]) -> Iterable[Line]:
             _called(event.actor, names),
             _called(event.about, names),
             address_of(event.about),
-            [(name, _called(fact, names)) for name, fact in event.facts.items()],
+            {name: _called(fact, names) for name, fact in event.facts.items()},
         )
 
 
