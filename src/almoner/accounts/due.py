@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from almoner.core.due import Due, Worker, declare_due_changed_by
@@ -23,6 +23,7 @@ from .roles import Role
 from .states import GrantState
 
 NOTICE = timedelta(days=30)
+NONE = Q(pk__in=[])
 
 
 def people_of(worker: Worker) -> set[str]:
@@ -36,12 +37,29 @@ def due_on(grant: RoleGrant, what: str, verb: str, day: date | None = None) -> D
 
 
 @declare_due_changed_by(PersonEvent, InvitationEvent, RoleEvent)
-def roles_to_confirm(worker: Worker, on: date) -> Iterator[Due]:
-    """Roles awaiting a second person, for whoever could be it; and those that rest on the
-    operator's word, for every official who has not confirmed them: one question.
+def roles_to_look_at(worker: Worker, on: date) -> Iterator[Due]:
+    """Roles awaiting a second person, for whoever could be it; those that rest on the operator's
+    word, for every official who has not confirmed them; and those that end within thirty days, for
+    their holders and for administrators: one question, since everybody asks it.
     """
-    if not worker.roles:
-        return
+    asking = _to_confirm(worker, on) if worker.roles else NONE
+    ending = Q(pk__in=_ending(worker, on).values("pk"))
+    told = {
+        "asks": ExpressionWrapper(asking, BooleanField()),
+        "ends": ExpressionWrapper(ending, BooleanField()),
+    }
+    found = RoleGrant.objects.filter(asking | ending).annotate(**told)
+    for grant in found.select_related("holder").order_by("pk"):
+        if grant.asks and grant.state == GrantState.PROPOSED:
+            yield due_on(grant, _("Confirm or refuse the role of %(name)s: %(role)s"), "decide")
+        elif grant.asks:
+            what = _("Confirm the role that the operator gave %(name)s: %(role)s")
+            yield due_on(grant, what, "confirm")
+        if grant.ends:
+            yield _that_ends(grant)
+
+
+def _to_confirm(worker: Worker, on: date) -> Q:
     me = people_of(worker)
     waiting = operator_grants_awaiting_confirmation(on)
     done = confirmed_by(waiting, me).values("pk")
@@ -50,25 +68,20 @@ def roles_to_confirm(worker: Worker, on: date) -> Iterator[Due]:
     if worker.roles & DECIDERS:
         mine = Q(holder__reference__in=me) | Q(proposed_by__reference__in=me)
         wanted |= Q(pk__in=grants_awaiting_second_person().exclude(mine).values("pk"))
-    for grant in RoleGrant.objects.filter(wanted).select_related("holder").order_by("pk"):
-        if grant.state == GrantState.PROPOSED:
-            yield due_on(grant, _("Confirm or refuse the role of %(name)s: %(role)s"), "decide")
-        else:
-            what = _("Confirm the role that the operator gave %(name)s: %(role)s")
-            yield due_on(grant, what, "confirm")
+    return wanted
 
 
-@declare_due_changed_by(PersonEvent, InvitationEvent, RoleEvent)
-def ending_roles(worker: Worker, on: date) -> Iterator[Due]:
-    """Roles that end within thirty days, for their holders and for administrators."""
+def _ending(worker: Worker, on: date) -> QuerySet[RoleGrant]:
     ending = standing_grants(on).filter(valid_to__lte=on + NOTICE, ended_from=None)
-    if Role.ADMINISTRATOR not in worker.roles:
-        ending = ending.filter(holder__reference__in=people_of(worker))
-    for grant in ending.select_related("holder"):
-        what = (
-            _("%(name)s’s time as a deputy ends: %(role)s")
-            if grant.in_place_of_id
-            else _("%(name)s’s role ends: %(role)s")
-        )
-        due = due_on(grant, what, "read", grant.valid_to)
-        yield replace(due, about=name_of(grant.holder))
+    if Role.ADMINISTRATOR in worker.roles:
+        return ending
+    return ending.filter(holder__reference__in=people_of(worker))
+
+
+def _that_ends(grant: RoleGrant) -> Due:
+    what = (
+        _("%(name)s’s time as a deputy ends: %(role)s")
+        if grant.in_place_of_id
+        else _("%(name)s’s role ends: %(role)s")
+    )
+    return replace(due_on(grant, what, "read", grant.valid_to), about=name_of(grant.holder))

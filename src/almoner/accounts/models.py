@@ -142,6 +142,10 @@ class RoleGrant(models.Model):
     refusal = models.TextField(default="", blank=True)
     ended_from = models.DateField(null=True)
 
+    # What is due about it, by `due`.
+    asks: bool
+    ends: bool
+
     class Meta:
         constraints = [
             models.CheckConstraint(

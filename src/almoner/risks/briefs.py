@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from almoner.actions.models import Action
+from almoner.core.once import reading
 from almoner.documents.blocks import as_typed
 from almoner.documents.briefs import Brief, BriefPart, declare_brief
 
@@ -44,7 +45,8 @@ def risks_told(about: str, *, on: date) -> BriefPart:
     """The risks of a thing for its own brief, the worst first. Restricted ones are counted, and not
     described: whoever reads the paper may not read them.
     """
-    found, bounds = assessed_for((about,), on), bounds_on(on)
+    with reading():
+        found, bounds = list(assessed_for((about,), on)), bounds_on(on)
     told = [one for one in found if not one.risk.is_restricted]
     rows = tuple(_row(one, bounds) for one in told[:MOST_RISKS])
     said = [_("No risk is recorded.")] if not found else []
