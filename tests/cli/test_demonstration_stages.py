@@ -29,9 +29,9 @@ def _elsewhere(settings, tmp_path):
     ("stage", "people", "payments"),
     [
         (Stage.FOUNDING, 3, False),
-        (Stage.INVITING, 15, False),
-        (Stage.IMPORTING, 15, True),
-        (Stage.MANAGING, 15, True),
+        (Stage.INVITING, 18, False),
+        (Stage.IMPORTING, 18, True),
+        (Stage.MANAGING, 18, True),
     ],
 )
 def test_a_stage_is_as_far_as_the_story_goes(stage, people, payments):

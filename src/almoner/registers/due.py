@@ -32,9 +32,9 @@ from .kinds import Register
 from .models import Preparation, Review, StandingAuthority, Withholding
 from .policies import JUDGES
 from .publicity import withholdings_in_force
-from .queries import operators_authorities_awaiting, proposed_authorities
+from .queries import authorities_waiting
 from .reasons import FindingState
-from .states import PreparationState, WithholdingState
+from .states import AuthorityState, PreparationState, WithholdingState
 
 __all__ = ["copies_owed"]  # declared there, found here
 
@@ -101,13 +101,11 @@ def authorities_to_decide(worker: Worker, on: date) -> Iterator[Due]:
     """Authorities that wait for a second publisher, or that rest on the operator's word."""
     if Role.PUBLISHER not in worker.roles:
         return
-    for authority in proposed_authorities():
-        if authority.proposed_by and authority.proposed_by.actor not in worker.actors:
+    for authority in authorities_waiting(people_of(worker), on=on):
+        if authority.state != AuthorityState.PROPOSED:
+            yield _about(authority, _("Confirm the authority that the operator granted: %(duty)s"))
+        elif authority.proposed_by and authority.proposed_by.actor not in worker.actors:
             yield _about(authority, _("Confirm or refuse a standing authority: %(duty)s"))
-    people = {actor.removeprefix("person:") for actor in worker.actors}
-    waiting = operators_authorities_awaiting(on=on)
-    for authority in waiting.exclude(confirmations__confirmed_by__reference__in=people):
-        yield _about(authority, _("Confirm the authority that the operator granted: %(duty)s"))
 
 
 @declare_due_changed_by(FindingEvent, ImportEvent, BatchEvent)

@@ -383,8 +383,14 @@ def with_confirmations() -> QuerySet[StandingAuthority]:
     return found.select_related("proposed_by", "decided_by").order_by("-proposed_at", "-pk")
 
 
-def proposed_authorities() -> QuerySet[StandingAuthority]:
-    return with_confirmations().filter(state=AuthorityState.PROPOSED)
+def authorities_waiting(people: set[str], *, on: date) -> QuerySet[StandingAuthority]:
+    """Those that wait for a second publisher, and the operator's that none of these people, by
+    reference, has confirmed: one question.
+    """
+    operators = operators_authorities_awaiting(on=on)
+    theirs = operators.exclude(confirmations__confirmed_by__reference__in=people)
+    proposed = Q(state=AuthorityState.PROPOSED)
+    return with_confirmations().filter(proposed | Q(pk__in=theirs.order_by().values("pk")))
 
 
 def operators_authorities_awaiting(*, on: date) -> QuerySet[StandingAuthority]:

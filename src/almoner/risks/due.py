@@ -19,7 +19,7 @@ from almoner.core.due import (
 from almoner.core.references import name_of
 from almoner.framework.events import FrameworkEvent
 
-from .escalation import escalated_among, for_board
+from .escalation import for_board, standing_of
 from .events import RiskEvent
 from .models import Assessment
 from .queries import assessments_on, is_accepted, worst_first
@@ -32,20 +32,19 @@ MOST = 20  # an agenda names no more
 @declare_due_changed_by(RiskEvent, FrameworkEvent)
 def risks_to_look_at(worker: Worker, on: date) -> Iterator[Due]:
     """For their owners: those whose review is within a fortnight, and those that a board is told
-    of, until they have looked at them since. Of boards only owners of risks are asked.
+    of, until they have looked at them since.
     """
     owned = assessments_on(on).filter(owner__reference__in=people_of(worker))
-    mine = list(owned.order_by("review_on", "pk"))
-    for one in mine:
+    for one, escalated in standing_of(owned, on=on):
+        said = {"reference": one.risk}
         if one.review_on <= on + NOTICE:
-            what = _("Look again at a risk: %(reference)s") % {"reference": one.risk}
+            what = _("Look again at a risk: %(reference)s") % said
             yield Due(name_of(one.risk), what, "read", one.review_on, _called(one))
-    for told in escalated_among(owned, on=on) if mine else ():
-        risk = told.assessment.risk
-        if not told.was_looked_at and told.look_by <= on + NOTICE:
-            what = _("Look again at a risk that goes to the %(board)s: %(reference)s")
-            said = what % {"board": told.title, "reference": risk}
-            yield Due(name_of(risk), said, "read", told.look_by, _called(told.assessment))
+        for told in escalated:
+            if not told.was_looked_at and told.look_by <= on + NOTICE:
+                what = _("Look again at a risk that goes to the %(board)s: %(reference)s")
+                words = what % {**said, "board": told.title}
+                yield Due(name_of(one.risk), words, "read", told.look_by, _called(one))
 
 
 @declare_due_changed_by(RiskEvent, FrameworkEvent)

@@ -39,6 +39,9 @@ class Escalated:
     was_looked_at: bool
 
 
+Standing: TypeAlias = tuple[Assessment, list[Escalated]]
+
+
 def for_board(board: str, *, on: date) -> list[Escalated]:
     """The risks that a board is told of, as at a day, the worst first: three queries."""
     with reading():
@@ -61,6 +64,40 @@ def escalated_among(assessments: QuerySet[Assessment], *, on: date) -> list[Esca
             for board, rules in _rules_on(on).items()
             for one in _those_for(board, rules, assessments, on=on)
         ]
+
+
+def standing_of(
+    owned: QuerySet[Assessment], *, on: date
+) -> list[tuple[Assessment, list[Escalated]]]:
+    """These assessments, the soonest review first, each with the boards that are told of it: two
+    queries, whatever there is.
+    """
+    rules = list(_rules_on(on).items())
+    judged = {
+        f"met_{n}": ExpressionWrapper(_meeting(told, on=on), BooleanField())
+        for n, (_board, told) in enumerate(rules)
+    }
+    judged["speaks"] = ExpressionWrapper(Q(pk__in=owned.order_by().values("pk")), BooleanField())
+    known = Assessment.objects.filter(risk__in=owned.order_by().values("risk"))
+    history: dict[int, list[Assessment]] = defaultdict(list)
+    for one in known.annotate(**judged).select_related("risk").order_by("recorded_at", "pk"):
+        history[one.risk_id].append(one)
+    found = []
+    for versions in history.values():
+        speaking = next(one for one in versions if one.speaks)
+        told = [
+            _escalated(speaking, board, those, run)
+            for n, (board, those) in enumerate(rules)
+            if getattr(speaking, f"met_{n}") and (run := _last_run(versions, f"met_{n}"))
+        ]
+        found.append((speaking, told))
+    return sorted(found, key=lambda one: (one[0].review_on, one[0].pk))
+
+
+def _last_run(versions: Sequence[Assessment], met: str) -> list[Assessment]:
+    """The latest assessments one after another that meet a rule, the first of them first."""
+    missed = [place for place, one in enumerate(versions) if not getattr(one, met)]
+    return list(versions[missed[-1] + 1 if missed else 0 :])
 
 
 def _quiet() -> Q:
@@ -94,15 +131,20 @@ def _those_for(
     found = list(worst_first(assessments.filter(met))) if rules else []
     runs = _runs_of(found, met, on=on)
     for one in found:
-        run = runs[one.risk_id]
-        yield Escalated(
-            assessment=one,
-            board=board,
-            title=rules[0].title,
-            since=run[0].valid_from,
-            look_by=run[0].valid_from + timedelta(days=min(rule.within_days for rule in rules)),
-            was_looked_at=len(run) > 1,
-        )
+        yield _escalated(one, board, rules, runs[one.risk_id])
+
+
+def _escalated(
+    assessment: Assessment, board: str, rules: Rules, run: Sequence[Assessment]
+) -> Escalated:
+    return Escalated(
+        assessment=assessment,
+        board=board,
+        title=rules[0].title,
+        since=run[0].valid_from,
+        look_by=run[0].valid_from + timedelta(days=min(rule.within_days for rule in rules)),
+        was_looked_at=len(run) > 1,
+    )
 
 
 def _runs_of(found: Iterable[Assessment], met: Q, *, on: date) -> dict[int, list[Assessment]]:

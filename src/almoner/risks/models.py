@@ -102,6 +102,9 @@ class Assessment(DatedFact):
     review_on = models.DateField()
     assessed_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
 
+    # By `escalation.standing_of`: whether it is the one that speaks.
+    speaks: bool
+
     class Meta(DatedFact.Meta):
         constraints = [
             *DatedFact.Meta.constraints,
