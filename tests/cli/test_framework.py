@@ -29,8 +29,8 @@ def test_a_sound_file_is_checked_without_a_database(files, capsys):
 
     assert capsys.readouterr().out == (
         "sound.toml can be used: 2 duties, 1 route of 4 stages, 3 limits.\n"
-        "The body has yet to confirm 3 of its limits, objectives and appetites for risk: compare each with your own"
-        " scheme, and write `confirmed = true` beneath it.\n"
+        "The body has yet to confirm 3 of its limits, objectives and appetites for risk:"
+        " compare each with your own scheme, and write `confirmed = true` beneath it.\n"
     )
 
 
