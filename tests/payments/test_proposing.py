@@ -135,6 +135,7 @@ def test_an_import_that_goes_live_queues_the_work_and_does_none(tmp_path):
     assert not Match.objects.exists()
     assert {task.task_path for task in DBTaskResult.objects.all()} == {
         "almoner.payments.tasks.propose_all_matches",
+        "almoner.payments.tasks.sum_common_words",
         "almoner.registers.tasks.propose_all_likenesses",
     }
 
