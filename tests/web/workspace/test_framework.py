@@ -50,7 +50,7 @@ def test_before_the_first_version_the_page_says_that_nobody_approved_what_holds(
     page = read(client, HOME)
 
     assert "nobody here has approved a version yet" in page
-    assert "31 limits and objectives came with the software" in page
+    assert "37 limits, objectives and appetites for risk came with the software" in page
     assert "Competitive grant" in page
     assert "No versions yet" in page
 
