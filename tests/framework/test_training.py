@@ -96,7 +96,8 @@ def test_what_comes_for_policing_asks_a_lead_for_the_essentials():
     assert needed_by(policing.certificates, CaseRole.LEAD, on=date(2026, 11, 26)) == [
         "commissioning-essentials"
     ]
-    first, *_others, last = training_in_words(policing)
+    first, *_others, of_leads, of_signers = training_in_words(policing)
     assert first == "Commissioning officer: Commissioning, from need to agreement, within 90 days"
-    assert last.startswith("The lead of a case needs the certificate of Commissioning")
+    assert of_leads.startswith("The lead of a case needs the certificate of Commissioning")
+    assert of_signers.startswith("Whoever signs an equality impact assessment needs")
     assert policing.title_of_course("no-such") == "no-such"

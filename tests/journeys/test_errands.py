@@ -63,6 +63,7 @@ def errand(page, live_server, world):
         def end():
             took = time.monotonic() - started
             shoot(page, f"errand-{name}")
+            SHOTS.mkdir(exist_ok=True)
             (SHOTS / f"errand-{name}.txt").write_text(f"{took:.1f} seconds\n", encoding="utf-8")
 
         return end
