@@ -38,7 +38,7 @@ def terms_of(board: Board, *, on: date) -> Terms:
 
 def sitting_boards(on: date) -> QuerySet[Terms]:
     """The terms of the boards that sit, by name."""
-    return terms_on(on).filter(board__state=BoardState.SITTING).order_by("name")
+    return terms_on(on).filter(board__state=BoardState.SITTING).order_by("name", "board")
 
 
 def seats_on(on: date) -> QuerySet[Seat]:
