@@ -12,7 +12,7 @@ NOBODY = frozenset[Role]()  # among people asked, since they do not sit on the b
 OF_A_BOARD = ["board", "board-as-at", "board-ics"]
 RUN = ["revise-board", "seat-member", "plan-meeting", "plan-meetings", "dissolve-board"]
 TO_COME = ["propose-items", "add-item", "move-meeting", "cancel-meeting", "call-meeting"]
-OVER = ["meeting-minutes", "meeting-minutes-pdf", "meeting-pack"]
+OVER = ["meeting-as-at", "meeting-minutes", "meeting-minutes-pdf", "meeting-pack"]
 ITEM_TO_COME = ["change-item", "move-item", "withdraw-item", "add-item-file"]
 ITEM_OVER = ["write-minute", "open-item-action"]
 

@@ -315,6 +315,34 @@ def test_what_is_restricted_is_told_to_those_who_may_read_it_and_noted(client):
     read(client, of(meeting, "minutes/"), status=403)
 
 
+def test_a_past_day_tells_what_stood_there_and_what_had_come_of_it_to_those_who_may_read(
+    client, clock
+):
+    listed = item(planned(), "A flood")
+    meeting, out = listed.meeting, members_of(listed.meeting.board)[0]
+    item(meeting, "A drought")
+    called(meeting)
+    declare_interest(listed, what="My house.", by=out, at=NOON)
+    held(fresh(meeting))
+    minuted(fresh_item(listed), Outcome.AGREED, "Pump it dry.")
+    clock.move_to(AFTER)
+
+    sign_in(client, members_of(meeting.board)[1])
+    today = read(client, of(meeting, "as-at/"))
+    assert "Pump it dry." in today
+    assert "Not confirmed" in today
+    before = read(client, of(meeting, "as-at/?on_day=4&on_month=3&on_year=2026"))
+    assert "A flood" in before
+    assert "Pump it dry." not in before
+    sign_in(client, out)
+    theirs = read(client, of(meeting, "as-at/"))
+    assert "A drought" in theirs
+    assert "Pump it dry." not in theirs
+    assert "1 more item is not for you." in theirs
+    signed_in(client, Role.FINANCE)
+    read(client, of(meeting, "as-at/"), status=403)
+
+
 def test_minutes_tell_of_what_is_minuted_apart_only_to_those_who_were_in_it(client, clock):
     listed = item(planned(), "A flood")
     meeting, out = listed.meeting, members_of(listed.meeting.board)[0]

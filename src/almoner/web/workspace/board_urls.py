@@ -37,6 +37,7 @@ board_urls = [
     path(f"{ITEM}action/", agenda_acts.open_action, name="open-item-action"),
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}pack.pdf", meetings.pack, name="meeting-pack"),
+    path(f"{MEETING}as-at/", meetings.meeting_as_at, name="meeting-as-at"),
     path(f"{MEETING}minutes/", meetings.minutes, name="meeting-minutes"),
     path(f"{MEETING}minutes.pdf", meetings.minutes_pdf, name="meeting-minutes-pdf"),
     path(f"{MEETING}minutes/agree/", meeting_acts.agree, name="agree-minutes"),

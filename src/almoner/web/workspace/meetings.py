@@ -12,7 +12,9 @@ from almoner.boards.letters import when_in_words
 from almoner.boards.minute_book import Minuted, attendance_at, minutes_for, minutes_written
 from almoner.boards.models import Meeting
 from almoner.boards.packs import pack_for, restricted_in
+from almoner.boards.past import items_then
 from almoner.boards.policies import (
+    items_readable_by,
     may_agree_minutes,
     may_hold,
     may_prepare,
@@ -30,10 +32,12 @@ from almoner.documents.kinds import MIMETYPES, FileKind
 from almoner.documents.outputs.pack import as_pack_pdf
 from almoner.documents.outputs.pdf import as_pdf
 from almoner.web.copies import as_download
+from almoner.web.forms.boards import PastBoardForm
 from almoner.web.requests import StaffRequest
 
 from .agenda_rows import agenda_rows, next_step, papers_wanted_by
 from .board_pages import meeting_or_404, where
+from .past_days import Asked
 
 PDF = MIMETYPES[FileKind.PDF]
 
@@ -100,6 +104,26 @@ def pack(request: StaffRequest, reference: str) -> HttpResponse:
     with reading():
         drawn = pack_for(me, shown, on=on)
     return as_download(as_pack_pdf(drawn), name=f"{shown}.pdf", mimetype=PDF)
+
+
+@require_safe
+def meeting_as_at(request: StaffRequest, reference: str) -> HttpResponse:
+    """What stood on the agenda on a day, and what had been minuted by then, to whoever reads the
+    papers. Of items that are not theirs they learn how many there are.
+    """
+    on, me, form = localdate(), request.user, PastBoardForm(request.GET, today=localdate())
+    asked = Asked.by(form)
+    with reading():
+        shown = meeting_or_404(request, reference)
+        require(may_read_papers(me, shown, on=on))
+        then = items_then(shown, on=asked.on, is_as_at=asked.is_as_at)
+        readable = items_readable_by(me, shown, [one.item for one in then], on=on)
+        told = [one for one in then if one.item.pk in readable]
+    for one in told:
+        if one.item.is_restricted:
+            read_restricted(me, name_of(one.item), at=now())
+    page = {**where(shown), **asked.page(form), "items": told, "left_out": len(then) - len(told)}
+    return render(request, "workspace/boards/meeting_as_at.html", page)
 
 
 @require_safe
