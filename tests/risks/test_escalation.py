@@ -9,7 +9,7 @@ import pytest
 from almoner.accounts.queries import worker_of
 from almoner.core.due import due_to
 from almoner.core.moments import start_of
-from almoner.risks.escalation import count_quiet_for_board, escalated_among, for_board
+from almoner.risks.escalation import count_quiet_for_board, for_board, standing_of
 from almoner.risks.queries import assessments_on
 from tests.commissions.factories import case
 from tests.factories import DAY
@@ -79,7 +79,7 @@ def test_where_the_framework_names_no_board_nobody_is_told():
     risk(5, 5)
 
     assert told() == []
-    assert escalated_among(assessments_on(DAY), on=DAY) == []
+    assert not any(told for _one, told in standing_of(assessments_on(DAY), on=DAY))
 
 
 def test_owners_are_asked_to_look_again_until_they_did():

@@ -56,19 +56,7 @@ def count_quiet_for_board(board: str, *, on: date) -> int:
         return quiet.filter(_meeting(_rules_on(on).get(board, ()), on=on)).count()
 
 
-def escalated_among(assessments: QuerySet[Assessment], *, on: date) -> list[Escalated]:
-    """Of these assessments, those that go to a board, once for each: two queries a board."""
-    with reading():
-        return [
-            one
-            for board, rules in _rules_on(on).items()
-            for one in _those_for(board, rules, assessments, on=on)
-        ]
-
-
-def standing_of(
-    owned: QuerySet[Assessment], *, on: date
-) -> list[tuple[Assessment, list[Escalated]]]:
+def standing_of(owned: QuerySet[Assessment], *, on: date) -> list[Standing]:
     """These assessments, the soonest review first, each with the boards that are told of it: two
     queries, whatever there is.
     """

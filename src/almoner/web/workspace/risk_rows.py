@@ -7,7 +7,7 @@ from datetime import date
 from almoner.accounts.models import User
 from almoner.core.once import reading
 from almoner.risks.appetite import Appetite, appetite_for, categories_on
-from almoner.risks.escalation import escalated_among
+from almoner.risks.escalation import standing_of
 from almoner.risks.models import Assessment
 from almoner.risks.policies import may_record_risk
 from almoner.risks.queries import assessed_for, in_full, is_left_over_appetite
@@ -72,6 +72,6 @@ def treatment_shown(shown: Assessment, *, on: date) -> dict[str, object]:
     itself = Assessment.objects.filter(pk=shown.pk)
     with reading():
         return {
-            "escalated": escalated_among(in_full(itself), on=on),
+            "escalated": [one for _it, told in standing_of(in_full(itself), on=on) for one in told],
             "is_left_over": itself.filter(is_left_over_appetite(on)).exists(),
         }
