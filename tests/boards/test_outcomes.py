@@ -14,6 +14,7 @@ from almoner.boards.operations import confirm_minute, record_presence
 from almoner.boards.states import MinuteState
 from almoner.commissions.events import GateEvent
 from almoner.commissions.operations import ask_gate, withdraw_gate
+from almoner.commissions.receivers import speak_at_the_gate
 from almoner.commissions.states import GateState
 from almoner.core.lifecycles import IllegalTransition
 from almoner.core.models import Event
@@ -84,6 +85,16 @@ def test_an_agreed_item_moves_its_case_in_the_name_of_the_chair(heard, gate, ove
     assert fresh(gate.commission).stage == "open"
     kinds = list(Event.objects.order_by("number").values_list("kind", flat=True))
     assert kinds[-2:] == [MinuteEvent.ENACTED, GateEvent.DECIDED]
+
+
+def test_an_outcome_that_finds_no_gate_any_more_is_refused(heard, oversight):
+    """As when somebody says go at the gate while the chair confirms."""
+    drafted = minuted(heard, Outcome.AGREED, "It is well prepared.", acts=True)
+    confirm_minute(drafted, by=chair_of(oversight), at=AFTER)
+    line = Event.objects.get(kind=MinuteEvent.ENACTED)
+
+    with pytest.raises(ValidationError, match="waits at no gate any more"):
+        speak_at_the_gate(line)
 
 
 def test_conditions_become_an_action_of_the_lead(heard, gate, oversight):

@@ -26,8 +26,8 @@ def speak_at_the_gate(event: Event, **_signal: object) -> None:
     if kind != CASE or minute.confirmed_by is None or minute.confirmed_at is None:
         return
     gate = gate_awaiting(Commission.objects.get(reference=reference))
-    if gate is None:
-        return
+    if gate is None:  # somebody decided it since the outcome was looked at
+        raise ValidationError(_("The case waits at no gate any more. Look at it again."))
     if was_asked_since(minute, gate.asked_at):
         raise ValidationError(
             _("The gate was asked after the paper went out. Say it at the gate, or bring it again.")
