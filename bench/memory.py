@@ -41,7 +41,7 @@ def main():
         )
         weigh(us, "after all")
         us.weigh()
-        print(f"{us.peak:.0f} MB")
+        print(f"{us.peak:.1f} MB")
 
 
 def weigh(server, when):

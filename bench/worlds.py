@@ -17,6 +17,7 @@ def fill(file, count):
     from django.core.management import call_command
     from django.utils.timezone import localdate
 
+    from almoner.payments.operations.summing import keep_word_sums
     from almoner.registers.publicity import public_payments
     from bench import registers
     from bench.importing import bring_in
@@ -28,6 +29,7 @@ def fill(file, count):
         grow(count)
         if count and count <= AGREEMENTS:
             print(registers.fill(count), f"as of {localdate()}")
+    keep_word_sums()
     return public_payments().count()
 
 

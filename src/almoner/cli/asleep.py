@@ -6,6 +6,7 @@ shows half a module to a second thread that comes meanwhile; this waits.
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from threading import RLock
 from types import ModuleType
 from typing import Any
@@ -14,7 +15,15 @@ _waking = RLock()
 
 
 class Asleep(ModuleType):
-    """Stands for a package until somebody wants something of it."""
+    """Stands for a package until somebody wants something of it. Modules within it can be read in
+    without it.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        found = find_spec(name)
+        if found and found.submodule_search_locations is not None:
+            self.__path__ = list(found.submodule_search_locations)
 
     def __getattr__(self, name: str) -> Any:
         with _waking:
@@ -27,7 +36,8 @@ class Asleep(ModuleType):
 def leave_asleep(*packages: str) -> None:
     """Let these packages be read in later, unless they were already."""
     for package in packages:
-        sys.modules.setdefault(package, Asleep(package))
+        if package not in sys.modules:
+            sys.modules[package] = Asleep(package)
 
 
 def leave_out(*packages: str) -> None:

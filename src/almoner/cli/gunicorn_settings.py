@@ -7,9 +7,11 @@ from typing import Any
 from .asleep import leave_asleep, leave_out
 
 # Before anything that would read them in: what draws errors in colour, for which a log has no use;
-# and what reads PDFs, writes workbooks, asks another service who signs in, and knows passkeys.
+# and what reads PDFs, writes workbooks, asks another service who signs in, knows passkeys, lays out
+# questions to the database, and tests.
 leave_out("rich", "greenlet")
 leave_asleep("pypdf", "xlsxwriter", "requests", "allauth.mfa.webauthn.internal.auth")
+leave_asleep("sqlparse", "django.test")
 
 from django.db import connections  # noqa: E402 - after what it must not read in
 from django.urls import resolve  # noqa: E402 - the same

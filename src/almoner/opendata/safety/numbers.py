@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .people import Told
-from .wording import GIVEN, WORDS
+from .wording import WORDS, names
 
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 NO = r"\W{0,3}(?:ref(?:erence)?|no|num|number|id|record)?\b[\s.:#-]{0,4}"
@@ -133,4 +133,6 @@ def _names_somebody(box: str) -> bool:
     parts = [part for part in re.split(r"[._+-]", box) if part]
     if not WORDS.numbers.mailboxes.isdisjoint(parts):
         return False
-    return parts[:1] != [] and (parts[0] in GIVEN or (len(parts) == TWO and len(parts[0]) == 1))
+    return parts[:1] != [] and (
+        parts[0] in names().given or (len(parts) == TWO and len(parts[0]) == 1)
+    )

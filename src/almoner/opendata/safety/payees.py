@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from almoner.opendata.values import is_various, is_withheld, plain
 
-from .wording import GIVEN, NAMES, SURE_GIVEN, WORDS
+from .wording import WORDS, names
 
 LONGEST = 80
 MOST_WORDS = 5
@@ -71,7 +71,7 @@ def _are_a_couple(first: str, second: str) -> bool:
     one, other = _words(first), _words(second)
     if _has_title(one) and _has_title(other):
         return not _is_organisation(other)
-    is_named = _is_full_name(one) or (len(one) == 1 and one[0] in SURE_GIVEN)
+    is_named = _is_full_name(one) or (len(one) == 1 and one[0] in names().sure_given)
     return is_named and _is_full_name(other)
 
 
@@ -92,10 +92,15 @@ def _is_one_person(text: str) -> bool:
     words = _words(SAINT.sub("saint-", text))
     if not 0 < len(words) <= MOST_WORDS or _is_organisation(words):
         return False
-    if words[0] == "master" and len(words) > 1 and len(words[1]) > 1 and words[1] not in GIVEN:
+    if (
+        words[0] == "master"
+        and len(words) > 1
+        and len(words[1]) > 1
+        and words[1] not in names().given
+    ):
         return False  # Master Joiners
     if words[0] in WORDS.people.ranks and len(words) == len(("rank", "given", "family")):
-        return (len(words[1]) == 1 or words[1] in GIVEN) and _is_family_shaped(words[2])
+        return (len(words[1]) == 1 or words[1] in names().given) and _is_family_shaped(words[2])
     bare = [word for word in words if word not in WORDS.people.titles]
     if len(bare) < len(words):
         ends_so = words[0] in WORDS.people.titles or words[-1] in WORDS.people.titles
@@ -112,7 +117,9 @@ def _is_turned_round(text: str) -> bool:
     if not given or len(family.split()) > BOTH or "," in rest:
         return False
     first = given[0].casefold()
-    return len(first) == 1 or first.partition("-")[0] in GIVEN or _are_initials(rest.strip())
+    return (
+        len(first) == 1 or first.partition("-")[0] in names().given or _are_initials(rest.strip())
+    )
 
 
 def _is_full_name(words: list[str]) -> bool:
@@ -127,16 +134,16 @@ def _is_full_name(words: list[str]) -> bool:
     return (
         _is_double(last)
         or _begins_with_given(first, middle, last)
-        or (last in SURE_GIVEN and (is_family_name(first) or not middle))
+        or (last in names().sure_given and (is_family_name(first) or not middle))
     )
 
 
 def _begins_with_given(first: str, middle: list[str], last: str) -> bool:
-    is_sure = first.partition("-")[0] in SURE_GIVEN
-    if not all(len(word) == 1 or word in GIVEN or word in PARTICLES for word in middle):
+    is_sure = first.partition("-")[0] in names().sure_given
+    if not all(len(word) == 1 or word in names().given or word in PARTICLES for word in middle):
         return is_sure and is_family_name(last)
     has_initials = any(len(word) == 1 for word in middle)
-    return is_sure or (first in GIVEN and (has_initials or is_family_name(last)))
+    return is_sure or (first in names().given and (has_initials or is_family_name(last)))
 
 
 def _is_double(word: str) -> bool:
@@ -150,7 +157,7 @@ def is_family_name(word: str) -> bool:
         return True
     if word.endswith(ENDINGS) and len(word) > LONGEST_ENDING:
         return True
-    return word in NAMES.family or any(part in NAMES.family for part in word.split("-")[-1:])
+    return word in names().family or any(part in names().family for part in word.split("-")[-1:])
 
 
 def _is_family_shaped(word: str) -> bool:

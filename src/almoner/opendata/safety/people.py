@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from .wording import GIVEN, NAMES, SURE_GIVEN, WORDS
+from .wording import WORDS, names
 
 Told = tuple[str, str]  # the code of a check, and the words that gave it away
 
@@ -43,7 +43,6 @@ TWO_WORDS = re.compile(rf"({WORD})\s+(?:[A-Z]\.?\s+)?({WORD})")
 CAPITALS = re.compile(rf"(?=\b({WORD})\s+(?:[A-Z]\.?\s+)?({WORD})\b)")
 BODIES = WORDS.people.organisations - {"and", "for", "of", "the", "with", "from", "at", "in", "uk"}
 NOT_OF_PEOPLE = WORDS.text.after_name | BODIES
-ONLY_PLACES = WORDS.text.after_name - NAMES.family
 NO_INITIALS = WORDS.text.acronyms | ROLE_WORDS
 NO_NAMES = WORDS.text.not_after_title | BODIES
 WORD_AFTER = re.compile(r"\W*(\w+)")
@@ -77,7 +76,7 @@ def _named(text: str) -> Iterator[str]:
                 yield found[0]
     for found in RANKED.finditer(text):
         name = found[1].casefold()
-        if name in GIVEN or (len(found[0].split()) > 2 and name in NAMES.family):  # noqa: PLR2004 - a rank, an initial and a name
+        if name in names().given or (len(found[0].split()) > 2 and name in names().family):  # noqa: PLR2004 - a rank, an initial and a name
             yield found[0]
     for found in ROLE.finditer(text):
         yield from _after_role(text, found)
@@ -90,8 +89,8 @@ def _after_role(text: str, role: re.Match[str]) -> Iterator[str]:
     start = role.end()
     if name := TWO_WORDS.match(text, start):
         first, last = name[1].casefold(), name[2].casefold()
-        is_sure = last in NAMES.family or role[1].casefold() not in WORDS.text.loose
-        is_given = first in SURE_GIVEN or (first in GIVEN and is_sure)
+        is_sure = last in names().family or role[1].casefold() not in WORDS.text.loose
+        is_given = first in names().sure_given or (first in names().given and is_sure)
         if (
             is_given
             and last not in WORDS.people.organisations
@@ -102,7 +101,7 @@ def _after_role(text: str, role: re.Match[str]) -> Iterator[str]:
     name = INITIAL_AND_NAME.match(text, start)
     if (
         name
-        and name[1].casefold() in NAMES.family
+        and name[1].casefold() in names().family
         and not _is_of_a_place(text[name.end() : name.end() + NEAR], [])
     ):
         yield text[role.start() : name.end()]
@@ -112,7 +111,8 @@ def _is_of_a_place(after: str, words: list[str]) -> bool:
     """Whether what follows, or the name's last word, says that a place or a body is so called."""
     following = takewhile(lambda word: word[0].isupper(), after.split(maxsplit=REST)[:REST])
     is_followed = any(word.strip(".,;:)").casefold() in NOT_OF_PEOPLE for word in following)
-    return is_followed or not ONLY_PLACES.isdisjoint(words[1:])
+    only_places = WORDS.text.after_name - names().family
+    return is_followed or not only_places.isdisjoint(words[1:])
 
 
 def _initials(text: str) -> Iterator[str]:
@@ -143,9 +143,13 @@ def _squeezed(initials: str) -> str:
 def _mentioned(text: str) -> Iterator[str]:
     for found in CAPITALS.finditer(text):
         first, last = found[1].casefold(), found[2].casefold()
-        if first not in SURE_GIVEN or last in NOT_OF_PEOPLE or _is_of_firm(f"{first} {last}"):
+        if (
+            first not in names().sure_given
+            or last in NOT_OF_PEOPLE
+            or _is_of_firm(f"{first} {last}")
+        ):
             continue
-        if last not in NAMES.family and not (_stands_alone(text, found) and not text.isupper()):
+        if last not in names().family and not (_stands_alone(text, found) and not text.isupper()):
             continue
         if _is_of_a_place(text[found.end(2) : found.end(2) + NEAR], []):
             continue

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct, toml
 
@@ -70,7 +72,7 @@ class AllWords(Struct, forbid_unknown_fields=True, frozen=True):
     numbers: NumberWords
 
 
-class Names(Struct, forbid_unknown_fields=True, frozen=True):
+class NamesRead(Struct, forbid_unknown_fields=True, frozen=True):
     """What `names.toml` says: names in lower case."""
 
     given: Words
@@ -79,9 +81,21 @@ class Names(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 WORDS = toml.decode(Path(__file__).with_name("words.toml").read_bytes(), type=AllWords)
-NAMES = toml.decode(Path(__file__).with_name("names.toml").read_bytes(), type=Names)
-SURE_GIVEN = NAMES.given - WORDS.people.weak
-GIVEN = NAMES.given | NAMES.rarer
+
+
+class Names(NamedTuple):
+    """Names of people, in lower case; `sure_given` are those that are no other word."""
+
+    sure_given: Words
+    given: Words
+    family: Words
+
+
+@cache
+def names() -> Names:
+    """The names, read when first asked for: they take some megabytes, and few pages need them."""
+    read = toml.decode(Path(__file__).with_name("names.toml").read_bytes(), type=NamesRead)
+    return Names(read.given - WORDS.people.weak, read.given | read.rarer, read.family)
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:

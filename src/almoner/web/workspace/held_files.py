@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import xlsxwriter
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from xlsxwriter import Workbook
 
 from almoner.core.holdings import Holding
 from almoner.core.moments import LONDON
@@ -84,7 +84,7 @@ def list_as_workbook(listed: Listed) -> IO[bytes]:
     made = TemporaryFile(prefix="almoner-held-")  # noqa: SIM115 - whoever sends it closes it
     with (
         TemporaryDirectory(prefix="almoner-held-") as folder,
-        Workbook(made, OPTIONS | {"tmpdir": folder}) as book,
+        xlsxwriter.Workbook(made, OPTIONS | {"tmpdir": folder}) as book,
     ):
         sheet = book.add_worksheet(_("Held"))
         sheet.set_header(f"&C&B{CLASS}")
