@@ -1,9 +1,15 @@
-"""A report is written, a figure changes under it, and somebody else issues it."""
+"""A report is written, a figure changes under it, and somebody else issues it. Those to whom it is
+sent open it in LibreOffice, or its pages.
+"""
 
+import shutil
+import subprocess
 from decimal import Decimal
 
+import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from almoner.accounts.roles import Role
 from almoner.core.periods import FinancialYear
@@ -46,8 +52,31 @@ def fill(page, root):
             click(page.get_by_role("button", name="Save").first)
 
 
+def taken(page, kind, folder):
+    """The file of this kind that the report's page offers."""
+    with page.expect_download() as coming:
+        page.get_by_role("link", name=kind, exact=True).click()
+    coming.value.save_as(folder / coming.value.suggested_filename)
+    return folder / coming.value.suggested_filename
+
+
+def text_of(pdf):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+
+
+def opened_in_libreoffice(file, folder):
+    """What LibreOffice shows of a file, as the pages that it would print."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    words = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder / "opened"]
+    subprocess.run([*words, file], check=True, capture_output=True, timeout=180)
+    return folder / "opened" / f"{file.stem}.pdf"
+
+
 def test_a_figure_changes_under_a_report_and_somebody_looks_before_another_issues_it(
-    page, live_server, client
+    page, live_server, client, tmp_path
 ):
     year, root = pay("62600000"), live_server.url
     greta, mabel = official(Role.BOARD_SECRETARY), official(Role.APPROVER)
@@ -80,3 +109,9 @@ def test_a_figure_changes_under_a_report_and_somebody_looks_before_another_issue
     expect(page.get_by_text("It is issued.")).to_be_visible()
     look_at(page, page.url, name="report-issued")
     assert Report.objects.get().state == "issued"
+
+    said = f"Spend on commissioned services was £63.6m in {year}"
+    pages = taken(page, "PDF", tmp_path)
+    assert said in text_of(pages)
+    assert PdfReader(pages).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert said in text_of(opened_in_libreoffice(taken(page, "Word", tmp_path), tmp_path))
