@@ -6,6 +6,7 @@ measure counts how common a word is, since that would count the hidden entries t
 """
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.db import connection
@@ -36,9 +37,7 @@ def matches(typed: str, *, audiences: Iterable[str], kinds: Iterable[str] = ()) 
     Without `kinds`, of every kind.
     """
     query = Query.parse(typed)
-    found = _found(query, audiences=audiences)
-    if kinds:
-        found = _of_kinds(found, kinds)
+    found = _found(query, audiences=audiences, kinds=kinds)
     if query:
         in_title = When(_condition(query, only_title=True), then=Value(value=True))
         found = found.annotate(
@@ -49,7 +48,7 @@ def matches(typed: str, *, audiences: Iterable[str], kinds: Iterable[str] = ()) 
 
 def keys_matching(typed: str, *, kind: str, audiences: Iterable[str]) -> QuerySet[Entry, Any]:
     """The keys of the rows of a kind that match: for `Payment.objects.filter(pk__in=…)`."""
-    found = _of_kinds(_found(Query.parse(typed), audiences=audiences), [kind])
+    found = _found(Query.parse(typed), audiences=audiences, kinds=[kind])
     return found.order_by().values("object_pk")
 
 
@@ -63,7 +62,7 @@ def keys_behind_a_door(typed: str, *, kind: str, audience: str) -> QuerySet[Entr
     query = Query.parse(typed)
     if not query:
         return Entry.objects.none().values("object_pk")
-    found = _of_kinds(Entry.objects.filter(_condition(query), audience=audience), [kind])
+    found = _of_kinds(Entry.objects.filter(_condition(query), audience=audience), {kind})
     return found.order_by().values("object_pk")
 
 
@@ -84,8 +83,7 @@ def which_find(
 
 
 def _first(query: Query, audiences: set[str], kinds: set[str]) -> QuerySet[Entry, Any]:
-    found = _found(query, audiences=audiences)
-    return (_of_kinds(found, kinds) if kinds else found).order_by().values("pk")[:1]
+    return _found(query, audiences=audiences, kinds=kinds).order_by().values("pk")[:1]
 
 
 def says(typed: str, *, kind: str, reference: str, audience: str) -> Exists:
@@ -98,13 +96,15 @@ def says(typed: str, *, kind: str, reference: str, audience: str) -> Exists:
     return Exists(entry.filter(_condition(query)) if query else entry.none())
 
 
-def _found(query: Query, *, audiences: Iterable[str]) -> QuerySet[Entry]:
+def _found(query: Query, *, audiences: Iterable[str], kinds: Iterable[str]) -> QuerySet[Entry]:
     if not query:
         return Entry.objects.none()
-    asking = set(audiences)
+    asking, among = set(audiences), set(kinds)
     open_to = Entry.objects.filter(Q(gate=None) | Q(gate__is_open=True))
     found = open_to.filter(_condition(query), audience__in=sorted(asking))
-    return found if OFFICIALS in asking else found.exclude(_is_withheld())
+    if OFFICIALS not in asking:
+        found = found.exclude(_is_withheld(among))
+    return _of_kinds(found, among) if among else found
 
 
 def withheld_among(entries: Iterable[Entry]) -> set[int]:
@@ -113,10 +113,12 @@ def withheld_among(entries: Iterable[Entry]) -> set[int]:
     return set(Entry.objects.filter(_is_withheld(), pk__in=keys).values_list("pk", flat=True))
 
 
-def _is_withheld() -> Q:
-    """The entries of things withheld from the public, of whatever kind."""
+def _is_withheld(among: AbstractSet[str] = frozenset()) -> Q:
+    """The entries of things withheld from the public, of these kinds or of whatever kind."""
     found = Q(pk__in=[])
     for kind, kept in withheld.items():
+        if among and kind not in among:
+            continue
         found |= Q(kind=kind, audience=PUBLIC, object_pk__in=kept().order_by().values("pk"))
     return found
 
@@ -125,10 +127,10 @@ def _condition(query: Query, *, only_title: bool = False) -> Q | Combinable:
     return ENGINES[connection.vendor].condition(query, only_title=only_title)
 
 
-def _of_kinds(found: QuerySet[Entry], kinds: Iterable[str]) -> QuerySet[Entry]:
+def _of_kinds(found: QuerySet[Entry], kinds: AbstractSet[str]) -> QuerySet[Entry]:
     # Joined to nothing, so that no index of kinds serves: SQLite would read every entry of a kind,
     # forty times as slow as the entries that match.
-    return found.alias(kind_found=Concat("kind", Value(""))).filter(kind_found__in=list(kinds))
+    return found.alias(kind_found=Concat("kind", Value(""))).filter(kind_found__in=sorted(kinds))
 
 
 def entries_behind(gate_name: str) -> QuerySet[Entry]:
