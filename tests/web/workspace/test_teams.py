@@ -131,6 +131,9 @@ def test_a_lead_sees_how_much_its_people_have_on_of_what_they_may_read(client):
     assert '<td class="numeric">3</td><td class="numeric">1</td>' in page
     other = team_with(me, dana)
     assert "Actions to finish" not in read(client, f"{TEAMS}{other}/")
+    assert "Lead this team no more" in page
+    assert "leads it no more" in send(client, f"{TEAMS}{team}/people/{me}/step-down/")
+    assert client.post(f"{TEAMS}{other}/people/{dana}/step-down/").status_code == 403
 
 
 def test_pages_ask_as_much_of_the_database_for_many_as_for_one(client, amara):
