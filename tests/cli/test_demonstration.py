@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db.models import Sum
 
+from almoner.academy.models import Booking
 from almoner.accounts.models import RoleGrant, User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
@@ -110,6 +111,8 @@ def test_people_work_in_teams_some_in_two_and_somebody_left_one(told):
     }
     before = members_as_at(teams[3], on=NOW.date() - timedelta(days=20))
     assert "etta.quaye" in [one.person.username for one in before]
+    booked = Booking.objects.filter(asked_by__username="hugo.tansley")
+    assert booked.filter(person__username="owen.brack").exists()
 
 
 def test_contracts_stand_at_every_stage_and_every_pound_in_one_state(told):

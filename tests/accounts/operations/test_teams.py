@@ -90,6 +90,8 @@ def test_no_two_teams_at_work_are_called_alike(name, amara):
         set_up_team(name, purpose="Others.", by=amara, at=NOON)
     with pytest.raises(ValidationError, match="Choose another name"):
         rename_team(other, name=name, purpose="Others.", by=amara, at=NOON)
+    with pytest.raises(ValidationError, match="needs a name"):
+        set_up_team(" ", purpose="Others.", by=amara, at=NOON)
     with pytest.raises(ValidationError, match="what it says now"):
         rename_team(other, name="Giving", purpose=other.purpose, by=amara, at=NOON)
 

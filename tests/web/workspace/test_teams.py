@@ -53,6 +53,10 @@ def test_a_team_is_set_up_gets_its_people_a_lead_and_another_name(client, amara)
     assert "Dana Wu leads it from today." in send(client, f"{own}people/{dana}/lead/")
     assert "Grants and contracts" in read(client, f"/workspace/people/{dana}/")
     assert "which they lead" in read(client, f"/workspace/people/{dana}/")
+    then = read(client, f"{own}?on_day=4&on_month=3&on_year=2026")
+    assert "As at 4 March 2026" in then
+    assert "who led it" in then
+    assert "Enter a real date" in read(client, f"{own}?on_day=31&on_month=2&on_year=2026")
     assert "Giving" in send(client, f"{own}rename/", **{**SAID, "name": "Giving"})
     listed = read(client, TEAMS)
     assert all(words in listed for words in ("Giving", "Dana Wu", SAID["purpose"]))
@@ -75,6 +79,7 @@ def test_somebody_is_taken_out_and_a_team_closed_once_one_is_sure(client, amara)
     assert memberships_on(DAY + timedelta(days=2)).count() == 0
     assert "cannot be undone" in read(client, f"{own}close/")
     assert "It is closed. Its history says who was." in send(client, f"{own}close/")
+    assert "Not in it" in read(client, f"{own}history/")
     assert client.post(f"{own}rename/", SAID).status_code == 403
     then = f"{own}?{'&'.join(f'{name}={part}' for name, part in day('on', DAY).items())}"
     assert "There was no such team" in read(client, then)  # no word was kept of its name

@@ -177,6 +177,8 @@ def _lock(team: Team) -> Team:
 
 def _keep(team: Team, *, by: User, at: datetime) -> None:
     """Write what a team is called today, and keep it for days when it is called otherwise."""
+    if not (team.name.strip() and team.purpose.strip()):
+        raise ValidationError(_("A team needs a name, and what it is for."))
     try:
         team.save()
     except IntegrityError as error:
