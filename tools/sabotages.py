@@ -170,7 +170,7 @@ WRITTEN = [
 DECLARED = [
     Sabotage(
         "a field nobody classified",
-        f"{SRC}/accounts/models.py",
+        f"{SRC}/accounts/models/people.py",
         "RoleHolding.Privacy.internal.discard('role')\n",
         tests("says_who_may_see_it", MODELS),
     ),
@@ -182,7 +182,7 @@ DECLARED = [
     ),
     Sabotage(
         "a model changed without a migration",
-        f"{SRC}/accounts/models.py",
+        f"{SRC}/accounts/models/people.py",
         "name = models.CharField(max_length=121)",
         tests("lacks_a_migration", MODELS),
         before="name = models.CharField(max_length=120)",

@@ -4,6 +4,7 @@ from almoner.accounts.roles import Role
 
 NOBODY = "nobody"
 OTHERS, OWN, AS_TRAINER = "of others", "their own", "as its trainer"
+OF_TEAM, AS_LEAD = "of a team that they lead", "as lead of a team"
 BEGUN, TO_COME, REVOKED = "of others, begun", "of others, to come", "of others, revoked"
 EVERYBODY = (*Role, NOBODY)
 LEADS = {Role.ACADEMY_LEAD}
@@ -21,6 +22,14 @@ ROWS = [
     *(("may_book", role, OTHERS, role in LEADS) for role in EVERYBODY),
     *(("may_book", role, OWN, role != NOBODY) for role in EVERYBODY),
     *(("may_book", Role.ACADEMY_LEAD, which, False) for which in (BEGUN,)),
+    *(("may_book", role, OF_TEAM, role != NOBODY) for role in EVERYBODY),
+    *(("may_book_for_others", role, "always", role in LEADS) for role in EVERYBODY),
+    *(("may_book_for_others", role, AS_LEAD, role != NOBODY) for role in EVERYBODY),
+    *(("may_see_training_of_team", role, "always", False) for role in EVERYBODY),
+    *(("may_see_training_of_team", role, AS_LEAD, role != NOBODY) for role in EVERYBODY),
+    ("may_see_training", WORKER, AS_LEAD, False),
+    ("may_give_up", WORKER, OF_TEAM, False),
+    ("may_see_certificate", WORKER, OF_TEAM, False),
     *(("may_give_up", role, OTHERS, role in LEADS) for role in EVERYBODY),
     ("may_give_up", WORKER, OWN, True),
     ("may_give_up", Role.ACADEMY_LEAD, BEGUN, False),

@@ -10,7 +10,8 @@ from tests.academy.factories import (
     EmergencyCoverFactory,
     WorkshopFactory,
 )
-from tests.academy.table import AS_TRAINER, BEGUN, NOBODY, OWN, REVOKED, ROWS
+from tests.academy.table import AS_LEAD, AS_TRAINER, BEGUN, NOBODY, OF_TEAM, OWN, REVOKED, ROWS
+from tests.accounts.factories import team_with
 from tests.factories import DAY, NOON, UserFactory, official
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +24,21 @@ def workshop_for(person, situation):
     return WorkshopFactory(**when, **({"trainer": person} if situation == AS_TRAINER else {}))
 
 
+def somebody_for(person, situation):
+    """Whom a policy is asked about: oneself, somebody of a team that one leads, or anybody."""
+    whose = person if situation == OWN else official("finance")
+    if situation in {OF_TEAM, AS_LEAD}:
+        team_with(whose, lead=person)
+    return whose
+
+
 def booking_for(person, situation, **fields):
-    whose = {"person": person} if situation == OWN else {}
+    whose = {"person": somebody_for(person, situation)} if situation in {OWN, OF_TEAM} else {}
     return BookingFactory(workshop=workshop_for(person, situation), **whose, **fields)
 
 
 def certificate_for(person, situation):
-    whose = person if situation == OWN else UserFactory()
+    whose = somebody_for(person, situation) if situation in {OWN, OF_TEAM} else UserFactory()
     revoked = {"state": CertificateState.REVOKED, "revoked_on": DAY, "known_revoked_at": NOON}
     return CertificateFactory(person=whose, **(revoked if situation == REVOKED else {}))
 
@@ -38,7 +47,9 @@ def about(policy, person, situation):
     """What a policy is asked of."""
     if situation == "always":
         return []
-    whose = person if situation == OWN else official("finance")
+    whose = somebody_for(person, situation)
+    if situation == AS_LEAD:
+        return []
     things = {
         "may_see_bookings": lambda: [workshop_for(person, situation)],
         "may_record_attendance": lambda: [workshop_for(person, situation)],

@@ -12,6 +12,8 @@ ANY = "at any time"
 PROPOSED, BY_OPERATOR = "a proposed role", "a role the operator granted"
 SOMEBODY, THEMSELF = "for somebody else", "for themself"
 SHUT = "for somebody whose account is closed"
+TEAM, CLOSED_TEAM, LED = "a team at work", "a closed team", "a team that they lead"
+OWN_LEAD = "a team at work, for themself"
 
 
 def _same(policy, situation, yes, no):
@@ -57,4 +59,20 @@ ROWS = [
     *_same("may_reactivate_person", "for somebody forgotten", [], [ADMIN]),
     *_same("may_forget_person", SHUT, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
     *_same("may_forget_person", SOMEBODY, [], [ADMIN]),
+    *_same("may_see_teams", ANY, [ADMIN, APPROVER, OTHER], [NOBODY, CLOSED]),
+    *_same("may_manage_teams", ANY, [ADMIN], [APPROVER, AUDITOR, OTHER, NOBODY, CLOSED]),
+    *_same("may_join_team", ANY, [ADMIN, APPROVER, OTHER], [NOBODY, CLOSED]),
+    *_same("may_change_team", TEAM, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_change_team", LED, [ADMIN], [OTHER]),
+    *_same("may_change_team", CLOSED_TEAM, [], [ADMIN]),
+    *_same("may_add_to_team", TEAM, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_add_to_team", LED, [], [ADMIN, OTHER]),
+    *_same("may_add_to_team", CLOSED_TEAM, [], [ADMIN]),
+    *_same("may_give_team_lead", TEAM, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_give_team_lead", LED, [ADMIN], [OTHER]),
+    *_same("may_give_team_lead", OWN_LEAD, [], [ADMIN, OTHER]),
+    *_same("may_give_team_lead", CLOSED_TEAM, [], [ADMIN]),
+    *_same("may_take_team_lead", TEAM, [ADMIN], [APPROVER, OTHER, NOBODY, CLOSED]),
+    *_same("may_take_team_lead", OWN_LEAD, [ADMIN, OTHER], [NOBODY, CLOSED]),
+    *_same("may_take_team_lead", CLOSED_TEAM, [], [ADMIN]),
 ]

@@ -7,6 +7,7 @@ from almoner.accounts.models import AccessEntry
 from almoner.accounts.roles import Role
 from almoner.core.models import Event
 from almoner.core.references import name_of
+from tests.accounts.factories import TeamFactory
 from tests.factories import DAY, NOON, UserFactory, official
 from tests.guard import arranging
 
@@ -39,6 +40,13 @@ def test_everyone_reads_of_themselves():
     dana = UserFactory()
 
     assert may_read(dana, name_of(dana), on=DAY)
+
+
+def test_any_official_reads_of_a_team_and_nobody_else():
+    team = name_of(TeamFactory())
+
+    assert may_read(official(Role.MEMBER), team, on=DAY)
+    assert not may_read(UserFactory(), team, on=DAY)
 
 
 def test_nobody_reads_what_no_app_declared():

@@ -3,8 +3,9 @@ import pytest
 from almoner.accounts import policies
 from almoner.accounts.models import Invitation
 from almoner.accounts.roles import Role
-from almoner.accounts.states import GrantState
+from almoner.accounts.states import GrantState, TeamState
 from tests.accounts import table
+from tests.accounts.factories import TeamFactory, team_with
 from tests.factories import (
     DAY,
     NOON,
@@ -24,7 +25,11 @@ ABOUT_NOBODY = {
     "may_read_ledger",
     "may_read_access_log",
     "may_make_backup",
+    "may_see_teams",
+    "may_manage_teams",
+    "may_join_team",
 }
+ABOUT_SOMEBODY_TOO = {"may_give_team_lead", "may_take_team_lead"}
 
 
 class World:
@@ -60,6 +65,10 @@ class World:
             "one that has ended": lambda: RoleGrantFactory(state=GrantState.ENDED),
             "a role in force": lambda: self._in_force(**two),
             "a deputy's role": lambda: self._in_force(**two, in_place_of=self.absent, valid_to=DAY),
+            table.TEAM: lambda: team_with(self.holder),
+            table.LED: lambda: team_with(self.holder, lead=who),
+            table.OWN_LEAD: lambda: team_with(who),
+            table.CLOSED_TEAM: lambda: TeamFactory(state=TeamState.CLOSED),
         }
         return made[situation]() if situation in made else self._person(situation, who)
 
@@ -89,6 +98,8 @@ def test_the_table_is_what_the_policies_say(policy, who, situation, allowed):
     person = world.people[who]
     thing = world.thing(situation, person)
     things = [] if policy in ABOUT_NOBODY else [thing]
+    if policy in ABOUT_SOMEBODY_TOO:
+        things.append(person if situation == table.OWN_LEAD else world.holder)
 
     verdict = getattr(policies, policy)(person, *things, on=DAY)
 

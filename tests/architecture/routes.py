@@ -20,6 +20,7 @@ from tests.architecture.fund_routes import FUNDS
 from tests.architecture.held_routes import HELD
 from tests.architecture.paper_routes import PAPERS
 from tests.architecture.report_routes import REPORTS
+from tests.architecture.team_routes import TEAMS
 
 ANYONE = "anyone"  # without signing in, on purpose: say why in the commit that adds one
 SIGNED_IN = "signed in"
@@ -287,6 +288,7 @@ ACCESS = {
     **DECISIONS,
     **FILLINGS,
     **REPORTS,
+    **TEAMS,
     # The same for programs. It can only be read, and asks the same door.
     "api:documentation": ANYONE,
     "api:description": ANYONE,

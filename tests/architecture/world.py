@@ -61,6 +61,8 @@ from tests.architecture.held_routes import arguments as held_arguments
 from tests.architecture.paper_routes import arguments as paper_arguments
 from tests.architecture.report_routes import arguments as report_arguments
 from tests.architecture.report_routes import tell_of_reports
+from tests.architecture.team_routes import arguments as team_arguments
+from tests.architecture.team_routes import tell_of_teams
 from tests.factories import (
     CopyFactory,
     DocumentFactory,
@@ -140,6 +142,7 @@ def tell_world():
         kind: VersionFactory(agreement__kind=kind, said=said) for kind in ("contract", "grant")
     }
     things |= tell_of_assurance() | tell_of_audits() | tell_of_cases() | tell_of_academy(NOW)
+    things |= tell_of_teams()
     things["decisions"] = tell_of_decisions()
     things |= tell_of_boards(NOW)
     leave_lines_of_boards()
@@ -278,6 +281,7 @@ def address(name, world):
         **decision_arguments(world["decisions"]),
         **filling_arguments(world),
         **report_arguments(world),
+        **team_arguments(world),
         **{f"workspace:{route}": [world["enquiry"]] for route in OF_AN_ENQUIRY},
         **{f"workspace:{route}": [world["version"]] for route in OF_A_VERSION},
         "workspace:enquiry-queue": [Subject.PAYMENT],

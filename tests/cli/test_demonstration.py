@@ -4,10 +4,12 @@ from decimal import Decimal
 import pytest
 from django.db.models import Sum
 
+from almoner.academy.models import Booking
 from almoner.accounts.models import RoleGrant, User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.accounts.states import GrantState
+from almoner.accounts.teams import members_as_at, teams_in_order, with_people
 from almoner.agreements.diary import Occasion, diary
 from almoner.agreements.managed import stewardships_on
 from almoner.agreements.models import AgreementVersion
@@ -96,6 +98,21 @@ def test_today_somebody_deputises_and_a_role_awaits_its_second_person(told):
     assert (held.is_approved, held.framework.unconfirmed) == (True, 0)
     (changed,) = differences(held.framework, proposed.framework)
     assert "the limit of Head of service is raised from £10,000 to £15,000." in changed.sentences[0]
+
+
+def test_people_work_in_teams_some_in_two_and_somebody_left_one(told):
+    teams = with_people(teams_in_order(), on=NOW.date())
+
+    assert {team.name: (team.size, team.leads) for team in teams} == {
+        "Commissioning": (3, ["Cerys Vane"]),
+        "Finance and claims": (2, ["Etta Quaye"]),
+        "Governance and learning": (2, ["Greta Holm"]),
+        "Grants and contracts": (3, ["Hugo Tansley"]),
+    }
+    before = members_as_at(teams[3], on=NOW.date() - timedelta(days=20))
+    assert "etta.quaye" in [one.person.username for one in before]
+    booked = Booking.objects.filter(asked_by__username="hugo.tansley")
+    assert booked.filter(person__username="owen.brack").exists()
 
 
 def test_contracts_stand_at_every_stage_and_every_pound_in_one_state(told):

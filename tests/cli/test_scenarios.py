@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from almoner.accounts.teams import teams_in_order, with_people
 from almoner.boards.models import Meeting
 from almoner.cli.program import answer
 from almoner.cli.scenarios import SHIPPED
@@ -26,6 +27,13 @@ KEYS = {
 SMALL = """
 title = "A smaller body"
 told-until = 2021-10-04
+
+[[team]]
+name = "Grants"
+purpose = "Looks after grants."
+set-up-on = 2021-04-06
+lead = "cerys.vane"
+people = ["owen.brack"]
 
 [[spend]]
 year = "2020-21"
@@ -129,6 +137,8 @@ def test_another_payment_or_verdict_and_the_report_follows(
     world = SMALL.replace("PAID", paid).replace("FOUND", found)
     tell_scenario(read_scenario(described(tmp_path, world)), tell=str)
 
+    (team,) = with_people(teams_in_order(), on=DAY)
+    assert (team.name, team.size, team.leads) == ("Grants", 2, ["Cerys Vane"])
     values = values_in(panel_report(tmp_path, DAY))
     assert values["spend.2020-21"] == spent
     assert values["recommendations.implemented"] == implemented
@@ -154,6 +164,7 @@ def test_another_payment_or_verdict_and_the_report_follows(
             'owner = "nobody"',
             "recommendation 1, owner: nobody here",
         ),
+        ('"owen.brack"', '"nobody"', "team 1, people: nobody here is called nobody"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path, before, after, said):

@@ -5,6 +5,7 @@ from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
 from almoner.cli.program import answer
 from almoner.core.models import Event
+from tests.accounts.factories import team_with
 from tests.factories import UserFactory, official
 
 pytestmark = pytest.mark.django_db
@@ -82,12 +83,15 @@ def test_no_link_opens_an_account_that_was_closed(capsys):
 
 
 def test_the_list_shows_who_holds_what_and_who_may_sign_in(capsys):
-    official(Role.AUDITOR, Role.FINANCE, username="amara", name="Amara Cole")
+    person = official(Role.AUDITOR, Role.FINANCE, username="amara", name="Amara Cole")
+    team_with(lead=person, name="Grants")
     UserFactory(username="zoe", is_active=False)
 
     assert answer(["user", "list"]) == 0
 
-    amara, zoe = capsys.readouterr().out.splitlines()[1:]
+    listed = capsys.readouterr().out.splitlines()
+    amara, zoe = (line for line in listed if line.strip().startswith(("amara", "zoe")))
     assert "auditor, finance" in amara
+    assert "Grants (leads it)" in amara
     assert "yes" in amara
     assert zoe.endswith("no          ")

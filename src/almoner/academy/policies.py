@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from almoner.accounts.models import User
 from almoner.accounts.queries import roles_of
 from almoner.accounts.roles import Role
+from almoner.accounts.teams import leads_any_team, leads_person
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .models import Booking, Certificate, EmergencyCover, Workshop
@@ -46,14 +47,34 @@ def may_see_bookings(user: User, workshop: Workshop, *, on: date) -> Verdict:
 
 
 def may_book(user: User, person: User, workshop: Workshop, *, at: datetime, on: date) -> Verdict:
-    """Oneself, or an academy lead for anybody who works here, until it begins."""
-    if user.pk != person.pk and not may_run_academy(user, on=on):
-        return refused(_("Only an academy lead books a place for somebody else."))
+    """Oneself; an academy lead for anybody who works here, and whoever leads a team for its people;
+    until it begins.
+    """
+    if user.pk != person.pk and not _may_book_for(user, person, on=on):
+        return refused(_("Only an academy lead, or who leads their team, books for somebody else."))
     if not roles_of(person, on=on):
         return refused(_("They hold no role here."))
     if workshop.state != WorkshopState.OPEN or workshop.starts_at <= at:
         return refused(_("It is not open for booking."))
     return ALLOWED
+
+
+def _may_book_for(user: User, person: User, *, on: date) -> bool:
+    return bool(may_run_academy(user, on=on)) or leads_person(user, person, on=on)
+
+
+def may_book_for_others(user: User, *, on: date) -> Verdict:
+    """An academy lead, or whoever leads a team; for whom, `may_book` says."""
+    if may_run_academy(user, on=on) or leads_any_team(user, on=on):
+        return ALLOWED
+    return refused(_("Only academy leads, and those who lead a team, book for others."))
+
+
+def may_see_training_of_team(user: User, *, on: date) -> Verdict:
+    """Whoever leads a team sees what its people lack, and of nobody else."""
+    if leads_any_team(user, on=on):
+        return ALLOWED
+    return refused(_("What the people of a team lack is for whoever leads it."))
 
 
 def may_give_up(user: User, booking: Booking, *, at: datetime, on: date) -> Verdict:

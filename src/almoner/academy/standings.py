@@ -74,6 +74,11 @@ class Standing:
     covered_until: date | None = None
 
     @property
+    def subject(self) -> tuple[int, str]:
+        """Whom and which course it is about, by key and code."""
+        return self.person.pk, self.training.course
+
+    @property
     def is_wanting(self) -> bool:
         return self.expires_on is None
 
@@ -115,11 +120,19 @@ def standings_on(framework: Framework, *, on: date, is_as_at: bool = False) -> l
 
 def standings_of(person: User, framework: Framework, *, on: date) -> list[Standing]:
     """The same for one person."""
+    return standings_of_people(User.objects.filter(pk=person.pk), framework, on=on)
+
+
+def standings_of_people(
+    people: QuerySet[User], framework: Framework, *, on: date
+) -> list[Standing]:
+    """The same for some people."""
+    keys = people.order_by().values("pk")
     found = _standings(
         framework,
-        holdings_on(on).filter(holder=person),
-        certificates_on(on).filter(person=person),
-        covers_on(on).filter(person=person),
+        holdings_on(on).filter(holder__in=keys),
+        certificates_on(on).filter(person__in=keys),
+        covers_on(on).filter(person__in=keys),
         on=on,
     )
     return sorted(found, key=_urgency)

@@ -1,1 +1,1 @@
-"""People who sign in, and the dated roles the body gave them."""
+"""People who sign in, the dated roles the body gave them, and the teams in which they work."""

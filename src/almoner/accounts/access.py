@@ -14,7 +14,7 @@ from almoner.core.verdicts import ALLOWED, Verdict, refused, require
 
 from .models import User
 from .operations import note_read
-from .policies import may_see_people
+from .policies import may_see_people, may_see_teams
 
 Reader: TypeAlias = Callable[[User, str, date], Verdict]
 readers: dict[str, Reader] = {}
@@ -51,3 +51,9 @@ def read_restricted(user: User, name: str, *, at: datetime) -> None:
 def may_read_person(user: User, reference: str, on: date) -> Verdict:
     """Oneself, and any official."""
     return ALLOWED if user.reference == reference else may_see_people(user, on=on)
+
+
+@declare_reader("accounts.team")
+def may_read_team(user: User, _reference: str, on: date) -> Verdict:
+    """Any official."""
+    return may_see_teams(user, on=on)

@@ -1,4 +1,4 @@
-"""What can happen to people and their roles."""
+"""What can happen to people, their roles and their teams."""
 
 from datetime import date
 from enum import StrEnum
@@ -52,3 +52,13 @@ class RoleEvent(EventKind):
     ENDED = "role.ended", {**HELD, "on": DAY}
     GRANTED_BY_OPERATOR = "role.granted-by-operator", PERIOD_HELD
     OPERATOR_GRANT_CONFIRMED = "role.operator-grant-confirmed", {**HELD, "confirmations": COUNT}
+
+
+class TeamEvent(EventKind):
+    SET_UP = "team.set-up"
+    RENAMED = "team.renamed"
+    JOINED = "team.joined", {"person": REFERENCE, "valid_from": DAY, "valid_to": DAY}
+    LEFT = "team.left", {"person": REFERENCE, "on": DAY}
+    LEAD_GIVEN = "team.lead-given", {"person": REFERENCE, "valid_from": DAY, "valid_to": DAY}
+    LEAD_TAKEN = "team.lead-taken", {"person": REFERENCE, "on": DAY}
+    CLOSED = "team.closed", {"people": COUNT}

@@ -1,4 +1,4 @@
-"""Who may do what to people, their roles and their invitations."""
+"""Who may do what to people, their roles, their invitations and their teams."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
-from .models import Invitation, RoleGrant, User
+from .models import Invitation, RoleGrant, Team, User
 from .queries import (
     has_confirmed,
     holds_throughout,
@@ -18,6 +18,7 @@ from .queries import (
 )
 from .roles import Role
 from .states import GrantState
+from .teams import leads_team
 
 DECIDERS = {Role.ADMINISTRATOR, Role.APPROVER}
 
@@ -205,3 +206,53 @@ def may_make_backup(user: User, *, on: date) -> Verdict:
     if Role.ADMINISTRATOR in roles_of(user, on=on):
         return ALLOWED
     return refused(_("Only an administrator makes backups."))
+
+
+def may_see_teams(user: User, *, on: date) -> Verdict:
+    """Any official: which teams there are, and who is in them."""
+    return may_see_people(user, on=on)
+
+
+def may_manage_teams(user: User, *, on: date) -> Verdict:
+    """An administrator, who looks after people and roles."""
+    if Role.ADMINISTRATOR in roles_of(user, on=on):
+        return ALLOWED
+    return refused(_("Only an administrator sets teams up and says who is in them."))
+
+
+def may_change_team(user: User, team: Team, *, on: date) -> Verdict:
+    """An administrator, until it is closed."""
+    if team.is_closed:
+        return refused(_("This team is closed."))
+    return may_manage_teams(user, on=on)
+
+
+def may_add_to_team(user: User, team: Team, *, on: date) -> Verdict:
+    """An administrator who does not lead it: whoever leads a team sees the training of its people,
+    and nobody gives themselves that.
+    """
+    verdict = may_change_team(user, team, on=on)
+    if verdict and leads_team(user, team, on=on):
+        return refused(_("You lead this team, so another administrator adds people to it."))
+    return verdict
+
+
+def may_join_team(person: User, *, on: date) -> Verdict:
+    """Whoever holds a role."""
+    if is_official(person, on=on):
+        return ALLOWED
+    return refused(_("They hold no role here, and so can be in no team."))
+
+
+def may_give_team_lead(user: User, team: Team, person: User, *, on: date) -> Verdict:
+    """An administrator, to anybody else."""
+    if user.pk == person.pk:
+        return refused(_("Nobody makes themselves the lead of a team. Another administrator does."))
+    return may_change_team(user, team, on=on)
+
+
+def may_take_team_lead(user: User, team: Team, person: User, *, on: date) -> Verdict:
+    """An administrator, or the lead, who steps down."""
+    if user.pk == person.pk and is_official(user, on=on) and not team.is_closed:
+        return ALLOWED
+    return may_change_team(user, team, on=on)

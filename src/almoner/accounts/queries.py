@@ -85,6 +85,12 @@ def _held_by(person: User, on: date) -> list[RoleHolding]:
     return [version for version in latest.values() if version.is_held]
 
 
+def people_with_role(role: Role, *, on: date) -> QuerySet[User]:
+    """Whoever holds a role that day and can sign in, by name."""
+    held = holdings_on(on).filter(role=role).order_by().values("holder")
+    return User.objects.filter(pk__in=held, is_active=True).order_by("name", "pk")
+
+
 def holds_throughout(person: User, role: str, *, first: date, last: date) -> bool:
     """Whether somebody holds a role, not as a deputy, on every day from `first` to `last`."""
     versions = RoleHolding.objects.filter(holder=person, role=role, in_place_of=None)

@@ -1,4 +1,4 @@
-"""The lives of a role's paper and of an invitation; what the access log tells apart."""
+"""The lives of a role's paper, an invitation and a team; what the access log tells apart."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,19 @@ INVITATION_LIFECYCLE = Lifecycle(
         InvitationState.ACCEPTED: set(),
         InvitationState.WITHDRAWN: set(),
         InvitationState.LAPSED: set(),
+    }
+)
+
+
+class TeamState(TextChoices):
+    AT_WORK = "at-work", _("At work")
+    CLOSED = "closed", _("Closed")
+
+
+TEAM_LIFECYCLE = Lifecycle(
+    {
+        TeamState.AT_WORK: {TeamState.CLOSED},
+        TeamState.CLOSED: set(),
     }
 )
 

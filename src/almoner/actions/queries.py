@@ -101,9 +101,3 @@ def moves_of(action: Action) -> QuerySet[Step]:
     """Each time that its day was moved, the last first."""
     moved = action.steps.filter(kind=StepKind.MOVED)
     return moved.select_related("taken_by").order_by("-pk")
-
-
-def team_of(user: User, *, on: date) -> QuerySet[User]:
-    """Whoever shares a role with somebody today, themselves among them."""
-    shared = holdings_on(on).filter(role__in=roles_of(user, on=on)).order_by()
-    return User.objects.filter(pk__in=shared.values("holder"))

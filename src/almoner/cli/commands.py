@@ -90,7 +90,12 @@ COMMANDS = [
         "One line in the ledger says that the link was made.",
         "user_link",
     ),
-    Command("user list", "List the people and the roles they hold today.", NOTHING, "user_list"),
+    Command(
+        "user list",
+        "List the people, the roles they hold today and the teams they are in.",
+        NOTHING,
+        "user_list",
+    ),
     Command(
         "import undo",
         "Take back an import, until something else stands on it.",

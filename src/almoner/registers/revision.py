@@ -14,7 +14,7 @@ from almoner.academy.events import (
     CoverEvent,
     WorkshopEvent,
 )
-from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent
+from almoner.accounts.events import InvitationEvent, PersonEvent, RoleEvent, TeamEvent
 from almoner.actions.events import ActionEvent
 from almoner.agreements.events import ManagementEvent
 from almoner.assurance.events import ControlEvent
@@ -53,6 +53,7 @@ QUIET: frozenset[EventKind] = frozenset(
         *PersonEvent,
         *InvitationEvent,
         *RoleEvent,
+        *TeamEvent,
         *DigestEvent,
         *MessageEvent,
         *EnquiryEvent,

@@ -21,6 +21,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("accounts.rolegrant", "decide"): "workspace:decide-role",
     ("accounts.rolegrant", "confirm"): "workspace:confirm-role",
     ("accounts.user", READ): "workspace:person",
+    ("accounts.team", READ): "workspace:team",
     ("actions.action", READ): "workspace:action",
     ("actions.action", "chase"): "workspace:action",
     ("actions.overdue", READ): "workspace:overdue-actions",

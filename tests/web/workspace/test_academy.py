@@ -18,6 +18,7 @@ from tests.academy.factories import (
     WorkshopFactory,
     past_workshop,
 )
+from tests.accounts.factories import TeamMembershipFactory, team_with
 from tests.factories import DAY, NOON, official
 from tests.web.public.published import body_of, queries_of, read
 from tests.web.workspace.signing_in import signed_in
@@ -285,3 +286,42 @@ def test_pages_ask_as_much_of_the_database_for_many_as_for_one(client, lead):
     EmergencyCoverFactory.create_batch(3)
 
     assert [(address, queries_of(client, address)) for address in addresses] == few
+
+
+def test_whoever_leads_a_team_books_for_its_people_and_sees_what_they_lack_and_nobody_else(client):
+    me, role = signed_in(client, Role.APPROVER), Role.COMMISSIONING_OFFICER
+    ours, others = official(role, name="Cerys Vane"), official(role, name="Hugo Tansley")
+    workshop, team = WorkshopFactory(), f"{ACADEMY}my-team/"
+    own = f"{WORKSHOPS}{workshop}/"
+    read(client, team, status=403)
+    read(client, f"{own}book-for/", status=403)
+    assert "of my team" not in read(client, ACADEMY)
+    team_with(ours, lead=me)
+
+    assert "of my team" in read(client, ACADEMY)
+    page = read(client, team)
+    assert "Cerys Vane" in page
+    assert "Choose a workshop" in page
+    assert "Hugo Tansley" not in page + read(client, f"{own}book-for/")
+    assert "Book for somebody" in read(client, own)
+    assert "Choose somebody." in send(client, f"{own}book-for/", person="")
+    assert "valid choice" in send(client, f"{own}book-for/", person=others.reference)
+    assert "The place is booked." in send(client, f"{own}book-for/", person=ours.reference)
+    assert [one.person for one in workshop.bookings.all()] == [ours]
+    assert "24 March 2026" in read(client, team)
+    assert "Cerys Vane" not in read(client, own)  # who comes is for academy leads
+    read(client, f"{ACADEMY}gaps/", status=403)
+
+
+def test_the_training_of_a_team_asks_as_much_of_the_database_for_many_as_for_one(client):
+    me, role = signed_in(client, Role.APPROVER), Role.COMMISSIONING_OFFICER
+    team = team_with(official(role), lead=me)
+    BookingFactory(person=team.memberships.get(is_lead=False).person)
+    address = f"{ACADEMY}my-team/"
+    few = read(client, address) and queries_of(client, address)
+
+    for _turn in range(3):
+        one = TeamMembershipFactory(team=team, person=official(role)).person
+        BookingFactory(person=one)
+
+    assert queries_of(client, address) == few

@@ -7,6 +7,7 @@ from almoner.accounts.models import AccessEntry
 from almoner.accounts.roles import Role
 from almoner.actions.models import Action
 from almoner.actions.states import ActionState
+from tests.accounts.factories import team_with
 from tests.actions.factories import ActionFactory, DoneActionFactory
 from tests.factories import DAY, NOON, official
 from tests.risks.factories import risk
@@ -101,3 +102,40 @@ def test_a_restricted_action_is_not_shown_and_that_somebody_asked_is_noted(clien
 
     assert "A refuge moves" not in page + read(client, f"{LIST}?whose=all")
     assert AccessEntry.objects.get(about=f"actions.action:{secret}").outcome == "refused"
+
+
+def test_my_teams_are_those_that_i_am_in_and_the_list_names_them(client, me):
+    amara = official(Role.ADMINISTRATOR, name="Amara Cole")
+    eve, frank = official(Role.FINANCE), official(Role.COMMISSIONING_OFFICER)
+    theirs, others = ActionFactory(owner=eve), ActionFactory(owner=frank)
+    secret = ActionFactory(owner=eve, is_restricted=True)
+    mine, address = ActionFactory(owner=me), f"{LIST}?whose=team"
+
+    none = read(client, address)
+    assert "You are in no team" in none
+    assert str(mine) not in none
+    assert amara.name in none
+    team_with(me, eve, name="Grants")
+    team_with(me, name="Contracts")
+
+    page = read(client, address)
+    assert all(words in page for words in ("Grants", "Contracts", str(theirs), str(mine)))
+    assert str(others) not in page  # sharing a role makes no team
+    assert str(secret) not in page
+
+
+def test_whoever_reads_few_actions_reads_no_more_because_a_colleague_owns_them(client):
+    outsider = signed_in(client, Role.MEMBER)
+    colleague = official(Role.FINANCE)
+    team_with(colleague, lead=outsider, name="Grants")
+    theirs, shared = (
+        ActionFactory(owner=colleague),
+        ActionFactory(owner=colleague, verifier=outsider),
+    )
+
+    page = read(client, f"{LIST}?whose=team")
+
+    assert "Grants" in page
+    assert str(shared) in page
+    assert str(theirs) not in page
+    read(client, of(theirs), status=403)

@@ -1,4 +1,4 @@
-"""Everything that can be done to people, their roles and their invitations."""
+"""Everything that can be done to people, their roles, their invitations and their teams."""
 
 from .invitations import (
     accept_invitation,
@@ -26,19 +26,32 @@ from .roles import (
     refuse_role,
     withdraw_role_proposal,
 )
+from .teams import (
+    close_team,
+    give_team_lead,
+    join_team,
+    leave_team,
+    rename_team,
+    set_up_team,
+    take_team_lead,
+)
 
 __all__ = [
     "AlreadyKnown",
     "accept_invitation",
     "add_person_as_operator",
+    "close_team",
     "confirm_operator_grant",
     "confirm_role",
     "deactivate_person",
     "end_role",
     "forget_person",
+    "give_team_lead",
     "grant_role_as_operator",
     "invite_person",
+    "join_team",
     "lapse_invitation",
+    "leave_team",
     "note_access",
     "note_read",
     "note_reads",
@@ -47,7 +60,10 @@ __all__ = [
     "propose_role",
     "reactivate_person",
     "refuse_role",
+    "rename_team",
     "set_password",
+    "set_up_team",
+    "take_team_lead",
     "withdraw_invitation",
     "withdraw_role_proposal",
 ]

@@ -31,6 +31,7 @@ from almoner.core.operations import operation
 from almoner.core.verdicts import require
 
 from .roles import end_role, grant_role_as_operator, lock_with_colleagues
+from .teams import leave_team, lock_teams_of
 
 
 class AlreadyKnown(ValueError):
@@ -87,16 +88,20 @@ def make_person(*, username: str, name: str, email: str, at: datetime) -> User:
 
 @operation
 def deactivate_person(person: User, *, by: User, at: datetime) -> User:
-    """Close an account: its roles end today, and no session or password opens it any more.
+    """Close an account: its roles end today, it leaves its teams, and no session or password opens
+    it any more.
 
     Raises PermissionDenied, with the policy's reason.
     """
-    person = lock_with_colleagues(person)
-    require(may_deactivate_person(by, person, on=day_of(at)))
+    person, on = lock_with_colleagues(person), day_of(at)
+    teams = lock_teams_of(person, on=on)
+    require(may_deactivate_person(by, person, on=on))
 
-    ended = list(standing_grants(day_of(at)).filter(holder=person))
+    for team in teams:
+        leave_team(team, person, ends=on, by=by, at=at)
+    ended = list(standing_grants(on).filter(holder=person))
     for grant in ended:
-        end_role(grant, ends=day_of(at), by=by, at=at)
+        end_role(grant, ends=on, by=by, at=at)
     person.is_active = False
     person.save(update_fields=["is_active"])
     _end_sessions(person)

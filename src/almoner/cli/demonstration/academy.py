@@ -49,13 +49,16 @@ TAUGHT = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A workshop as the story tells it: how many working days from today, of what, for whom."""
+    """A workshop as the story tells it: how many working days from today, of what, for whom; and
+    who books for them, if they do not themselves.
+    """
 
     days: int
     course: str
     people: tuple[str, ...]
     absent: tuple[str, ...] = ()
     capacity: int = 12
+    booked_by: str = ""
 
 
 PAST = (
@@ -68,7 +71,13 @@ PAST = (
     Given(-8, EQUALITY, ("greta.holm", "owen.brack", "etta.quaye")),
 )
 TO_COME = (
-    Given(6, ESSENTIALS, ("dev.marlow", "owen.brack", "hugo.tansley"), capacity=2),
+    Given(
+        6,
+        ESSENTIALS,
+        ("dev.marlow", "owen.brack", "hugo.tansley"),
+        capacity=2,
+        booked_by="hugo.tansley",
+    ),
     Given(25, APPROVING, ("mabel.orme",)),
     Given(40, MANAGING, ()),
 )
@@ -141,7 +150,8 @@ def book(one: Given, day: date, moment: datetime) -> None:
     workshop = _workshop(one, day)
     for name in (*one.people, *one.absent):
         person = _person(name)
-        book_place(workshop, person, by=person, at=moment)
+        by = _person(one.booked_by) if one.booked_by else person
+        book_place(workshop, person, by=by, at=moment)
 
 
 def teach(one: Given, day: date, moment: datetime) -> None:

@@ -72,6 +72,7 @@ from .overseeing import ask_at_night, look_again, open_actions, record_risks, wo
 from .reporting import reports_of
 from .rules import agree_rules, propose_other_rules
 from .spend import write_month
+from .teaming import change_teams, set_up_teams
 from .writing import confirm_a_template, write_documents
 
 MONTHS_TOLD = 36
@@ -202,12 +203,14 @@ def inviting(day: date, today: date) -> Iterator[Act]:
         yield Act(at(joining_on, 14, n * 4), letter.answer)
         yield Act(at(joining_on, 16, n * 4), letter.confirm)
     yield Act(at(working_days_after(day, 6), 11), agree_on_rules)
+    yield Act(at(working_days_after(day, 6), 12), set_up_teams)
     recently = working_days_after(today, -4)
     yield Act(at(recently, 10), lambda moment: propose_other_rules(person("cerys.vane"), moment))
     yield Act(at(recently, 11), Letter(INVITED).send)
     yield Act(at(recently, 12), partial(cover_leave, today))
     yield Act(at(recently, 14), partial(propose_another_role, today))
     yield Act(at(recently, 15), confirm_cover)
+    yield Act(at(recently, 16), change_teams)
 
 
 class Letter:

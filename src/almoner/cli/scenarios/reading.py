@@ -38,6 +38,7 @@ def days_of(scenario: Scenario) -> Iterator[date]:
     """Every day on which something is done for the first time."""
     for spend in scenario.spend:
         yield parse_year(spend.year).first_day
+    yield from (one.set_up_on for one in scenario.teams)
     yield from (one.paid_on for one in scenario.payments)
     yield from (one.imported_on for one in scenario.registers)
     yield from (one.published_on for one in scenario.editions)
@@ -85,6 +86,9 @@ def _strangers(scenario: Scenario) -> Iterator[str]:
 
 def _named(scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Everybody whom a scenario names, and where."""
+    for n, team in enumerate(scenario.teams, start=1):
+        yield f"team {n}, lead", team.lead
+        yield from ((f"team {n}, people", name) for name in team.people)
     for n, workshop in enumerate(scenario.workshops, start=1):
         yield from ((f"workshop {n}, attended", name) for name in workshop.attended)
     for n, review in enumerate(scenario.reviews, start=1):

@@ -26,6 +26,18 @@ class PersonSaid(Said):
     roles: tuple[Role, ...]
 
 
+class TeamSaid(Said):
+    """People who work together from a day on, and who of them leads. An administrator sets it up,
+    who is not its lead.
+    """
+
+    name: str
+    purpose: str
+    set_up_on: date
+    lead: str
+    people: tuple[str, ...] = ()
+
+
 class SpendSaid(Said):
     """What a financial year's payments come to, but for those that are named one by one. Spread
     over its months and the suppliers; each month is imported on the 12th of the next, or all on
@@ -260,6 +272,7 @@ class Scenario(Said):
     title: str
     told_until: date
     people: tuple[PersonSaid, ...] = field(name="person", default=())
+    teams: tuple[TeamSaid, ...] = field(name="team", default=())
     spend: tuple[SpendSaid, ...] = ()
     payments: tuple[PaymentSaid, ...] = field(name="payment", default=())
     registers: tuple[RegisterSaid, ...] = field(name="register", default=())

@@ -23,6 +23,7 @@ from .publishing import bringing_registers, issuing, paying
 from .reading import days_of
 from .reporting import planning, reporting, risking
 from .said import PersonSaid, Scenario
+from .teams import teaming
 
 
 def tell_scenario(scenario: Scenario, *, tell: Callable[[str], None]) -> None:
@@ -42,6 +43,7 @@ def tell_scenario(scenario: Scenario, *, tell: Callable[[str], None]) -> None:
 
 def _acts(scenario: Scenario, first: date, folder: Path) -> Iterator[Act]:
     yield from _founding(scenario.people or _usual_people(), first)
+    yield from teaming(scenario)
     yield from paying(scenario, folder)
     yield from bringing_registers(scenario, folder)
     yield from issuing(scenario)

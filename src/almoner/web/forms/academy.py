@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,11 +16,13 @@ from almoner.academy.evaluating import AGREEMENT, QUESTIONS
 from almoner.academy.models import Booking, CourseVersion, Workshop
 from almoner.academy.operations.workshops import Plan
 from almoner.academy.states import Outcome
+from almoner.accounts.models import User
 from almoner.core.moments import LONDON, deadline
 from almoner.core.periods import FinancialYear
 from almoner.framework.contents import Framework
 
 from .actions import offer_people, person_field
+from .agreements import PersonField
 from .fields import DayField
 from .filters import FilterForm
 
@@ -174,6 +177,16 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_people(self, "person", on=on)
+
+
+class BookForForm(PersonForm):
+    """The same, among those for whom the reader books."""
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, PersonField)
+        field.queryset = people
 
 
 class ReasonForm(forms.Form):

@@ -117,7 +117,7 @@ class ActionFilters(FilterForm):
         label=gettext_lazy("Which"),
         choices=[
             (MINE, gettext_lazy("Mine to do")),
-            (TEAMS, gettext_lazy("My team’s: of whoever shares a role with me")),
+            (TEAMS, gettext_lazy("My team’s to do")),
             (TO_VERIFY, gettext_lazy("Mine to verify")),
             (OPENED, gettext_lazy("Those I opened")),
             (ALL, gettext_lazy("All that I may read")),

@@ -282,7 +282,7 @@ class CaseFilters(FilterForm):
     )
     whose = forms.ChoiceField(
         label=gettext_lazy("Led by"),
-        choices=[("", gettext_lazy("Anybody")), (MINE, gettext_lazy("Me, or my team’s"))],
+        choices=[("", gettext_lazy("Anybody")), (MINE, gettext_lazy("Me, or I work on it"))],
     )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),

@@ -16,6 +16,7 @@ from almoner.academy.policies import (
     may_see_academy,
     may_see_covers,
     may_see_training,
+    may_see_training_of_team,
 )
 from almoner.academy.queries import courses_taught, workshops_to_come
 from almoner.academy.standings import Standing, standings_on
@@ -47,6 +48,7 @@ def academy(request: StaffRequest) -> HttpResponse:
         "workshops": workshops_to_come(now())[:NEXT],
         "may_run": may_run_academy(me, on=on),
         "may_see_training": may_see_training(me, on=on),
+        "may_see_team": may_see_training_of_team(me, on=on),
         "may_see_covers": may_see_covers(me, on=on),
     }
     return render(request, "workspace/academy/academy.html", page)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import academy, attendance, courses, emergency_cover, training, workshops
+from . import academy, attendance, courses, emergency_cover, team_training, training, workshops
 
 COURSE = "academy/courses/<slug:code>/"
 WORKSHOP = "academy/workshops/<slug:reference>/"
@@ -14,6 +14,7 @@ academy_urls = [
     path("academy/", academy.academy, name="academy"),
     path("academy/gaps/", academy.gaps, name="training-gaps"),
     path("academy/gaps.csv", academy.gaps_csv, name="training-gaps-csv"),
+    path("academy/my-team/", team_training.team_training, name="team-training"),
     path("academy/delivery/", academy.delivery, name="training-delivery"),
     path("academy/delivery.csv", academy.delivery_csv, name="training-delivery-csv"),
     path("academy/courses/new/", courses.begin, name="open-course"),

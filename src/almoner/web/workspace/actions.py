@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from almoner.accounts.access import read_restricted
+from almoner.accounts.queries import people_with_role
+from almoner.accounts.roles import Role
+from almoner.accounts.teams import memberships_of, team_of
 from almoner.actions.models import Action
 from almoner.actions.operations import (
     drop_action,
@@ -41,7 +45,6 @@ from almoner.actions.queries import (
     overdue_actions,
     proposed_day_of,
     steps_of,
-    team_of,
 )
 from almoner.actions.states import UNFINISHED, ActionState
 from almoner.core.references import name_of
@@ -161,7 +164,16 @@ def actions(request: StaffRequest) -> HttpResponse:
     if source := said.get("source"):
         asked_by = {"source": ""} if source == NOTHING else {"source__startswith": source}
         found = found.filter(**asked_by)
-    return _list(request, found, form=form, title=_("Actions"))
+    meant = _teams_meant(request, on) if said.get("whose") == TEAMS else {}
+    return _list(request, found, form=form, title=_("Actions"), **meant)
+
+
+def _teams_meant(request: StaffRequest, on: date) -> dict[str, Any]:
+    """Which teams somebody is in or, for whoever is in none, whom to ask."""
+    teams = [one.team for one in memberships_of(request.user, on=on)]
+    if teams:
+        return {"teams": teams}
+    return {"is_in_no_team": True, "to_ask": people_with_role(Role.ADMINISTRATOR, on=on)}
 
 
 @require_safe

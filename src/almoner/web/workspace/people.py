@@ -33,6 +33,7 @@ from almoner.accounts.queries import (
     open_invitations,
     people_and_roles,
 )
+from almoner.accounts.teams import memberships_of
 from almoner.core.operations import together
 from almoner.core.verdicts import require
 from almoner.web.account.letters import join_link, send_invitation
@@ -70,6 +71,7 @@ def person(request: StaffRequest, reference: str) -> HttpResponse:
     page = {
         "person": known,
         "held": people_and_roles([known], on=today)[0],
+        "teams": memberships_of(known, on=today),
         "grants": grants_of(known),
         "needed": CONFIRMATIONS_NEEDED,
         "as_at_form": form,

@@ -37,6 +37,7 @@ from .fund_urls import fund_urls
 from .held_urls import held_urls
 from .paper_urls import paper_urls
 from .report_urls import report_urls
+from .team_urls import team_urls
 
 app_name = "workspace"
 
@@ -218,6 +219,7 @@ urlpatterns = [
     *board_urls,
     *academy_urls,
     *filling_urls,
+    *team_urls,
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/invitations/<slug:reference>/withdraw/", people.withdraw, name="uninvite"),

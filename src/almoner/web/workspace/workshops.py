@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from almoner.academy.earning import earned_of
 from almoner.academy.evaluating import QUESTIONS
+from almoner.academy.managing import people_booked_by
 from almoner.academy.models import Booking, Workshop
 from almoner.academy.operations import (
     book_place,
@@ -22,6 +23,7 @@ from almoner.academy.operations import (
 )
 from almoner.academy.policies import (
     may_book,
+    may_book_for_others,
     may_give_up,
     may_record_attendance,
     may_run_academy,
@@ -42,7 +44,7 @@ from almoner.academy.states import TO_COME, BookingState
 from almoner.core.verdicts import require
 from almoner.web.forms.academy import (
     PAST,
-    PersonForm,
+    BookForForm,
     ReasonForm,
     WorkshopFilters,
     WorkshopForm,
@@ -85,6 +87,7 @@ def workshop(request: StaffRequest, reference: str) -> HttpResponse:
         "may_book": not mine and may_book(me, me, shown, at=at, on=on),
         "may_give_up": mine and may_give_up(me, mine, at=at, on=on),
         "may_run": runs,
+        "may_book_for": may_book_for_others(me, on=on),
         "is_to_come": shown.state in TO_COME and shown.starts_at > at,
         "may_record": may_record_attendance(me, shown, at=at, on=on),
         "may_see_bookings": sees,
@@ -180,14 +183,15 @@ def book(request: StaffRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(CHANGE)
 def book_for(request: StaffRequest, reference: str) -> HttpResponse:
-    """Give somebody else a place."""
-    on, shown = localdate(), workshop_shown(request, reference)
-    require(may_run_academy(request.user, on=on))
-    form = PersonForm(request.POST if request.method == "POST" else None, on=on)
+    """Give somebody else a place: anybody or, for whoever leads a team, its people."""
+    on, me, shown = localdate(), request.user, workshop_shown(request, reference)
+    require(may_book_for_others(me, on=on))
+    said = request.POST if request.method == "POST" else None
+    form = BookForForm(said, on=on, people=people_booked_by(me, on=on))
     if form.is_valid():
         try:
             person = form.cleaned_data["person"]
-            _say(request, book_place(shown, person, by=request.user, at=now()))
+            _say(request, book_place(shown, person, by=me, at=now()))
         except ValidationError as mistake:
             form.add_error(None, mistake)
         else:

@@ -8,12 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from almoner.accounts.roles import Role
+from almoner.accounts.states import AccessOutcome, GrantState, InvitationState
 from almoner.core.dated import DatedFact
 from almoner.core.references import opaque_reference
 from almoner.core.seals import append_only, unchanging
-
-from .roles import Role
-from .states import AccessOutcome, GrantState, InvitationState
 
 
 def person_reference() -> str:
