@@ -64,6 +64,5 @@ def _tell(found: ListRead) -> None:
         print(f"Row {one.number}: {one.words}{left_out}")
     if len(found.troubles) > SHOWN:
         print(f"And {len(found.troubles) - SHOWN} more.")
-    print(
-        f"To bring in: {len(found.rows)}. Here already: {found.known}. Left out: {found.left_out}."
-    )
+    fresh = f"To bring in: {found.recommendations}."
+    print(f"{fresh} Here already: {found.known}. Left out: {found.left_out}.")

@@ -14,9 +14,11 @@ from almoner.audits.models import Finding, Recommendation, Review
 from almoner.audits.operations import (
     Answered,
     Found,
+    Further,
     Planned,
     Shown,
     add_evidence_file,
+    agree_another_action,
     answer_recommendation,
     draw_sample,
     gather_into_plan,
@@ -130,6 +132,13 @@ def accept(number: str, owner: str, agreed: str, moment: datetime, *, days: int)
         due_on=day_of(moment) + timedelta(days=days),
     )
     answer_recommendation(recommended(number), said, by=sponsor(), at=moment)
+
+
+def agree_also(number: str, owner: str, what: str, moment: datetime, *, days: int) -> Action:
+    """Management agrees that something else is done about it, by somebody else."""
+    due_on = day_of(moment) + timedelta(days=days)
+    said = Further(what, owner=person(owner), verifier=auditor(), due_on=due_on)
+    return agree_another_action(recommended(number), said, by=sponsor(), at=moment)
 
 
 def show(number: str, title: str, moment: datetime, *, days: int | None = None) -> None:
@@ -300,6 +309,12 @@ def follow_up(moment: datetime) -> None:
 
 def answer_the_follow_up(moment: datetime) -> None:
     accept("FU1", "dev.marlow", "Both registers, each quarter, by the system", moment, days=75)
+    list_of_grants = agree_also(
+        "FU1", "owen.brack", "Bring the grants of three systems into one list", moment, days=40
+    )
+    note_progress(list_of_grants, text="Two of three are in.", by=list_of_grants.owner, at=moment)
+    teach = "Teach whoever signs what the registers have to say"
+    agree_also("FU1", "ines.coble", teach, moment, days=95)
     accept("FU2", "hugo.tansley", "Standard templates, looked at each year", moment, days=60)
     tie_controls(recommended("FU2"), codes=[FALLS_BACK], days=14, by=auditor(), at=moment)
     gip = open_improvement_plan(
