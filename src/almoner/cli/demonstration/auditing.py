@@ -43,6 +43,7 @@ FOLLOW_UP, PAYMENTS = "Grants and commissioning framework: follow-up", "Payments
 HOLDS, FALLS_BACK = "withholdings-reviewed", "actions-in-time"
 MEASURED = (HOLDS, FALLS_BACK)
 NIGHTS_ASKED = 30
+GRANTS_IN_ONE_LIST = "Bring the grants of three systems into one list"
 
 
 def person(username: str) -> User:
@@ -309,10 +310,7 @@ def follow_up(moment: datetime) -> None:
 
 def answer_the_follow_up(moment: datetime) -> None:
     accept("FU1", "dev.marlow", "Both registers, each quarter, by the system", moment, days=75)
-    list_of_grants = agree_also(
-        "FU1", "owen.brack", "Bring the grants of three systems into one list", moment, days=40
-    )
-    note_progress(list_of_grants, text="Two of three are in.", by=list_of_grants.owner, at=moment)
+    agree_also("FU1", "owen.brack", GRANTS_IN_ONE_LIST, moment, days=40)
     teach = "Teach whoever signs what the registers have to say"
     agree_also("FU1", "ines.coble", teach, moment, days=95)
     accept("FU2", "hugo.tansley", "Standard templates, looked at each year", moment, days=60)
@@ -331,6 +329,8 @@ def answer_the_follow_up(moment: datetime) -> None:
 def work_on_the_follow_up(moment: datetime) -> None:
     action = _action("FU1")
     note_progress(action, text="Contracts are out since Friday.", by=action.owner, at=moment)
+    late = Action.objects.select_related("owner").get(what=GRANTS_IN_ONE_LIST)
+    note_progress(late, text="Two of three are in.", by=late.owner, at=moment)
     show("FU2", "Templates in use", moment, days=200)
     implement("FU2", "Every team has them.", moment)
     verify("FU1", Finds.PARTIALLY, "One of two registers is out.", moment)
