@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from almoner.accounts.queries import worker_of
 from almoner.accounts.roles import Role
 from almoner.actions.operations import (
     drop_action,
@@ -21,6 +22,7 @@ from almoner.audits.operations import Further, agree_another_action, give_verdic
 from almoner.audits.queries import recommendations_visible_to
 from almoner.audits.standings import Age, ageing, recommendations_as_at, stood
 from almoner.audits.states import Progress
+from almoner.core.due import due_to
 from almoner.core.models import Event
 from almoner.core.references import name_of
 from tests.actions.factories import ActionFactory
@@ -161,6 +163,26 @@ def test_what_is_given_up_drops_all_and_what_is_not_so_yet_sends_the_leading_one
 
     assert state_of(first, second) == [ActionState.DROPPED, ActionState.DROPPED]
     assert state_of(leading, other) == [ActionState.OPEN, ActionState.DONE]
+
+
+def test_it_is_not_yet_due_only_before_the_first_day_of_what_is_to_be_done():
+    recommendation = agreed(due_on=LATER)
+    other = agreed_also(recommendation, due_on=DAY)
+    with pytest.raises(ValidationError, match="Its day has come"):
+        verdict(recommendation, Finds.NOT_YET_DUE)
+    finish_action(other, text="Told", by=other.owner, at=NOON)
+
+    assert verdict(recommendation, Finds.NOT_YET_DUE).pk
+
+
+def test_each_is_due_to_whoever_owns_it():
+    recommendation = agreed()
+    other = agreed_also(recommendation, due_on=SOON)
+
+    for one in (recommendation.action, other):
+        (due,) = due_to(worker_of(one.owner, on=DAY), on=DAY)
+        said = (due.what, due.about, due.due_on)
+        assert said == (f"Do what you took on: {one}", name_of(recommendation), one.due_on)
 
 
 def test_another_action_is_verified_by_itself_by_an_auditor_who_had_no_part_in_any():

@@ -32,10 +32,9 @@ def may_read_review(user: User, review: Review, *, on: date) -> Verdict:
 
 
 def may_read_recommendation(user: User, recommendation: Recommendation, *, on: date) -> Verdict:
-    """Whoever reads its review, and whoever is to implement it."""
-    if _is_owner(user, recommendation, on=on):
-        return ALLOWED
-    return may_read_review(user, recommendation.review, on=on)
+    """Whoever reads its review, and whoever is to implement any of it."""
+    verdict = may_read_review(user, recommendation.review, on=on)
+    return verdict if verdict or not _is_owner(user, recommendation, on=on) else ALLOWED
 
 
 def may_write_review(user: User, *, on: date) -> Verdict:

@@ -55,7 +55,8 @@ def run(given: Namespace) -> None:
         raise Refusal(str(refusal)) from refusal
     except ValidationError as refusal:
         raise Refusal(" ".join(refusal.messages)) from refusal
-    print(f"Brought in: {came.recommendations} recommendations; new reviews: {came.reviews}.")
+    brought = f"Brought in: {came.recommendations} recommendations"
+    print(f"{brought}; actions to be done: {came.actions}; new reviews: {came.reviews}.")
 
 
 def _tell(found: ListRead) -> None:
