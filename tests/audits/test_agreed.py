@@ -220,7 +220,7 @@ def test_it_is_late_with_any_and_due_with_the_last_of_what_is_to_be_done():
 
     row = now(recommendation)
 
-    assert (row.due_on, row.next_on) == (last.due_on, early.due_on)
+    assert (row.due_on, row.first_due_on, row.next_on) == (last.due_on, LATER, early.due_on)
     assert (row.is_overdue, row.moves, row.days_slipped) == (True, 1, 5)
     assert ageing([row])[0] == Age(0, 90, 1, 1, 1)
     for one in (early, last):

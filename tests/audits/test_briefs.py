@@ -62,7 +62,7 @@ def test_all_that_was_agreed_is_told_with_who_does_it_by_when():
 
     facts = dict(brief.facts)
     assert facts["Due"] == "13 March 2026 (overdue since 3 March 2026)"
-    assert facts["Slippage"].startswith("Days moved 1 time in all")
+    assert facts["Slippage"].startswith("Of all that was agreed 1 day was moved")
     rows = part(brief, "What management answered and agreed").rows
     assert rows[1] == (f"{late}: Tell every team", "Pia Holm", "3 March 2026 (overdue)", "To do")
     (row,) = part(told(one.review), "Recommendations that are open").rows

@@ -101,7 +101,7 @@ def _found(one: Stood) -> str:
 
 
 def _slippage(one: Stood) -> str:
-    if one.action is None or not one.moves:
+    if one.first_due_on is None or not one.moves:
         return _("None: its day was never moved")
     said = ngettext(
         "Moved %(n)d time, by %(days)d days in all; first due %(day)s",
@@ -110,11 +110,11 @@ def _slippage(one: Stood) -> str:
     )
     if one.others:
         said = ngettext(
-            "Days moved %(n)d time in all, one of them by %(days)d days",
-            "Days moved %(n)d times in all, one of them by %(days)d days",
+            "Of all that was agreed %(n)d day was moved, by %(days)d days",
+            "Of all that was agreed days were moved %(n)d times, the furthest by %(days)d days",
             one.moves,
         )
-    first = _day(one.action.first_due_on)
+    first = _day(one.first_due_on)
     return said % {"n": one.moves, "days": one.days_slipped, "day": first}
 
 

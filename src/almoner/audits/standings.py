@@ -1,6 +1,6 @@
 """How recommendations stood on a day: as management said, as the auditor found, and by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -92,8 +92,16 @@ class Stood:
         """When the whole is due: the last day of what is to be done or, once all of it is, of what
         was not dropped.
         """
-        counted = self.to_do or [one for one in self.agreed if not one.is_dropped] or self.agreed
-        return max((one.due_on for one in counted), default=None)
+        return max((one.due_on for one in self._counted), default=None)
+
+    @property
+    def first_due_on(self) -> date | None:
+        """The same by the days that those actions had at first."""
+        return max((one.first_due_on for one in self._counted), default=None)
+
+    @property
+    def _counted(self) -> Sequence[ActionStood]:
+        return self.to_do or [one for one in self.agreed if not one.is_dropped] or self.agreed
 
     @property
     def next_on(self) -> date | None:

@@ -167,7 +167,7 @@ def _headings() -> list[str]:
 
 
 def _cells(one: Stood) -> tuple[Any, ...]:
-    said, action = one.recommendation, one.action
+    said = one.recommendation
     return (
         said.reference,
         said.review.reference,
@@ -181,7 +181,7 @@ def _cells(one: Stood) -> tuple[Any, ...]:
         one.response.get_answer_display() if one.response else "",
         agreed_words(one),
         owners_named(one),
-        action.first_due_on if action else None,
+        one.first_due_on,
         one.due_on,
         str(one.moves),
         str(one.progress.label),
