@@ -27,6 +27,7 @@ AUDITS = {
     "workspace:confirm-recommendations": AUDITOR,
     "workspace:recommendation": READ,
     "workspace:answer-recommendation": APPROVER,
+    "workspace:agree-action": APPROVER,
     "workspace:add-evidence": NOBODY,
     "workspace:evidence": READ,
     "workspace:implement-recommendation": NOBODY,
@@ -46,7 +47,7 @@ AUDITS = {
 OF_A_REVIEW = ["audit", "issue-audit", "record-audit-finding"]
 OF_A_RECOMMENDATION = ["recommendation", "reword-recommendation", "answer-recommendation"]
 OF_A_RECOMMENDATION += ["add-evidence", "implement-recommendation", "give-verdict", "tie-controls"]
-OF_A_RECOMMENDATION += ["recommendation-file"]
+OF_A_RECOMMENDATION += ["recommendation-file", "agree-action"]
 
 
 def tell_of_audits():

@@ -245,6 +245,26 @@ def agreed(*, state=ActionState.OPEN, due_on=DAY + timedelta(days=30), owner=Non
     return tied_to(recommendation, action)
 
 
+def agreed_also(recommendation, *, state=ActionState.OPEN, due_on=DAY + timedelta(days=30), **said):
+    """Something else that was agreed about a recommendation, by another owner."""
+    fields = {"opened_at": LONG_AGO, "what": "Tell every team", "first_due_on": due_on, **said}
+    fields.setdefault("owner", official(Role.FINANCE, name="Pia Holm"))
+    action = ActionOf(
+        source=name_of(recommendation),
+        verifier=recommendation.review.lead,
+        due_on=due_on,
+        state=state,
+        opened_by=recommendation.review.sponsor,
+        done_at=None if state == ActionState.OPEN else NOON,
+        closed_at=NOON if state == ActionState.VERIFIED else None,
+        **fields,
+    )
+    step(action, StepKind.OPENED, at=fields["opened_at"])
+    if state != ActionState.OPEN:
+        step(action, StepKind.DONE, at=NOON)
+    return action
+
+
 class StepOf(Factory):
     class Meta:
         model = Step

@@ -9,6 +9,7 @@ OTHERS, OWN = "a recommendation of others", "a recommendation that is theirs to 
 ANSWERS, LEADS = "one for which they answer", "one whose review they lead"
 FOR_OWNER = "as its owner’s deputy"
 SHOWED, ANSWERED, ONCE = "one that they showed", "one that they answered", "one that they owned"
+UNANSWERED, CLOSED = "one that nobody answered", "one that is closed"
 PLAN, OWN_PLAN = "a plan of others", "their own plan"
 OUTSIDE = {Role.ADMINISTRATOR, Role.MEMBER, Role.ASSESSOR}
 EVERYBODY = (*Role, NOBODY)
@@ -31,6 +32,17 @@ ROWS = [
     *(("may_answer_recommendation", role, OTHERS, role == Role.APPROVER) for role in EVERYBODY),
     ("may_answer_recommendation", Role.COMMISSIONING_OFFICER, ANSWERS, True),
     ("may_answer_recommendation", Role.APPROVER, LEADS, False),
+    *(
+        (f"may_{verb}", role, OTHERS, role == Role.APPROVER)
+        for verb in ("agree_action", "take_on")
+        for role in EVERYBODY
+    ),
+    ("may_agree_action", Role.COMMISSIONING_OFFICER, ANSWERS, True),
+    ("may_agree_action", Role.APPROVER, LEADS, False),
+    ("may_agree_action", Role.APPROVER, UNANSWERED, False),
+    ("may_agree_action", Role.APPROVER, CLOSED, False),
+    ("may_take_on", Role.APPROVER, UNANSWERED, True),
+    ("may_take_on", Role.APPROVER, CLOSED, False),
     *(("may_add_evidence", role, OTHERS, False) for role in EVERYBODY),
     ("may_add_evidence", Role.PUBLISHER, OWN, True),
     ("may_add_evidence", Role.PUBLISHER, FOR_OWNER, True),

@@ -13,6 +13,8 @@ from tests.audits.factories import (
     TiedControlFactory,
     VerdictFactory,
     agreed,
+    agreed_also,
+    step,
 )
 from tests.factories import DAY, NOON
 
@@ -49,6 +51,22 @@ def test_a_recommendation_is_told_as_issued_with_both_views_side_by_side():
     assert "One of two registers is out" in brief.parts[3].text
     assert part(brief, "Controls that measure it").rows[0][1].endswith("broken by 2 cases")
     assert brief.asks == "Note how far the recommendation has got."
+
+
+def test_all_that_was_agreed_is_told_with_who_does_it_by_when():
+    one = agreed(due_on=DAY + timedelta(days=9))
+    late = agreed_also(one, due_on=DAY - timedelta(days=1))
+    step(late, "moved", at=NOON)
+
+    brief = told(one)
+
+    facts = dict(brief.facts)
+    assert facts["Due"] == "13 March 2026 (overdue since 3 March 2026)"
+    assert facts["Slippage"].startswith("Of all that was agreed 1 day was moved")
+    rows = part(brief, "What management answered and agreed").rows
+    assert rows[1] == (f"{late}: Tell every team", "Pia Holm", "3 March 2026 (overdue)", "To do")
+    (row,) = part(told(one.review), "Recommendations that are open").rows
+    assert row[1] == "Omar Reed, Pia Holm"
 
 
 def test_what_is_asked_follows_how_it_stands():

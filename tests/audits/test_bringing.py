@@ -84,6 +84,63 @@ def test_what_is_wrong_is_said_row_by_row(tmp_path, people):
         assert words in told
 
 
+SEVERAL = [
+    "7,Teams,01/02/2026,Limited,Late,,Join them,High,Accepted,Sign,,,01/05/2026,,Done,01/03/2026",
+    "7,Teams,,,,,Join them,,,Tell them,Omar Reed,,01/06/2026,,In progress,",
+    "7,Teams,,,,,Join them,High,,Move them,,,01/04/2026,,,",
+]
+
+
+def test_rows_of_one_number_are_one_recommendation_with_an_action_each(tmp_path, people):
+    found = listed(tmp_path, SEVERAL)
+
+    came = brought(found, people)
+
+    assert (found.recommendations, len(found.rows), found.troubles) == (1, 3, [])
+    assert (came.recommendations, came.reviews, came.actions) == (1, 1, 2)
+    (row,) = recommendations_known(DAY)
+    assert [(one.action.what, one.owner_name, one.kind) for one in row.agreed] == [
+        ("Tell them", "Omar Reed", "progress"),
+        ("Move them", "Ada Moss", "opened"),
+        ("Sign", "Ada Moss", "verified"),
+    ]
+    assert (row.progress, row.due_on) == (Progress.IN_PROGRESS, date(2026, 6, 1))
+    assert (row.response.agreed, row.is_verified) == ("Tell them", False)
+    assert listed(tmp_path, SEVERAL).known == 1
+
+
+def test_a_number_whose_rows_are_all_over_is_over_since_the_last_of_them(tmp_path, people):
+    later = SEVERAL[0].replace("Sign", "Print").replace("01/03/2026", "02/03/2026")
+
+    brought(listed(tmp_path, [later, SEVERAL[0]]), people)
+
+    (row,) = recommendations_known(DAY)
+    assert (row.is_verified, row.verdict.valid_from) == (True, date(2026, 3, 2))
+    assert (row.response.agreed, row.agreed) == ("Print\nSign", ())
+
+
+def test_rows_that_say_different_things_of_one_number_name_each_other(tmp_path):
+    other = SEVERAL[1].replace("Join them,,", "Part them,Low,")
+
+    found = listed(tmp_path, [SEVERAL[0], other, SEVERAL[2], LINES[3]])
+
+    assert [row.issued_as for row in found.rows] == ["4"]
+    told = [one.words for one in found.troubles if one.is_left_out]
+    assert (found.left_out, len(set(told))) == (3, 1)
+    assert told[0].startswith(
+        "Rows 2 and 3 say different things of recommendation 7: recommendation, priority."
+    )
+
+
+def test_a_row_that_cannot_be_read_leaves_out_the_others_of_its_number(tmp_path):
+    unread = SEVERAL[1].replace("Join them", "")
+
+    found = listed(tmp_path, [SEVERAL[0], unread])
+
+    assert (found.rows, found.left_out) == ([], 2)
+    assert "Row 3 has the same number and is left out" in found.troubles[0].words
+
+
 def test_a_list_that_comes_again_brings_only_what_is_new(tmp_path, people):
     first = listed(tmp_path, LINES[:2])
     brought(first, people)

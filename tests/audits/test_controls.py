@@ -5,6 +5,7 @@ import pytest
 from almoner.accounts.queries import worker_of
 from almoner.accounts.roles import Role
 from almoner.actions.states import ActionState
+from almoner.assurance.asking import findings
 from almoner.audits.states import ReviewState
 from almoner.audits.tasks import call_for_follow_ups
 from almoner.core.due import due_to
@@ -17,6 +18,7 @@ from tests.audits.factories import (
     TiedControlFactory,
     VerdictFactory,
     agreed,
+    agreed_also,
 )
 from tests.factories import DAY, NOON, official
 
@@ -33,6 +35,19 @@ def test_a_recommendation_is_implemented_by_its_day():
         lambda: agreed(due_on=DAY - timedelta(days=1)),
         lambda: agreed(due_on=DAY),
     )
+
+
+def test_a_recommendation_is_late_by_any_of_its_actions():
+    def late_by(days):
+        recommendation = agreed(state=ActionState.DONE)
+        agreed_also(recommendation, due_on=DAY + timedelta(days=1))
+        agreed_also(recommendation, due_on=DAY - timedelta(days=days))
+        return recommendation
+
+    only_the_first_breaks("recommendations-in-time", lambda: late_by(2), lambda: late_by(0))
+
+    reasons = {one.reason for one in findings("recommendations-in-time", on=DAY).breaks}
+    assert reasons == {"It was due on 2 March 2026."}
 
 
 def test_what_is_said_to_be_implemented_is_shown():

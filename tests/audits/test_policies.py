@@ -6,8 +6,10 @@ from tests.audits.factories import (
     DraftReviewFactory,
     EvidenceFactory,
     PlanFactory,
+    RecommendationFactory,
     ResponseFactory,
     ReviewFactory,
+    VerdictFactory,
     agreed,
     step,
 )
@@ -27,6 +29,8 @@ def review_for(person, situation):
 def recommendation_for(person, situation):
     named = {table.ANSWERS: "sponsor", table.LEADS: "lead"}
     review = ReviewFactory(**({named[situation]: person} if situation in named else {}))
+    if situation == table.UNANSWERED:
+        return RecommendationFactory()
     own = {"owner": person} if situation == table.OWN else {}
     recommendation = agreed(recommendation__finding__review=review, **own)
     action = recommendation.action
@@ -36,6 +40,8 @@ def recommendation_for(person, situation):
         EvidenceFactory(recommendation=recommendation, added_by=person)
     elif situation == table.ANSWERED:
         ResponseFactory(recommendation=recommendation, given_by=person)
+    elif situation == table.CLOSED:
+        VerdictFactory(recommendation=recommendation, finds="risk-accepted")
     elif situation == table.ONCE:
         step(action, "handed-over", at=NOON, owner=person)
     return recommendation

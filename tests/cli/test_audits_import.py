@@ -33,7 +33,7 @@ def test_a_list_is_looked_at_brought_in_and_known_when_it_comes_again(words, cap
     assert answer(words) == 0
     said = capsys.readouterr().out
     assert "The scale has no “Urgent”" in said
-    assert said.endswith("Brought in: 4 recommendations; new reviews: 2.\n")
+    assert said.endswith("Brought in: 4 recommendations; actions to be done: 1; new reviews: 2.\n")
 
     assert answer(words) == 0
     assert "To bring in: 0. Here already: 4." in capsys.readouterr().out

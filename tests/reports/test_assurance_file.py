@@ -21,7 +21,7 @@ from almoner.reports.assurance_file import check
 from almoner.reports.assurance_file.gathered import PIECE, Asked, Document
 from almoner.reports.assurance_file.making import ChangedMeanwhile, assurance_file
 from almoner.reports.assurance_file.operations import take_assurance_file
-from tests.audits.factories import EvidenceFactory, agreed
+from tests.audits.factories import EvidenceFactory, agreed, agreed_also
 from tests.decisions.factories import draft, grant_of, signed
 from tests.decisions.factories import head as head_of_service
 from tests.factories import DAY, NOON, official
@@ -48,6 +48,7 @@ def take_down(file):
 
 def test_a_recommendation_is_told_whole_and_that_its_file_was_taken_is_a_line(tmp_path):
     recommendation, auditor = shown(), official(Role.AUDITOR)
+    agreed_also(recommendation)
 
     path = taken(recommendation, tmp_path, by=auditor)
 
@@ -55,7 +56,8 @@ def test_a_recommendation_is_told_whole_and_that_its_file_was_taken_is_a_line(tm
     assert files["documents/EVI-2026-001.txt"] == b"The register of March, as it went out."
     assert sections["recommendation"][0]["reference"] == recommendation.reference
     assert sections["responses"][0]["agreed"] == "Registers go out each quarter"
-    assert sections["progress"][-1]["text"] == "One of two is out"
+    assert [one["leads"] for one in sections["actions"]] == [True, False]
+    assert [one["text"] for one in sections["progress"]][1] == "One of two is out"
     assert sections["evidence"][0]["document"] == "documents/EVI-2026-001.txt"
     assert sections["verdicts"][0]["finds"] == "partially-implemented"
     stood = [(one["outcome"], one["nights"]) for one in sections["intervals"]]

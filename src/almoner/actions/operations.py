@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from .policies import (
     may_do_action,
     may_finish_action,
     may_hand_action_over,
-    may_open_action,
+    may_open_action_for,
     may_send_action_back,
     may_steer_action,
     may_take_action_over,
@@ -41,7 +42,7 @@ from .steps import (
 @dataclass(frozen=True, slots=True)
 class TakenOver:
     """What a list kept elsewhere says of an action: whose it is, by when at first and now, who
-    verifies it, and how far it has got.
+    verifies it, and how far it has got; if it is over there, why it counts as verified here.
     """
 
     owner: User
@@ -49,6 +50,7 @@ class TakenOver:
     due_on: date
     first_due_on: date
     told: str = ""
+    over_because: str = ""
 
 
 @operation
@@ -68,7 +70,7 @@ def open_action(
     `source` is the ledger's name of what asks for it. Raises PermissionDenied or ValidationError.
     """
     on = day_of(at)
-    require(may_open_action(by, on=on))
+    require(may_open_action_for(by, source, on=on))
     check_people(owner, verifier, on=on)
     check_day(due_on, on=on)
     action = Action.objects.create(
@@ -91,7 +93,7 @@ def open_action(
 
 @operation
 def take_action_over(what: str, said: TakenOver, *, source: str, by: User, at: datetime) -> Action:
-    """Bring in what was agreed before it came here: its day may have passed.
+    """Bring in what was agreed before it came here: its day may have passed, and it may be over.
 
     Raises PermissionDenied or ValidationError.
     """
@@ -108,13 +110,20 @@ def take_action_over(what: str, said: TakenOver, *, source: str, by: User, at: d
         due_on=said.due_on,
         opened_by=by,
         opened_at=at,
+        **(_over(at) if said.over_because else {}),
     )
     take_step(action, StepKind.OPENED, "", by=by, at=at)
     if said.told:
         take_step(action, StepKind.PROGRESS, said.told, by=by, at=at)
+    if said.over_because:
+        take_step(action, StepKind.VERIFIED, said.over_because, by=by, at=at)
     facts = {**people_of_action(action), "due_on": said.due_on}
     record(ActionEvent.TAKEN_OVER, about=action, by=by, at=at, **facts)
     return action
+
+
+def _over(at: datetime) -> dict[str, Any]:
+    return {"state": ActionState.VERIFIED, "done_at": at, "closed_at": at}
 
 
 @operation

@@ -40,6 +40,12 @@ def may_open_action(user: User, *, on: date) -> Verdict:
     return refused(_("Only officials who work on cases open actions."))
 
 
+def may_open_action_for(user: User, source: str, *, on: date) -> Verdict:
+    """The same, if what asks for it lets them: not everybody takes something on in its name."""
+    verdict = may_open_action(user, on=on)
+    return asking_of(source).may_open(user, source, on) if verdict else verdict
+
+
 def may_do_action(user: User, action: Action, *, on: date) -> Verdict:
     """Its owner, or who stands in for them."""
     if action.owner.actor in worker_of(user, on=on).actors:

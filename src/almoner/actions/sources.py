@@ -17,9 +17,14 @@ from .models import Action
 
 Asked: TypeAlias = Callable[[User, Action, date], Verdict]
 Seen: TypeAlias = Callable[[User, date], Q]
+Opened: TypeAlias = Callable[[User, str, date], Verdict]
 
 
 def nothing_more(_user: User, _action: Action, _on: date) -> Verdict:
+    return ALLOWED
+
+
+def opened_by_anybody(_user: User, _source: str, _on: date) -> Verdict:
     return ALLOWED
 
 
@@ -31,12 +36,14 @@ def seen_by_nobody(_user: User, _on: date) -> Q:
 class Asking:
     """What a kind of thing wants of the actions that it asked for.
 
-    `may_finish` and `may_verify` are asked beside this room's own policies. Whoever holds one of
-    `verifiers` may verify, not only who is named. `has_own_page` says that these actions are done
-    and verified where the thing is seen: what is due leads there. `seen` says which of its actions
-    somebody may read who neither reads all nor is named in them, such as a member of a board.
+    `may_open`, `may_finish` and `may_verify` are asked beside this room's own policies. Whoever
+    holds one of `verifiers` may verify, not only who is named. `has_own_page` says that these
+    actions are done and verified where the thing is seen: what is due leads there. `seen` says
+    which of its actions somebody may read who neither reads all nor is named in them, such as a
+    member of a board.
     """
 
+    may_open: Opened = opened_by_anybody
     may_finish: Asked = nothing_more
     may_verify: Asked = nothing_more
     verifiers: frozenset[Role] = frozenset()

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from almoner.actions.standings import ActionStood
 from almoner.assurance.controls import control_called, known_controls
 from almoner.assurance.models import Run
 from almoner.documents.blocks import as_typed
@@ -17,7 +18,7 @@ from almoner.documents.briefs import Brief, BriefPart, declare_brief
 
 from .models import Finding, Recommendation, Review
 from .queries import findings_of, in_full, ratings_of, ties_of
-from .standings import Stood, stood
+from .standings import Stood, owners_named, stood
 from .states import ReviewState
 
 NIGHTS = timedelta(days=31)
@@ -88,8 +89,7 @@ def _facts_of(one: Stood) -> Iterator[tuple[str, str]]:
     yield _("The auditor found"), _found(one)
     if one.action:
         yield _("Owner"), one.action.owner_name
-        due = _day(one.action.due_on)
-        yield _("Due"), _("%s (overdue)") % due if one.is_overdue else due
+        yield _("Due"), _due(one)
         yield _("Slippage"), _slippage(one)
 
 
@@ -101,14 +101,20 @@ def _found(one: Stood) -> str:
 
 
 def _slippage(one: Stood) -> str:
-    if one.action is None or not one.moves:
+    if one.first_due_on is None or not one.moves:
         return _("None: its day was never moved")
     said = ngettext(
         "Moved %(n)d time, by %(days)d days in all; first due %(day)s",
         "Moved %(n)d times, by %(days)d days in all; first due %(day)s",
         one.moves,
     )
-    first = _day(one.action.first_due_on)
+    if one.others:
+        said = ngettext(
+            "Of all that was agreed %(n)d day was moved, by %(days)d days",
+            "Of all that was agreed days were moved %(n)d times, the furthest by %(days)d days",
+            one.moves,
+        )
+    first = _day(one.first_due_on)
     return said % {"n": one.moves, "days": one.days_slipped, "day": first}
 
 
@@ -125,8 +131,29 @@ def _agreed(one: Stood) -> BriefPart:
         return BriefPart(heading, _("Nobody has answered for management."))
     words = {"answer": response.get_answer_display(), "name": response.given_by.name}
     said = [_("%(answer)s, by %(name)s on %(day)s.") % {**words, "day": _day(response.valid_from)}]
-    said.extend(one for one in (response.agreed, response.reason) if one)
-    return BriefPart(heading, "\n\n".join(map(as_typed, said)))
+    said.extend(words for words in (response.agreed, response.reason) if words)
+    columns = (_("Agreed action"), _("Owner"), _("Due"), _("How far"))
+    rows = tuple(_action_row(action, one) for action in one.agreed) if one.others else ()
+    return BriefPart(heading, "\n\n".join(map(as_typed, said)), columns if rows else (), rows)
+
+
+def _action_row(action: ActionStood, one: Stood) -> tuple[str, ...]:
+    due = _day(action.due_on)
+    due = _("%s (overdue)") % due if one.is_open and action.is_overdue(one.on) else due
+    what = f"{action.action}: {action.action.what}"
+    return what, action.owner_name, due, action.get_state_display()
+
+
+def _due(one: Stood) -> str:
+    """By when the whole is due and, where a part of it is late, since when."""
+    if one.due_on is None:
+        return ""
+    if not one.is_overdue or one.next_on is None:
+        return _day(one.due_on)
+    if one.next_on == one.due_on:
+        return _("%s (overdue)") % _day(one.due_on)
+    days = {"due": _day(one.due_on), "late": _day(one.next_on)}
+    return _("%(due)s (overdue since %(late)s)") % days
 
 
 def _verdict(one: Stood) -> BriefPart:
@@ -244,10 +271,7 @@ def _open_ones(rows: list[Stood]) -> BriefPart:
 
 def _open_row(one: Stood) -> tuple[str, ...]:
     said = f"{one.recommendation.issued_as}\n{one.recommendation.text}"
-    owner = one.action.owner_name if one.action else ""
-    due = _day(one.due_on) if one.due_on else ""
-    due = _("%s (overdue)") % due if one.is_overdue else due
-    return said, owner, due, str(one.progress.label), _found(one)
+    return said, owners_named(one), _due(one), str(one.progress.label), _found(one)
 
 
 def _day(day: date) -> str:

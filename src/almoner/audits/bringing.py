@@ -3,8 +3,8 @@
 Nothing is written here: a page shows the same preview that the command prints.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from almoner.opendata.reading import read
 from almoner.opendata.tables import Row
 
 from .kinds import Answer
+from .numbers import Key, Numbers
 from .queries import known_numbers
 
 MOST_ROWS = 2000
@@ -33,7 +34,9 @@ NOT_BEGUN = ("not started", "outstanding", "open", "not yet due", "")
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One recommendation as its row says it."""
+    """One recommendation as its row says it, with one agreed action: another row of the same number
+    says another.
+    """
 
     number: int
     issued_as: str
@@ -53,6 +56,10 @@ class Brought:
     is_over: bool = False
     verified_on: date | None = None
 
+    @property
+    def key(self) -> Key:
+        return self.review, self.issued_as
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -70,6 +77,11 @@ class ListRead:
     rows: list[Brought] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     known: int = 0
+
+    @property
+    def recommendations(self) -> int:
+        """How many would come in: several rows may say what was agreed about one."""
+        return len({row.key for row in self.rows})
 
     @property
     def left_out(self) -> int:
@@ -92,11 +104,22 @@ def read_list(path: Path, *, on: date) -> ListRead:
         for table in reading.tables():
             for row in table.rows():
                 _take(row, found, judge)
+    _leave_out_spoilt(found, judge.numbers)
     seen = known_numbers({row.review for row in found.rows})
-    fresh = [row for row in found.rows if (row.review, row.issued_as) not in seen]
-    found.known = len(found.rows) - len(fresh)
-    found.rows = fresh
+    found.known = len({row.key for row in found.rows} & seen)
+    found.rows = [row for row in found.rows if row.key not in seen]
     return found
+
+
+def _leave_out_spoilt(found: ListRead, numbers: Numbers) -> None:
+    """A recommendation of which two rows say different things, or one cannot be read, comes in
+    with none of them: once it is here, the list brings nothing more of it.
+    """
+    for row in found.rows:
+        if words := numbers.spoilt.get(row.key):
+            found.troubles.append(Trouble(row.number, words, is_left_out=True))
+    found.rows = [row for row in found.rows if row.key not in numbers.spoilt]
+    found.troubles.sort(key=lambda one: one.number)
 
 
 def _take(row: Row, found: ListRead, judge: "Judge") -> None:
@@ -107,8 +130,10 @@ def _take(row: Row, found: ListRead, judge: "Judge") -> None:
             Trouble(row.number, f"{code.meaning} {code.remedy}", is_left_out=is_left_out)
         )
     if not row.is_kept:
+        judge.spoil(row)
         return
     if len(found.rows) >= MOST_ROWS:
+        judge.spoil(row)
         words = _("The list has more than %(most)d rows. Bring it in by parts.")
         found.troubles.append(Trouble(row.number, words % {"most": MOST_ROWS}, is_left_out=True))
         return
@@ -124,15 +149,11 @@ class Judge:
     def __init__(self, on: date) -> None:
         self.scales: AuditScales = framework_on(on).audit_scales
         self.people = _by_name(people_who_may_act(on))
-        self.seen: set[tuple[str, str]] = set()
+        self.numbers = Numbers()
 
     def judge(self, row: Row) -> tuple[list[Trouble], Brought | None]:
         said: dict[str, Any] = dict(row.values)
-        key = (str(said["audit_title"])[:200], str(said["reference"])[:40])
-        if key in self.seen:
-            words = _("This number stands twice in the list. Give each recommendation its own.")
-            return [Trouble(row.number, words, is_left_out=True)], None
-        self.seen.add(key)
+        key = _key(said)
         told = str(said.get("status", ""))
         owner = self.people.get(str(said.get("owner", "")).casefold(), "")
         brought = Brought(
@@ -154,7 +175,16 @@ class Judge:
             is_over="verified_on" in said or told.casefold().startswith(OVER),
             verified_on=said.get("verified_on"),
         )
+        answer, twice = self.numbers.take(key, row.number, brought.answer, brought.agreed, said)
+        if twice:
+            return [Trouble(row.number, twice, is_left_out=True)], None
+        brought = replace(brought, answer=answer)
         return list(self._doubts(row.number, said, brought)), brought
+
+    def spoil(self, row: Row) -> None:
+        """A row that is left out leaves out its number."""
+        if {"audit_title", "reference"} <= set(row.values):
+            self.numbers.spoil(_key(row.values), row.number)
 
     def _doubts(self, number: int, said: dict[str, Any], brought: Brought) -> Iterable[Trouble]:
         if said.get("owner") and not brought.owner:
@@ -167,6 +197,10 @@ class Judge:
                 yield Trouble(number, words % {"word": said[name], "words": titles})
         if brought.answer == Answer.ACCEPTED and brought.due_on is None and not brought.is_over:
             yield Trouble(number, _("No target date is given. It will be due in three months."))
+
+
+def _key(said: Mapping[str, Any]) -> Key:
+    return str(said["audit_title"])[:200], str(said["reference"])[:40]
 
 
 def _by_name(people: Iterable[User]) -> dict[str, str]:

@@ -107,7 +107,7 @@ def reviews_for_board(sitting: Sitting, on: date) -> Iterator[Due]:
             said.append(_("its follow-up is due"))
         if said:
             words = {"review": review, "said": ", ".join(said)}
-            days = [one.due_on for one in found if one.is_overdue and one.due_on]
+            days = [one.next_on for one in found if one.is_overdue and one.next_on]
             what = _("Look at a review: %(review)s (%(said)s)") % words
             yield Due(name_of(review), what, "read", min(days, default=None), review.title)
 

@@ -30,6 +30,7 @@ class RecommendationEvent(EventKind):
     REWORDED = "recommendation.reworded", OF
     TAKEN_OVER = "recommendation.taken-over", OF
     ANSWERED = "recommendation.answered", {"answer": one_of(Answer)}
+    AGREED = "recommendation.action-agreed", {"action": REFERENCE}
     TIED = "recommendation.tied", {"controls": COUNT, "days": COUNT}
     FOUND = "recommendation.found", {"verdict": one_of(Finds)}
 

@@ -14,7 +14,7 @@ from almoner.core.moments import end_of
 
 from .kinds import GIVEN_UP, ReviewKind
 from .models import ImprovementPlan, ReviewStep
-from .standings import Stood, ageing, recommendations_as_at
+from .standings import Stood, ageing, agreed_words, recommendations_as_at
 from .states import ISSUED, Progress
 
 Count: TypeAlias = Callable[[list[Stood]], int]
@@ -48,10 +48,10 @@ def issued(found: list[Stood]) -> int:
 
 @_declare(
     "recommendations.agreed",
-    gettext_lazy("Actions agreed"),
+    gettext_lazy("Recommendations with agreed actions"),
     gettext_lazy(
-        "Recommendations to which management agreed an action, but for those that the auditor found"
-        " superseded, or whose risk was accepted"
+        "Recommendations about which management agreed on something to do, but for those that the"
+        " auditor found superseded, or whose risk was accepted"
     ),
 )
 def agreed(found: list[Stood]) -> int:
@@ -71,7 +71,7 @@ def still_open(found: list[Stood]) -> int:
 @_declare(
     "recommendations.overdue",
     gettext_lazy("Overdue"),
-    gettext_lazy("Recommendations that are open, and past the day of the agreed action"),
+    gettext_lazy("Recommendations that are open, and past the day of any of their agreed actions"),
 )
 def overdue(found: list[Stood]) -> int:
     return sum(one.is_overdue for one in found)
@@ -219,7 +219,7 @@ def _row(one: Stood) -> tuple[str, ...]:
     return (
         one.recommendation.issued_as,
         one.recommendation.finding.title,
-        one.response.agreed if one.response else "",
+        agreed_words(one),
         _day(one.due_on) if one.due_on else "",
         str(one.progress.label),
         verdict,

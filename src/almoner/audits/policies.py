@@ -10,8 +10,10 @@ from almoner.accounts.roles import Role
 from almoner.actions.policies import WRITERS
 from almoner.core.verdicts import ALLOWED, Verdict, refused
 
+from .agreed import agreed_actions, ever_owned
+from .kinds import CLOSING
 from .models import ImprovementPlan, Recommendation, Review
-from .queries import READERS, is_named_in
+from .queries import READERS, is_named_in, verdicts_on
 
 
 def may_see_audits(user: User, *, on: date) -> Verdict:
@@ -30,10 +32,9 @@ def may_read_review(user: User, review: Review, *, on: date) -> Verdict:
 
 
 def may_read_recommendation(user: User, recommendation: Recommendation, *, on: date) -> Verdict:
-    """Whoever reads its review, and whoever is to implement it."""
-    if _is_owner(user, recommendation, on=on):
-        return ALLOWED
-    return may_read_review(user, recommendation.review, on=on)
+    """Whoever reads its review, and whoever is to implement any of it."""
+    verdict = may_read_review(user, recommendation.review, on=on)
+    return verdict if verdict or not _is_owner(user, recommendation, on=on) else ALLOWED
 
 
 def may_write_review(user: User, *, on: date) -> Verdict:
@@ -54,8 +55,24 @@ def may_answer_recommendation(user: User, recommendation: Recommendation, *, on:
     return refused(_("Only who answers for what was reviewed, or an approver, responds."))
 
 
+def may_agree_action(user: User, recommendation: Recommendation, *, on: date) -> Verdict:
+    """Who may answer agrees more about it, once it is accepted and while it is open."""
+    if recommendation.action_id is None:
+        return refused(_("Nothing is agreed about it yet. Answer it first."))
+    return may_take_on(user, recommendation, on=on)
+
+
+def may_take_on(user: User, recommendation: Recommendation, *, on: date) -> Verdict:
+    """Who may answer has something done about it, while it is open."""
+    verdict = may_answer_recommendation(user, recommendation, on=on)
+    closed = verdicts_on(on).filter(recommendation=recommendation, finds__in=CLOSING)
+    if verdict and closed.exists():
+        return refused(_("The auditor is satisfied, or looks at it no more: it is closed."))
+    return verdict
+
+
 def may_add_evidence(user: User, recommendation: Recommendation, *, on: date) -> Verdict:
-    """Whoever is to implement it, and who answers for what was reviewed."""
+    """Whoever is to implement any of it, and who answers for what was reviewed."""
     sponsor = recommendation.review.sponsor.actor
     if _is_owner(user, recommendation, on=on) or sponsor in worker_of(user, on=on).actors:
         return ALLOWED
@@ -120,15 +137,14 @@ def _audits(user: User, otherwise: str, *, on: date) -> Verdict:
 
 
 def _is_owner(user: User, recommendation: Recommendation, *, on: date) -> bool:
-    action = recommendation.action
-    return action is not None and action.owner.actor in worker_of(user, on=on).actors
+    """Whether anything that was agreed about it is theirs, or of whom they stand in for."""
+    actors = worker_of(user, on=on).actors
+    return any(one.owner.actor in actors for one in agreed_actions(recommendation))
 
 
 def _has_part_in(user: User, recommendation: Recommendation, *, on: date) -> bool:
-    action = recommendation.action
-    owned = action is not None and action.steps.filter(owner=user).exists()
     return (
-        owned
+        ever_owned(recommendation).filter(owner=user).exists()
         or _is_owner(user, recommendation, on=on)
         or recommendation.responses.filter(given_by=user).exists()
         or recommendation.evidence.filter(added_by=user).exists()

@@ -9,10 +9,12 @@ from almoner.accounts.due import people_of
 from almoner.accounts.models import User
 from almoner.accounts.queries import holdings_on, worker_of
 from almoner.accounts.roles import Role
+from almoner.actions.models import Action
 from almoner.core.dated import versions_on
 from almoner.core.models import Event
 from almoner.documents.states import FileState
 
+from .agreed import KIND, agreed_about_each
 from .models import (
     Evidence,
     Finding,
@@ -44,7 +46,8 @@ def reviews_visible_to(user: User, *, on: date) -> QuerySet[Review]:
 def recommendations_visible_to(user: User, *, on: date) -> QuerySet[Recommendation]:
     """Those of the reviews that somebody may read, and those that are theirs to implement."""
     people = people_of(worker_of(user, on=on))
-    seen = _seen_by(user, "review__", on=on) | Q(action__owner__reference__in=people)
+    theirs = agreed_about_each().filter(owner__reference__in=people)
+    seen = _seen_by(user, "review__", on=on) | Exists(theirs)
     return in_full(Recommendation.objects.filter(seen))
 
 
@@ -177,9 +180,18 @@ def members_of(sample: Sample) -> QuerySet[SampleMember]:
     return sample.members.prefetch_related(Prefetch("results", results)).order_by("place")
 
 
-def recommendation_of_action(action: int) -> Recommendation | None:
-    """The recommendation whose agreed action this is, by its key."""
-    return in_full(Recommendation.objects.filter(action=action)).first()
+def recommendation_asking(action: Action) -> Recommendation | None:
+    """The recommendation about which an action was agreed: nothing for a restricted one, and for
+    what something else asked for.
+    """
+    return None if action.is_restricted else recommendation_named(action.source)
+
+
+def recommendation_named(source: str) -> Recommendation | None:
+    """A recommendation by its name in the ledger."""
+    if not source.startswith(KIND):
+        return None
+    return in_full(Recommendation.objects.filter(reference=source.removeprefix(KIND))).first()
 
 
 def known_numbers(titles: Iterable[str]) -> set[tuple[str, str]]:

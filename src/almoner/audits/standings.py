@@ -1,16 +1,17 @@
 """How recommendations stood on a day: as management said, as the auditor found, and by when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from almoner.actions.standings import ActionStood, actions_stood
+from almoner.actions.standings import ActionStood, asked_for_stood
 from almoner.actions.states import StepKind
 from almoner.core.dated import versions_on
 from almoner.core.moments import end_of
+from almoner.core.references import name_of
 
 from .kinds import CLOSING, GIVEN_UP, Answer, Finds
 from .models import Recommendation, Response, ReviewStep, Verdict
@@ -26,26 +27,51 @@ PROGRESS = {
     StepKind.VERIFIED: Progress.IMPLEMENTED,
     StepKind.DROPPED: Progress.DROPPED,
 }
+OVER = (Progress.IMPLEMENTED, Progress.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """One recommendation on a day: two views of it, never mixed."""
+    """One recommendation on a day: two views of it, never mixed. `agreed` is what management agreed
+    to do about it, the leading action first.
+    """
 
     recommendation: Recommendation
     on: date
     response: Response | None
-    action: ActionStood | None
+    agreed: tuple[ActionStood, ...]
     verdict: Verdict | None
 
     @property
+    def action(self) -> ActionStood | None:
+        """The leading action, whose owner answers for the whole."""
+        return self.agreed[0] if self.agreed else None
+
+    @property
+    def others(self) -> tuple[ActionStood, ...]:
+        return self.agreed[1:]
+
+    @property
+    def to_do(self) -> list[ActionStood]:
+        return [one for one in self.agreed if one.is_to_do]
+
+    @property
     def progress(self) -> Progress:
-        """How far it has got, as management says it."""
+        """How far it has got, as management says it: the leading action speaks for the whole, but
+        it is not over while another is to be done, and has begun once another has.
+        """
         if self.response is None:
             return Progress.UNANSWERED
         if self.response.answer == Answer.REJECTED:
             return Progress.REJECTED
-        return PROGRESS[self.action.kind] if self.action else Progress.IMPLEMENTED
+        if self.action is None:
+            return Progress.IMPLEMENTED
+        said = PROGRESS[self.action.kind]
+        has_begun = any(not one.is_dropped and one.kind != StepKind.OPENED for one in self.others)
+        is_held_up = any(one.is_to_do for one in self.others)
+        if (is_held_up and said in OVER) or (has_begun and said == Progress.NOT_STARTED):
+            return Progress.IN_PROGRESS
+        return said
 
     @property
     def is_open(self) -> bool:
@@ -63,19 +89,39 @@ class Stood:
 
     @property
     def due_on(self) -> date | None:
-        return self.action.due_on if self.action else None
+        """When the whole is due: the last day of what is to be done or, once all of it is, of what
+        was not dropped.
+        """
+        return max((one.due_on for one in self._counted), default=None)
+
+    @property
+    def first_due_on(self) -> date | None:
+        """The same by the days that those actions had at first."""
+        return max((one.first_due_on for one in self._counted), default=None)
+
+    @property
+    def _counted(self) -> Sequence[ActionStood]:
+        return self.to_do or [one for one in self.agreed if not one.is_dropped] or self.agreed
+
+    @property
+    def next_on(self) -> date | None:
+        """The first day on which something is due of what is to be done."""
+        return min((one.due_on for one in self.to_do), default=self.due_on)
 
     @property
     def is_overdue(self) -> bool:
-        return self.is_open and self.action is not None and self.action.is_overdue(self.on)
+        """Whether anything that was agreed is late."""
+        return self.is_open and any(one.is_overdue(self.on) for one in self.agreed)
 
     @property
     def moves(self) -> int:
-        return self.action.moves if self.action else 0
+        """How often a day was moved, of all that was agreed."""
+        return sum(one.moves for one in self.agreed)
 
     @property
     def days_slipped(self) -> int:
-        return self.action.days_slipped if self.action else 0
+        """By how many days the day was moved that was moved furthest."""
+        return max((one.days_slipped for one in self.agreed), default=0)
 
     @property
     def age(self) -> int:
@@ -135,19 +181,25 @@ def stood(
         one.recommendation_id: one
         for one in _spoken(verdicts, keys, on=on, known_before=known_before)
     }
-    actions = actions_stood(
-        [one.action_id for one in found if one.action_id], on=on, known_before=known_before
-    )
+    names = [name_of(one) for one in found if one.action_id]
+    asked_for = asked_for_stood(names, on=on, known_before=known_before)
     return [
         Stood(
             one,
             on,
             answered.get(one.pk),
-            actions.get(one.action_id) if one.action_id else None,
+            _agreed(one, asked_for.get(name_of(one), [])),
             verified.get(one.pk),
         )
         for one in found
     ]
+
+
+def _agreed(one: Recommendation, asked_for: list[ActionStood]) -> tuple[ActionStood, ...]:
+    """The leading action first; nothing before that was agreed."""
+    leading = [stood for stood in asked_for if stood.action.pk == one.action_id]
+    others = [stood for stood in asked_for if stood.action.pk != one.action_id]
+    return (*leading, *others) if leading else ()
 
 
 def _spoken(
@@ -156,6 +208,17 @@ def _spoken(
     """What speaks for each of these recommendations, with who said it."""
     mine = versions.filter(recommendation__in=keys).select_related("given_by")
     return versions_on(mine, "recommendation", on=on, known_before=known_before)
+
+
+def agreed_words(one: Stood) -> str:
+    """All that was agreed about it, as one text: what management answered, then the others."""
+    first = one.response.agreed if one.response else ""
+    return "; ".join(said for said in (first, *(two.action.what for two in one.others)) if said)
+
+
+def owners_named(one: Stood) -> str:
+    """Whoever does what was agreed about it, the owner of the leading action first."""
+    return ", ".join(dict.fromkeys(two.owner_name for two in one.agreed))
 
 
 @dataclass(frozen=True, slots=True)

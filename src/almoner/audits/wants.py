@@ -9,6 +9,7 @@ from almoner.assurance.controls import Break, Place
 from almoner.assurance.holding import Held, held_since
 from almoner.core.references import name_of
 
+from .agreed import still_to_do
 from .models import Recommendation
 from .queries import current_evidence, ties_of
 
@@ -21,6 +22,20 @@ def wants_of_evidence(recommendation: Recommendation, *, on: date) -> list[Break
         return []
     reason = _("Nothing shows that it is implemented: add evidence that has not expired.")
     return [Break(str(recommendation), reason, Place(name_of(recommendation), "evidence"))]
+
+
+def wants_of_actions(recommendation: Recommendation) -> list[Break]:
+    """What else was agreed about it and is still to be done, each with who does it by when."""
+    said = _("%(action)s is still to be done: by %(owner)s, due on %(day)s.")
+    return [
+        Break(
+            str(one),
+            said
+            % {"action": one, "owner": one.owner.name, "day": date_format(one.due_on, "j F Y")},
+            Place(name_of(one)),
+        )
+        for one in still_to_do(recommendation)
+    ]
 
 
 def wants_of_controls(recommendation: Recommendation, *, on: date) -> list[Break]:
@@ -37,6 +52,7 @@ def wants_of_controls(recommendation: Recommendation, *, on: date) -> list[Break
 def wants_of(recommendation: Recommendation, *, on: date) -> list[Break]:
     """All that it wants, each with the place where that is put right."""
     return [
+        *wants_of_actions(recommendation),
         *wants_of_evidence(recommendation, on=on),
         *wants_of_controls(recommendation, on=on),
     ]

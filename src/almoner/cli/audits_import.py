@@ -55,7 +55,8 @@ def run(given: Namespace) -> None:
         raise Refusal(str(refusal)) from refusal
     except ValidationError as refusal:
         raise Refusal(" ".join(refusal.messages)) from refusal
-    print(f"Brought in: {came.recommendations} recommendations; new reviews: {came.reviews}.")
+    brought = f"Brought in: {came.recommendations} recommendations"
+    print(f"{brought}; actions to be done: {came.actions}; new reviews: {came.reviews}.")
 
 
 def _tell(found: ListRead) -> None:
@@ -64,6 +65,5 @@ def _tell(found: ListRead) -> None:
         print(f"Row {one.number}: {one.words}{left_out}")
     if len(found.troubles) > SHOWN:
         print(f"And {len(found.troubles) - SHOWN} more.")
-    print(
-        f"To bring in: {len(found.rows)}. Here already: {found.known}. Left out: {found.left_out}."
-    )
+    fresh = f"To bring in: {found.recommendations}."
+    print(f"{fresh} Here already: {found.known}. Left out: {found.left_out}.")

@@ -40,6 +40,7 @@ PAGES: Mapping[tuple[str, str], str] = {
     ("boards.item", READ): "workspace:agenda-item",
     ("audits.review", READ): "workspace:audit",
     ("audits.recommendation", READ): "workspace:recommendation",
+    ("audits.recommendation", "agree"): "workspace:agree-action",
     ("audits.recommendation", "answer"): "workspace:answer-recommendation",
     ("audits.recommendation", "evidence"): "workspace:add-evidence",
     ("audits.evidence", READ): "workspace:evidence",

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 import time_machine
 
@@ -5,8 +7,8 @@ from almoner.accounts.roles import Role
 from almoner.audits.models import ImprovementPlan, PlanItem
 from almoner.audits.states import PlanState
 from tests.actions.factories import ActionFactory
-from tests.audits.factories import PlanFactory, agreed, gathered
-from tests.factories import NOON
+from tests.audits.factories import PlanFactory, agreed, agreed_also, gathered
+from tests.factories import DAY, NOON
 from tests.web.public.published import body_of, queries_of, read
 from tests.web.workspace.signing_in import signed_in
 
@@ -59,12 +61,27 @@ def test_a_restricted_action_is_not_gathered(client):
     assert secret.what not in page
 
 
+def test_a_plan_shows_all_that_was_agreed_about_a_recommendation(client):
+    signed_in(client, Role.APPROVER)
+    plan, recommendation = PlanFactory(), agreed()
+    gathered(plan, recommendation)
+    late = agreed_also(recommendation, due_on=DAY - timedelta(days=1))
+
+    page = read(client, of(plan))
+
+    assert f"Also agreed of {recommendation}:" in page
+    for words in (str(late), "Pia Holm", "0 of 1 are over, 1 are overdue"):
+        assert words in page
+
+
 def test_a_plan_asks_as_much_whatever_it_gathers(client):
     signed_in(client, Role.APPROVER)
     plan = PlanFactory()
     gathered(plan, agreed())
     few = queries_of(client, of(plan))
     for _more in range(3):
-        gathered(plan, agreed())
+        recommendation = agreed()
+        agreed_also(recommendation)
+        gathered(plan, recommendation)
 
     assert queries_of(client, of(plan)) == few

@@ -9,12 +9,14 @@ from almoner.actions.models import Action
 from almoner.actions.states import ActionState
 from almoner.audits.models import Recommendation
 from almoner.cli.demonstration.pages import pdf_of
+from tests.actions.factories import ActionFactory
 from tests.audits.factories import (
     EvidenceFactory,
     RecommendationFactory,
     TiedControlFactory,
     VerdictFactory,
     agreed,
+    agreed_also,
     nights_of,
     step,
 )
@@ -113,6 +115,70 @@ def test_management_answers_shows_and_says_that_it_is_implemented(client):
     assert "Look it up" in body_of(client.post(of(recommendation, "evidence/"), strange))
 
 
+def test_management_adds_agreed_actions_one_after_the_other(client):
+    recommendation = RecommendationFactory()
+    as_(client, recommendation.review.sponsor)
+    people = {"owner": official(Role.PUBLISHER), "verifier": recommendation.review.lead}
+    said = {name: person.reference for name, person in people.items()}
+    said |= {"another": "yes", **day_in("due_on", DAY + timedelta(days=9))}
+    add = of(recommendation, "actions/new/")
+
+    first = client.post(
+        of(recommendation, "answer/"), {**said, "answer": "accepted", "agreed": "A"}
+    )
+    read(client, add)
+    second = client.post(add, {**said, "what": "B"})
+    last = client.post(add, {**said, "what": "C", "another": ""}, follow=True)
+
+    assert first["Location"] == second["Location"] == add
+    assert "Choose somebody" in body_of(client.post(add, {"what": "D"}))
+    assert [one.what for one in Action.objects.order_by("pk")] == ["A", "B", "C"]
+    assert "It is agreed" in body_of(last)
+
+
+def test_its_page_lists_what_was_agreed_and_names_what_holds_it_up(client):
+    recommendation = agreed()
+    late = agreed_also(recommendation, due_on=DAY - timedelta(days=3), what="Tell all")
+    as_(client, late.owner)
+
+    page = read(client, of(recommendation))
+
+    for words in (late.what, "Pia Holm", "since 1 March 2026", f"Say how far {late}"):
+        assert words in page
+    as_(client, recommendation.action.owner)
+    page = read(client, of(recommendation, "implemented/"))
+    assert f"{late} is still to be done" in page
+    assert f'href="/workspace/actions/{late}/"' in page
+    assert f"Say how far {late}" not in read(client, of(recommendation))
+    signed_in(client, Role.AUDITOR)
+    assert f"{late} is still to be done" in read(client, of(recommendation, "verdict/"))
+    owners = read(client, f"{LIST}?owner={late.owner.reference}")
+    assert "and 1 more action" in owners
+    assert "Tell all" in body_of(client.get(f"{LIST}list.csv"))
+
+
+def test_an_action_is_opened_about_it_where_it_is_agreed(client):
+    recommendation = agreed()
+    signed_in(client, Role.APPROVER)
+    asked = f"/workspace/actions/new/?source=audits.recommendation:{recommendation}"
+
+    assert client.get(asked)["Location"] == of(recommendation, "actions/new/")
+    assert client.post(asked, {"what": "x"})["Location"] == of(recommendation, "actions/new/")
+    assert Action.objects.count() == 1
+
+
+def test_a_restricted_action_about_it_is_shown_to_those_who_may_read_it(client):
+    recommendation, name = agreed(), "audits.recommendation"
+    secret = ActionFactory(source=f"{name}:{recommendation}", is_restricted=True)
+
+    signed_in(client, Role.FINANCE)
+    assert str(secret) not in read(client, of(recommendation))
+    signed_in(client, Role.APPROVER)
+    page = read(client, of(recommendation))
+    assert str(secret) in page
+    assert secret.what not in page
+
+
 def test_an_auditor_ties_it_to_controls_and_is_refused_while_one_is_red(client):
     recommendation = agreed(state=ActionState.DONE)
     EvidenceFactory(recommendation=recommendation)
@@ -152,7 +218,8 @@ def test_the_pages_ask_as_much_whatever_there_is(client):
     recommendation = agreed()
     few = queries_of(client, LIST), queries_of(client, of(recommendation))
     for _more in range(3):
-        agreed()
+        agreed_also(agreed())
+        step(agreed_also(recommendation), "moved", at=NOON)
         EvidenceFactory(recommendation=recommendation)
         VerdictFactory(recommendation=recommendation)
 

@@ -22,8 +22,9 @@ HOLD_DAYS = 30
 class Recommendation(models.Model):
     """What an auditor recommends about a finding, as it was issued.
 
-    `issued_as` is the number that the report gives it. What was agreed is an action like any
-    other; its owner is the recommendation's. `hold_days` says how long the controls that it is tied
+    `issued_as` is the number that the report gives it. What was agreed are actions like any other,
+    which it asked for; `action` is the first of them, which leads: its owner answers for the whole.
+    `hold_days` says how long the controls that it is tied
     to have to hold before it counts as fully implemented.
     """
 

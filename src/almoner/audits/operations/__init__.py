@@ -1,5 +1,6 @@
 """What is done about reviews, recommendations, improvement plans and samples."""
 
+from .agreeing import Further, agree_another_action
 from .answering import (
     Answered,
     Shown,
@@ -37,10 +38,12 @@ __all__ = [
     "Answered",
     "Came",
     "Found",
+    "Further",
     "Planned",
     "Shown",
     "add_evidence_file",
     "add_evidence_of_thing",
+    "agree_another_action",
     "answer_recommendation",
     "bring_recommendations",
     "call_for_follow_up",

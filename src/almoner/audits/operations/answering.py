@@ -214,7 +214,12 @@ def check_answer(said: Answered, *, on: date) -> None:
     for field in ("owner", "verifier", "due_on"):
         if getattr(said, field) is None:
             raise ValidationError({field: _("Whoever accepts says this, too.")})
-    if said.verifier is not None and Role.AUDITOR not in roles_of(said.verifier, on=on):
+    assert said.verifier is not None  # as above
+    check_verifier(said.verifier, on=on)
+
+
+def check_verifier(verifier: User, *, on: date) -> None:
+    if Role.AUDITOR not in roles_of(verifier, on=on):
         raise ValidationError({"verifier": _("Name an internal auditor.")})
 
 

@@ -10,6 +10,7 @@ from almoner.accounts.models import User
 from almoner.actions.operations import drop_action, send_action_back, verify_action
 from almoner.actions.states import ActionState
 from almoner.assurance.controls import NoSuchControl, control_called
+from almoner.audits.agreed import agreed_actions
 from almoner.audits.events import RecommendationEvent
 from almoner.audits.kinds import GIVEN_UP, Finds, ReviewKind
 from almoner.audits.models import Recommendation, Review, TiedControl, Verdict
@@ -70,7 +71,8 @@ def give_verdict(
     given_in: Review | None = None,
 ) -> Verdict:
     """Say, as an auditor who had no part in it, what was found of a recommendation, and why. The
-    agreed action follows: verified, sent back, or dropped.
+    agreed actions follow: what is said to be done is verified, the leading one is sent back, or all
+    that is unfinished is dropped.
 
     Fully implemented is only what management says is done, what evidence shows, and what the
     controls that it is tied to bear out. Raises PermissionDenied, with all that is wanting,
@@ -80,15 +82,14 @@ def give_verdict(
         verdict = record_verdict(
             recommendation, finds=finds, reasons=reasons, given_in=given_in, by=by, at=at
         )
-        action = verdict.recommendation.action
-        if action is None:
-            return verdict
-        if finds == Finds.FULLY and action.state == ActionState.DONE:
-            verify_action(action, text=reasons, by=by, at=at)
-        elif finds in GIVEN_UP and action.is_unfinished:
-            drop_action(action, text=reasons, by=by, at=at)
-        elif finds != Finds.FULLY and action.state == ActionState.DONE:
-            send_action_back(action, text=reasons, by=by, at=at)
+        for action in agreed_actions(verdict.recommendation):
+            is_leading = action.pk == verdict.recommendation.action_id
+            if finds == Finds.FULLY and action.state == ActionState.DONE:
+                verify_action(action, text=reasons, by=by, at=at)
+            elif finds in GIVEN_UP and action.is_unfinished:
+                drop_action(action, text=reasons, by=by, at=at)
+            elif is_leading and finds != Finds.FULLY and action.state == ActionState.DONE:
+                send_action_back(action, text=reasons, by=by, at=at)
     return verdict
 
 
@@ -130,6 +131,8 @@ def record_verdict(
 
 def require_fully_implemented(recommendation: Recommendation, *, on: date) -> None:
     """Raise PermissionDenied, with all that is wanting, unless it can be fully implemented."""
+    # Nobody sends another of its actions back meanwhile.
+    list(agreed_actions(recommendation).select_for_update(of=("self",)))
     action = recommendation.action
     if action is None or action.state not in {ActionState.DONE, ActionState.VERIFIED}:
         raise PermissionDenied(_("Management does not say that it is implemented."))
@@ -153,6 +156,7 @@ def _check_review(recommendation: Recommendation, given_in: Review | None) -> No
 
 
 def _check_not_due(recommendation: Recommendation, *, on: date) -> None:
-    action = recommendation.action
-    if action is None or action.due_on <= on:
+    agreed = list(agreed_actions(recommendation))
+    to_do = [one for one in agreed if one.state == ActionState.OPEN]
+    if any(one.due_on <= on for one in to_do or agreed[:1]) or not agreed:
         raise ValidationError({"finds": _("Its day has come. Say how far it has got.")})

@@ -14,9 +14,11 @@ from almoner.audits.models import Finding, Recommendation, Review
 from almoner.audits.operations import (
     Answered,
     Found,
+    Further,
     Planned,
     Shown,
     add_evidence_file,
+    agree_another_action,
     answer_recommendation,
     draw_sample,
     gather_into_plan,
@@ -41,6 +43,7 @@ FOLLOW_UP, PAYMENTS = "Grants and commissioning framework: follow-up", "Payments
 HOLDS, FALLS_BACK = "withholdings-reviewed", "actions-in-time"
 MEASURED = (HOLDS, FALLS_BACK)
 NIGHTS_ASKED = 30
+GRANTS_IN_ONE_LIST = "Bring the grants of three systems into one list"
 
 
 def person(username: str) -> User:
@@ -130,6 +133,13 @@ def accept(number: str, owner: str, agreed: str, moment: datetime, *, days: int)
         due_on=day_of(moment) + timedelta(days=days),
     )
     answer_recommendation(recommended(number), said, by=sponsor(), at=moment)
+
+
+def agree_also(number: str, owner: str, what: str, moment: datetime, *, days: int) -> Action:
+    """Management agrees that something else is done about it, by somebody else."""
+    due_on = day_of(moment) + timedelta(days=days)
+    said = Further(what, owner=person(owner), verifier=auditor(), due_on=due_on)
+    return agree_another_action(recommended(number), said, by=sponsor(), at=moment)
 
 
 def show(number: str, title: str, moment: datetime, *, days: int | None = None) -> None:
@@ -300,6 +310,9 @@ def follow_up(moment: datetime) -> None:
 
 def answer_the_follow_up(moment: datetime) -> None:
     accept("FU1", "dev.marlow", "Both registers, each quarter, by the system", moment, days=75)
+    agree_also("FU1", "owen.brack", GRANTS_IN_ONE_LIST, moment, days=40)
+    teach = "Teach whoever signs what the registers have to say"
+    agree_also("FU1", "ines.coble", teach, moment, days=95)
     accept("FU2", "hugo.tansley", "Standard templates, looked at each year", moment, days=60)
     tie_controls(recommended("FU2"), codes=[FALLS_BACK], days=14, by=auditor(), at=moment)
     gip = open_improvement_plan(
@@ -316,6 +329,8 @@ def answer_the_follow_up(moment: datetime) -> None:
 def work_on_the_follow_up(moment: datetime) -> None:
     action = _action("FU1")
     note_progress(action, text="Contracts are out since Friday.", by=action.owner, at=moment)
+    late = Action.objects.select_related("owner").get(what=GRANTS_IN_ONE_LIST)
+    note_progress(late, text="Two of three are in.", by=late.owner, at=moment)
     show("FU2", "Templates in use", moment, days=200)
     implement("FU2", "Every team has them.", moment)
     verify("FU1", Finds.PARTIALLY, "One of two registers is out.", moment)

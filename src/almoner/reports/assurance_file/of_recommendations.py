@@ -155,7 +155,7 @@ def _agreed(
         yield (
             Said("reference", _("Reference"), action.reference),
             Said("what", _("What"), action.what),
-            Said("is_the_agreed_one", _("The agreed one"), action == recommendation.action),
+            Said("leads", _("Leads the others"), action == recommendation.action),
             Said("owner", _("Owner"), who(last.owner)),
             Said("verifier", _("Who verifies it"), who(last.verifier)),
             Said("opened_by", _("Agreed by"), who(action.opened_by)),
@@ -167,7 +167,7 @@ def _agreed(
 
 
 def _actions_known(recommendation: Recommendation, gathering: Gathering) -> list[Action]:
-    """The agreed one, and any other about it, which whoever asks may read."""
+    """The one that leads, and any other about it, which whoever asks may read."""
     mine = set(actions_of(name_of(recommendation)))
     mine |= {recommendation.action} if recommendation.action else set()
     in_order = sorted(mine, key=lambda one: one.pk)

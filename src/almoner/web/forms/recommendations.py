@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from almoner.assurance.controls import Break, control_called, known_controls
 from almoner.audits.kinds import Answer, Finds, ReviewKind
 from almoner.audits.models import Evidence, Review
-from almoner.audits.operations import Answered, Shown
+from almoner.audits.operations import Answered, Further, Shown
 from almoner.audits.operations.answering import WORDS
 from almoner.audits.queries import auditors_on, name_in_ledger
 from almoner.audits.states import Progress
@@ -133,6 +133,33 @@ class AnswerForm(forms.Form):
 
     def said(self) -> Answered:
         return Answered(**{**self.cleaned_data, "answer": Answer(self.cleaned_data["answer"])})
+
+
+class FurtherForm(forms.Form):
+    """Says what else is to be done about a recommendation, by whom and by when."""
+
+    what = forms.CharField(
+        label=gettext_lazy("What is agreed"),
+        max_length=WORDS,
+        widget=LINES,
+        help_text=gettext_lazy("So that somebody else can see whether it was done."),
+    )
+    owner = person_field(gettext_lazy("Who does it"))
+    verifier = person_field(
+        gettext_lazy("Which internal auditor verifies it"),
+        gettext_lazy("Somebody else than who does it."),
+    )
+    due_on = DayField(label=gettext_lazy("By when"))
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_people(self, "owner", on=on)
+        verifier = self.fields["verifier"]
+        assert isinstance(verifier, PersonField)
+        verifier.queryset = auditors_on(on)
+
+    def said(self) -> Further:
+        return Further(**self.cleaned_data)
 
 
 class EvidenceForm(forms.Form):

@@ -49,6 +49,7 @@ from almoner.actions.queries import (
 from almoner.actions.states import UNFINISHED, ActionState
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
+from almoner.web.addresses import address_of
 from almoner.web.forms.actions import (
     ALL,
     MINE,
@@ -207,6 +208,8 @@ def begin(request: StaffRequest) -> HttpResponse:
     on = localdate()
     require(may_open_action(request.user, on=on))
     source = source_asked(request, "source")
+    if (its_own := address_of(source, "agree")) is not None:
+        return redirect(its_own)  # what it asks for is agreed there, and is more than an action
     form = OpenActionForm(request.POST if request.method == "POST" else None, on=on)
     if form.is_valid():
         said = {**form.cleaned_data, "source": source, "by": request.user, "at": now()}

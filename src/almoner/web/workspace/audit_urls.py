@@ -39,6 +39,7 @@ audit_urls = [
     path(REC, recommendations.recommendation, name="recommendation"),
     path(f"{REC}reword/", audits.reword_it, name="reword-recommendation"),
     path(f"{REC}answer/", recommendation_acts.answer, name="answer-recommendation"),
+    path(f"{REC}actions/new/", recommendation_acts.agree, name="agree-action"),
     path(f"{REC}evidence/", recommendation_acts.show, name="add-evidence"),
     path(f"{REC}implemented/", recommendation_acts.implemented, name="implement-recommendation"),
     path(f"{REC}verdict/", recommendation_acts.verdict, name="give-verdict"),

@@ -22,7 +22,8 @@ from almoner.audits.operations import (
     open_improvement_plan,
 )
 from almoner.audits.policies import may_keep_plan, may_open_plan, may_see_plans
-from almoner.audits.queries import items_of, plans, verdicts_on
+from almoner.audits.queries import items_of, plans
+from almoner.audits.standings import Stood, stood
 from almoner.audits.states import PlanState
 from almoner.core.references import name_of
 from almoner.core.verdicts import require
@@ -35,26 +36,41 @@ from .audits import CHANGE, done
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that a plan gathers, how far it has got, and what the auditor found of it."""
+    """One thing that a plan gathers, how far it has got, and what the auditor found of it. Of a
+    recommendation, `actions` are all that was agreed about it, the leading one first.
+    """
 
     item: PlanItem
     name: str
     what: str
-    action: ActionStood | None
+    actions: tuple[ActionStood, ...]
     finds: str
     on: date
+
+    @property
+    def action(self) -> ActionStood | None:
+        return self.actions[0] if self.actions else None
+
+    @property
+    def others(self) -> list[tuple[ActionStood, bool]]:
+        """What else was agreed, and whether it is late."""
+        return [(one, one.is_overdue(self.on)) for one in self.actions[1:]]
 
     @property
     def reference(self) -> str:
         return self.name.partition(":")[2]
 
     @property
-    def is_late(self) -> bool:
+    def is_leading_late(self) -> bool:
         return self.action is not None and self.action.is_overdue(self.on)
 
     @property
+    def is_late(self) -> bool:
+        return any(one.is_overdue(self.on) for one in self.actions)
+
+    @property
     def is_over(self) -> bool:
-        return self.action is not None and not self.action.is_unfinished
+        return bool(self.actions) and not any(one.is_unfinished for one in self.actions)
 
 
 @require_safe
@@ -136,26 +152,28 @@ def close(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def rows_of(items: Iterable[PlanItem], *, on: date) -> list[Row]:
-    """What a plan gathers, with its progress: two queries beside their own."""
+    """What a plan gathers, with its progress: a fixed number of queries beside their own."""
     found = list(items)
-    actions = {one.pk: one.action or one.recommendation.action for one in found}  # type: ignore[union-attr]  # one of the two is there
-    stood = actions_stood([one.pk for one in actions.values() if one], on=on)
-    keys = [one.recommendation_id for one in found if one.recommendation_id]
-    verdicts = {
-        one.recommendation_id: one.get_finds_display()
-        for one in verdicts_on(on).filter(recommendation__in=keys)
-    }
-    return [
-        Row(
-            one,
-            name_of(one.action or one.recommendation),  # type: ignore[arg-type]  # as above
-            one.action.what if one.action else one.recommendation.text,  # type: ignore[union-attr]  # as above
-            stood.get(action.pk) if (action := actions[one.pk]) else None,
-            verdicts.get(one.recommendation_id or 0, ""),
-            on,
-        )
-        for one in found
-    ]
+    keys = [one.action_id for one in found if one.action_id]
+    alone = actions_stood(keys, on=on)
+    recommended = [one.recommendation for one in found if one.recommendation]
+    standings = {one.recommendation.pk: one for one in stood(recommended, on=on)}
+    rows = []
+    for one in found:
+        if one.action is not None:
+            its_own = alone.get(one.action.pk)
+            actions = (its_own,) if its_own else ()
+            rows.append(Row(one, name_of(one.action), one.action.what, actions, "", on))
+        else:
+            assert one.recommendation is not None  # the database holds it to one of the two
+            rows.append(_row_of(one, standings[one.recommendation.pk]))
+    return rows
+
+
+def _row_of(item: PlanItem, one: Stood) -> Row:
+    finds = one.verdict.get_finds_display() if one.verdict else ""
+    said = one.recommendation
+    return Row(item, name_of(said), said.text, one.agreed, finds, one.on)
 
 
 def _plan_or_404(request: StaffRequest, reference: str) -> ImprovementPlan:

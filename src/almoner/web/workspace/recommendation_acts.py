@@ -11,27 +11,31 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from almoner.actions.operations import finish_action
 from almoner.actions.policies import may_do_action
+from almoner.audits.kinds import Answer
 from almoner.audits.models import Evidence, Recommendation, Review
 from almoner.audits.operations import (
     add_evidence_file,
     add_evidence_of_thing,
+    agree_another_action,
     answer_recommendation,
     give_verdict,
     tie_controls,
 )
 from almoner.audits.policies import (
     may_add_evidence,
+    may_agree_action,
     may_answer_recommendation,
     may_give_verdict,
     may_tie_controls,
 )
 from almoner.audits.queries import evidence_of, ties_of
-from almoner.audits.wants import wants_of, wants_of_evidence
+from almoner.audits.wants import wants_of, wants_of_actions, wants_of_evidence
 from almoner.core.verdicts import require
 from almoner.web.forms.recommendations import (
     AnswerForm,
     ControlsForm,
     EvidenceForm,
+    FurtherForm,
     ImplementedForm,
     VerdictForm,
 )
@@ -51,9 +55,32 @@ def answer(request: StaffRequest, reference: str) -> HttpResponse:
         form, lambda: answer_recommendation(shown, form.said(), by=request.user, at=now())
     ):
         messages.success(request, _("It is answered."))
-        return redirect("workspace:recommendation", reference)
+        return redirect(_after_agreeing(request, form), reference)
     page = {"recommendation": shown, "form": form, "title": _("Answer a recommendation")}
-    return render(request, "workspace/recommendations/act.html", page)
+    return render(request, "workspace/recommendations/act.html", {**page, "may_go_on": True})
+
+
+@require_http_methods(CHANGE)
+def agree(request: StaffRequest, reference: str) -> HttpResponse:
+    """Have something else done about it, and then perhaps one thing more."""
+    shown, on = recommendation_or_404(request, reference), localdate()
+    require(may_agree_action(request.user, shown, on=on))
+    said = request.POST if request.method == "POST" else None
+    form = FurtherForm(said, on=on, initial={"verifier": shown.review.lead})
+    if form.is_valid() and done(
+        form, lambda: agree_another_action(shown, form.said(), by=request.user, at=now())
+    ):
+        messages.success(request, _("It is agreed. Its owner finds it in their work."))
+        return redirect(_after_agreeing(request, form), reference)
+    page = {"recommendation": shown, "form": form, "title": _("Add an agreed action")}
+    return render(request, "workspace/recommendations/act.html", {**page, "may_go_on": True})
+
+
+def _after_agreeing(request: StaffRequest, form: AnswerForm | FurtherForm) -> str:
+    """The page that comes next: for whoever has another action to add, the one that asks for it."""
+    is_rejected = form.cleaned_data.get("answer") == Answer.REJECTED
+    goes_on = "another" in request.POST and not is_rejected
+    return "workspace:agree-action" if goes_on else "workspace:recommendation"
 
 
 @require_http_methods(CHANGE)
@@ -103,7 +130,8 @@ def implemented(request: StaffRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, _("An auditor verifies it now."))
         return redirect("workspace:recommendation", reference)
-    page = {"recommendation": shown, "form": form, "wants": wants_of_evidence(shown, on=on)}
+    wants = [*wants_of_actions(shown), *wants_of_evidence(shown, on=on)]
+    page = {"recommendation": shown, "form": form, "wants": wants}
     return render(request, "workspace/recommendations/implemented.html", page)
 
 

@@ -103,8 +103,9 @@ def confirm(request: StaffRequest) -> HttpResponse:
     given = {"sponsor": sponsor, "carried_out_by": said["carried_out_by"]}
     rows = [_row(one) for one in said["rows"]]
     came = bring_recommendations(rows, **given, by=request.user, at=now())
-    words = _("%(count)d recommendations came in.") % {"count": came.recommendations}
-    messages.success(request, words)
+    words = _("%(count)d recommendations came in, with %(actions)d actions to be done.")
+    told = {"count": came.recommendations, "actions": came.actions}
+    messages.success(request, words % told)
     return redirect("workspace:recommendations")
 
 

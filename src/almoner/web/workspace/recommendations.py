@@ -12,12 +12,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from almoner.actions.policies import may_do_action, may_steer_action
-from almoner.actions.queries import actions_of, moves_of, proposed_day_of, steps_of
-from almoner.actions.states import ActionState
+from almoner.actions.models import Action
 from almoner.assurance.controls import control_called
 from almoner.assurance.holding import runs_between
 from almoner.assurance.models import Run
+from almoner.audits.agreed import KIND
 from almoner.audits.models import Recommendation
 from almoner.audits.policies import (
     may_add_evidence,
@@ -39,6 +38,8 @@ from almoner.audits.queries import (
 from almoner.audits.standings import (
     Stood,
     ageing,
+    agreed_words,
+    owners_named,
     recommendations_as_at,
     recommendations_known,
     stood,
@@ -53,6 +54,8 @@ from almoner.reports.policies import may_take_assurance_file
 from almoner.web.forms.recommendations import CLOSED, OPEN, AsAtForm, RecommendationFilters
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
+
+from .agreed_actions import what_was_agreed
 
 CSV = "text/csv; charset=utf-8"
 MOST_BARS = 14
@@ -92,9 +95,10 @@ def _asked(request: StaffRequest) -> tuple[RecommendationFilters, list[Stood], l
     """What somebody asked for, all that they may read of the day, and what is left of that."""
     today = localdate()
     mine = recommendations_visible_to(request.user, on=today)
-    keys = set(mine.order_by().values_list("pk", flat=True))
-    owned = mine.exclude(action=None).order_by("action__owner__name")
-    owners = owned.values_list("action__owner__reference", "action__owner__name").distinct()
+    keys = dict(mine.order_by().values_list("pk", "reference"))
+    agreed = Action.objects.filter(source__in=[f"{KIND}{one}" for one in keys.values()])
+    agreed = agreed.filter(is_restricted=False).order_by("owner__name", "owner__reference")
+    owners = agreed.values_list("owner__reference", "owner__name").distinct()
     form = RecommendationFilters(request.GET, owners=owners, today=today)
     said = form.cleaned_data if form.is_valid() else {}
     on, is_as_at = said.get("on", today), not said or form.is_as_at
@@ -119,18 +123,17 @@ def _narrowed(rows: Iterable[Stood], said: dict[str, Any]) -> list[Stood]:
         wanted = "" if said["finds"] == "none" else said["finds"]
         found = [one for one in found if (one.verdict.finds if one.verdict else "") == wanted]
     if said.get("owner"):
-        found = [one for one in found if _owner_of(one) == said["owner"]]
+        found = [one for one in found if said["owner"] in _owners_of(one)]
     return found
 
 
-def _owner_of(one: Stood) -> str:
-    action = one.recommendation.action
-    return action.owner.reference if action else ""
+def _owners_of(one: Stood) -> set[str]:
+    return {action.owner.reference for action in one.agreed}
 
 
 def _place(one: Stood) -> tuple[bool, date, int]:
-    """What has no day yet first, then the soonest due."""
-    return one.due_on is not None, one.due_on or date.min, one.recommendation.pk
+    """What has no day yet first, then that of which something is due the soonest."""
+    return one.next_on is not None, one.next_on or date.min, one.recommendation.pk
 
 
 def _csv(rows: Iterable[Stood]) -> Iterator[bytes]:
@@ -152,8 +155,8 @@ def _headings() -> list[str]:
         _("What is recommended"),
         _("Priority"),
         _("Management response"),
-        _("Agreed action"),
-        _("Owner"),
+        _("Agreed actions"),
+        _("Owners"),
         _("First due"),
         _("Due"),
         _("Times moved"),
@@ -164,7 +167,7 @@ def _headings() -> list[str]:
 
 
 def _cells(one: Stood) -> tuple[Any, ...]:
-    said, action = one.recommendation, one.action
+    said = one.recommendation
     return (
         said.reference,
         said.review.reference,
@@ -176,9 +179,9 @@ def _cells(one: Stood) -> tuple[Any, ...]:
         said.text,
         said.priority_title,
         one.response.get_answer_display() if one.response else "",
-        one.response.agreed if one.response else "",
-        action.owner_name if action else "",
-        action.first_due_on if action else None,
+        agreed_words(one),
+        owners_named(one),
+        one.first_due_on,
         one.due_on,
         str(one.moves),
         str(one.progress.label),
@@ -212,27 +215,11 @@ def recommendation(request: StaffRequest, reference: str) -> HttpResponse:
         "may_find": is_issued and may_give_verdict(me, shown, on=today),
         "may_tie": may_tie_controls(me, shown, on=today),
         "may_take_file": may_take_assurance_file(me, name_of(shown), on=today),
-        **_of_its_action(shown, me, today),
+        **what_was_agreed(shown, row, me),
         "responses": responses_of(shown),
         "verdicts": verdicts_of(shown),
     }
     return render(request, "workspace/recommendations/recommendation.html", page)
-
-
-def _of_its_action(shown: Recommendation, me: Any, today: date) -> dict[str, Any]:
-    """What its page says of the action that was agreed, and of others that it asked for."""
-    action = shown.action
-    page: dict[str, Any] = {"others": [], "steps": [], "moves": [], "proposal": None}
-    page["may_implement"] = False
-    page["others"] = [one for one in actions_of(name_of(shown)) if one != action]
-    if action is not None:
-        is_to_do = action.state == ActionState.OPEN
-        page["may_implement"] = is_to_do and may_do_action(me, action, on=today)
-        page["steps"] = steps_of(action)[:100]
-        page["moves"] = moves_of(action)
-        page["proposal"] = proposed_day_of(action)
-        page["may_decide"] = page["proposal"] and may_steer_action(me, action, on=today)
-    return page
 
 
 def _is_unanswered(row: Stood) -> bool:
