@@ -1,7 +1,5 @@
 """A document as HTML: its parts for a page, and a whole file for whoever keeps it, or the PDF."""
 
-import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -10,13 +8,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from almoner.core.markdown import leads_somewhere_safe
-from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
+from almoner.documents.blocks import (
+    EMPTY,
+    Block,
+    Blocks,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
 from almoner.documents.written import Part, Written, listed
 
-from .bars import chart_of
-
-EMPTY = "–"
-NUMBER = re.compile(r"-?£?[\d,]+(\.\d+)?%?")
+from .bars import picture_of
 
 
 def drawn(blocks: Blocks, *, caption: str = "", level: int = 3) -> SafeString:
@@ -38,6 +43,7 @@ def as_html(written: Written, *, styles: str = "") -> str:
             "{}",
             ((_part(part, written),) for part in written.parts),
         )
+        + _annexes(written)
         + _attachments(written),
     }
     return str(format_html(PAGE, **pieces))
@@ -85,7 +91,7 @@ def _header(written: Written) -> SafeString:
 
 def _part(part: Part, written: Written) -> SafeString:
     inner = drawn(part.blocks)
-    if not part.blocks or (isinstance(part.blocks[0], Table) and not part.blocks[0].rows):
+    if part.is_bare:
         nothing = _("Nothing is said here.") if written.is_draft else _("None.")
         inner = format_html('<p class="empty">{}</p>', nothing)
     return format_html(
@@ -94,6 +100,11 @@ def _part(part: Part, written: Written) -> SafeString:
         part.title,
         inner,
     )
+
+
+def _annexes(written: Written) -> SafeString:
+    drawn_ones = ((one.code, one.title, drawn(one.blocks)) for one in written.annexes)
+    return format_html_join("", '\n<section id="{}">\n<h2>{}</h2>\n{}\n</section>', drawn_ones)
 
 
 def _attachments(written: Written) -> SafeString:
@@ -131,14 +142,18 @@ def _item(item: Blocks, level: int) -> SafeString:
 
 def _table(table: Table, caption: str) -> SafeString:
     """A table, which on a page scrolls by itself. Columns of numbers stand to the right."""
-    numeric = [_is_numeric(row[n] for row in table.rows) for n in range(len(table.columns))]
+    numeric = table.are_numbers
     heads = format_html_join(
         "",
         '<th scope="col" class="govuk-table__header{}">{}</th>',
         zip(map(_right, numeric), table.columns, strict=True),
     )
     empty = "" if table.is_to_sign else EMPTY
-    rows = ((_row(row, numeric, empty=empty),) for row in table.rows)
+    last = len(table.rows) if table.sums_up else 0
+    rows = (
+        (_row(row, numeric, empty=empty, is_total=n == last),)
+        for n, row in enumerate(table.rows, start=1)
+    )
     # In a file its heading stands right above it; on a page it is found by its caption.
     hidden = '<caption class="govuk-visually-hidden">{}</caption>'
     drawn_table = format_html(
@@ -151,25 +166,21 @@ def _table(table: Table, caption: str) -> SafeString:
         format_html_join("\n", "<tr>{}</tr>", rows),
     )
     if not caption:
-        return drawn_table + chart_of(table)
+        return drawn_table + picture_of(table)
     within = '<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>'
-    return format_html(within, caption, drawn_table) + chart_of(table)
+    return format_html(within, caption, drawn_table) + picture_of(table)
 
 
-def _row(row: tuple[str, ...], numeric: list[bool], *, empty: str) -> SafeString:
+def _row(row: tuple[str, ...], numeric: list[bool], *, empty: str, is_total: bool) -> SafeString:
     first, *rest = (_lines(cell, empty) for cell in row)
+    if is_total:
+        first, *rest = (format_html("<strong>{}</strong>", words) for words in (first, *rest))
     cells = format_html_join(
         "",
         '<td class="govuk-table__cell{}">{}</td>',
         zip(map(_right, numeric[1:]), rest, strict=True),
     )
     return format_html('<th scope="row" class="govuk-table__cell">{}</th>{}', first, cells)
-
-
-def _is_numeric(cells: Iterable[str]) -> bool:
-    """Whether a column says numbers and nothing else."""
-    said = [cell for cell in cells if cell and cell != EMPTY]
-    return bool(said) and all(NUMBER.fullmatch(cell) for cell in said)
 
 
 def _right(is_number: bool) -> str:  # noqa: FBT001 - of one column
