@@ -20,6 +20,7 @@ BEGINS_LIKE_A_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d{1,9}(?=[
 A_SHORT_TABLE, A_PAIR, A_LINE = 12, 2, 120  # lines, columns, letters from side to side
 EMPTY = "–"
 NUMBER = re.compile(r"-?£?[\d,]+(\.\d+)?%?")
+DAY = re.compile(r"\d{1,2} \w+ \d{4}")
 
 
 @dataclass(frozen=True, slots=True)

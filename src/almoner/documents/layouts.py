@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .blocks import Run
+from .blocks import EMPTY, Run
 from .keeping import path_of
 from .merge_fields import FIELDS, MARK, fields_in, merged
 from .models import Filling
@@ -67,7 +67,7 @@ def in_layout(written: Written, values: Mapping[str, str], content: bytes) -> by
     known = {**values, "document": written.reference, "document-title": written.title}
     with ZipFile(BytesIO(content)) as archive:
         parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-    body = BareBody(draws_charts=can_hold_charts(parts))
+    body = BareBody(empty=EMPTY, draws_charts=can_hold_charts(parts))
     for name, page in _drawn_parts(content).items():
         filled = PARAGRAPH.sub(lambda found: _filled(found[0], written, known, body), page)
         parts[name] = _with_attachments(filled, written) if name == PAGE else filled

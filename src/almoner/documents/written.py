@@ -102,6 +102,11 @@ class Written:
     annexes: tuple[Annex, ...] = ()
 
     @property
+    def letterhead(self) -> str:
+        """Whose document it is, and what or to whom."""
+        return " · ".join(filter(None, (self.body, self.kind)))
+
+    @property
     def clauses(self) -> list[Part]:
         return [part for part in self.parts if part.is_clause]
 

@@ -68,7 +68,7 @@ class Assembled:
         if self.by:
             facts.append((_("Report by"), self.by))
         if self.reference:
-            facts.append((_("Report"), self.reference))
+            facts.append((_("Reference"), self.reference))
         return Written(
             title=self.title,
             kind=self.panel,

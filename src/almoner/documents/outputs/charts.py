@@ -23,10 +23,14 @@ class Bar:
 
     @property
     def short_name(self) -> str:
-        """The name in one line beside its bar. The table says the whole of it."""
-        if len(self.name) <= LONGEST:
+        """The name in one line beside its bar."""
+        return self.name_within(LONGEST)
+
+    def name_within(self, letters: int) -> str:
+        """The name in so many letters. The table says the whole of it."""
+        if len(self.name) <= letters:
             return self.name
-        return f"{self.name[: LONGEST - 1].rstrip()}…"
+        return f"{self.name[: letters - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)

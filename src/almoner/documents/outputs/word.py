@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
+from almoner.documents.blocks import EMPTY
 from almoner.documents.shapes import SectionKind
 from almoner.documents.written import Part, Written, listed
 
@@ -32,7 +33,7 @@ VERSIONS = "AlmonerVersions"
 
 def as_word(written: Written) -> bytes:
     """Draw a document. One that is still written carries its guidance, and what it was made of."""
-    body = Body()
+    body = Body(empty="" if written.is_draft else EMPTY)  # a draft comes back as it was
     inner = _title(body, written) + "".join(_part(body, part, written) for part in written.parts)
     inner += "".join(
         body.heading(annex.title, bookmark=annex.code) + body.drawn(annex.blocks)
@@ -62,7 +63,7 @@ def mark_of(code: str, number: int) -> str:
 def _title(body: Body, written: Written) -> str:
     draft = body.words(_("Draft"), style="Subtitle") if written.is_draft else ""
     return (
-        body.words(f"{written.body} · {written.kind}", style="Subtitle")
+        body.words(written.letterhead, style="Subtitle")
         + body.words(written.title, style="Title")
         + draft
         + "".join(body.words(f"{label}: {fact}", style="Cell") for label, fact in written.facts)

@@ -5,7 +5,17 @@ from itertools import zip_longest
 from xml.sax.saxutils import quoteattr
 
 from almoner.core.markdown import leads_somewhere_safe
-from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
+from almoner.documents.blocks import (
+    DAY,
+    Block,
+    Blocks,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
 
 from .charts import Chart, chart_of
 from .word_charts import CHART_STYLE, frame_of
@@ -14,11 +24,17 @@ from .word_xml import said
 PAGE_WIDTH = 9400  # twentieths of a point between the margins
 DEEPEST = 2
 WIDE, NARROW = 50, 12  # letters: what is longer goes on in the next line, what is shorter has room
+SHORT = 12
+LETTER, PADDING = 102, 340  # twentieths of a point, of the letters of a cell and beside them
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 LINES = (f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="999999"/>' for side in SIDES)
 BORDERS = f"<w:tblBorders>{''.join(LINES)}</w:tblBorders>"
 FIRST_INDENT, FURTHER = 500, 300
-AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'  # or two tables become one
+# Or two tables become one; no higher than the space between paragraphs.
+AFTER_TABLE = (
+    '<w:p><w:pPr><w:pStyle w:val="Cell"/>'
+    '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+)
 BULLETS, FIRST_ORDERED = 1, 2
 ALONE = 1  # rows of a long table that would stand by themselves on a page
 RIGHT = '<w:jc w:val="right"/>'
@@ -28,6 +44,7 @@ RIGHT = '<w:jc w:val="right"/>'
 class Body:
     """The body under way. Links, charts and numbered lists are told to other parts of the file."""
 
+    empty: str = ""  # what stands in a cell that says nothing
     draws_charts: bool = True
     charts: list[Chart] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -96,6 +113,7 @@ class Body:
         """
         widths, chart = widths_of(table), chart_of(table) if self.draws_charts else None
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        empty = "" if table.is_to_sign else self.empty
         rows = table.rows or (("",) * len(table.columns),)
         sides = [RIGHT if is_number else "" for is_number in table.are_numbers]
         head = self.row(table.columns, widths, sides, about="<w:tblHeader/>", is_head=True)
@@ -103,7 +121,7 @@ class Body:
         last = len(rows) + 1 if chart else len(rows)  # with which nothing else is kept
         body = "".join(
             self.row(
-                row,
+                tuple(cell or empty for cell in row),
                 widths,
                 sides,
                 about=tall,
@@ -167,12 +185,29 @@ class Body:
 
 
 def widths_of(table: Table) -> list[int]:
-    """How wide each column is: by the longest that it says, none so narrow that words are cut."""
+    """How wide each column is: by the longest that it says, none so narrow that a word, a day or a
+    short cell is cut, as far as there is room.
+    """
     if table.is_to_sign:
         return [PAGE_WIDTH // len(table.columns)] * len(table.columns)
-    columns = zip_longest(table.columns, *table.rows, fillvalue="")
+    columns = list(zip_longest(table.columns, *table.rows, fillvalue=""))
     weights = [min(max(map(len, column)), WIDE) + NARROW for column in columns]
-    return [PAGE_WIDTH * weight // sum(weights) for weight in weights]
+    least = [max(map(_uncut, column)) * LETTER + PADDING for column in columns]
+    room = PAGE_WIDTH - sum(least)
+    if room < 0:
+        return [PAGE_WIDTH * one // sum(least) for one in least]
+    wanting = [
+        max(0, PAGE_WIDTH * weight // sum(weights) - one)
+        for weight, one in zip(weights, least, strict=True)
+    ]
+    share = sum(wanting) or 1
+    return [one + room * wants // share for one, wants in zip(least, wanting, strict=True)]
+
+
+def _uncut(cell: str) -> int:
+    """How many letters of a cell stand in one line."""
+    is_whole = len(cell) <= SHORT or DAY.fullmatch(cell)
+    return max(map(len, [cell] if is_whole else cell.split()), default=0)
 
 
 class BareBody(Body):
