@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from almoner.documents.blocks import Table
 from almoner.documents.outputs.charts import chart_of
 from almoner.documents.outputs.word import as_word, packed
-from almoner.documents.outputs.word_charts import with_charts
+from almoner.documents.outputs.word_charts import chart_xml, with_charts
 from almoner.documents.template_reading import read_template
 from almoner.documents.word_reading import read_word
 from almoner.documents.written import Text, Written, parts_of
@@ -24,6 +24,23 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PAGE = "word/document.xml"
+
+
+# In what order the schema of charts has what we write; Word refuses a file in which it is another.
+ORDERS = {
+    "chartSpace": "date1904 lang roundedCorners chart spPr txPr externalData",
+    "chart": "autoTitleDeleted plotArea plotVisOnly dispBlanksAs",
+    "plotArea": "layout barChart catAx valAx spPr",
+    "barChart": "barDir grouping varyColors ser gapWidth axId axId",
+    "ser": "idx order tx spPr invertIfNegative dLbls cat val",
+    "dLbls": "numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent"
+    " showBubbleSize",
+    "numCache": "formatCode ptCount pt pt",
+    "catAx": "axId scaling delete axPos numFmt majorTickMark minorTickMark tickLblPos spPr crossAx"
+    " crosses auto lblAlgn lblOffset tickLblSkip noMultiLvlLbl",
+    "valAx": "axId scaling delete axPos numFmt majorTickMark minorTickMark tickLblPos crossAx"
+    " crosses crossBetween",
+}
 
 
 def document(*tables, is_draft=False):
@@ -75,6 +92,15 @@ def test_a_table_is_followed_by_a_chart_whose_figures_are_those_of_its_rows():
     assert drawn.find(f".//{C}dLbls/{C}numFmt").get("formatCode") == '"£"#,##0'
     (about,) = page.iter(f"{WP}docPr")
     assert about.get("descr") == chart_of(table()).words
+
+
+@pytest.mark.parametrize(("name", "order"), ORDERS.items())
+def test_a_chart_says_what_it_says_in_the_order_of_its_schema(name, order):
+    root = ET.fromstring(chart_xml(chart_of(table())))
+
+    (element,) = [root] if name == "chartSpace" else root.iter(f"{C}{name}")
+
+    assert [child.tag.removeprefix(C) for child in element] == order.split()
 
 
 def test_its_bars_can_be_edited_in_a_workbook_that_says_the_same():
