@@ -59,14 +59,15 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of texts. Of one that is also drawn, which column says how long the bars are, and
-    whether its last row sums up the others. Two tables that say the same are alike, however they
-    are drawn.
+    whether its last row sums up the others; of one that a figure gave, the mark in whose place it
+    stands. Two tables that say the same are alike, however they are drawn.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     drawn_column: int | None = field(default=None, compare=False)
     sums_up: bool = field(default=False, compare=False)
+    mark: str = field(default="", compare=False)
 
     @property
     def are_numbers(self) -> list[bool]:
