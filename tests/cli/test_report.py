@@ -54,6 +54,29 @@ def test_the_word_file_counts_its_paragraphs(tmp_path):
     assert "Report to the audit panel" in words
 
 
+def test_a_report_is_to_the_panel_of_its_kind_or_to_whom_one_says(tmp_path):
+    told = {}
+    for kind, more in {
+        "board-exceptions": [],
+        "annual-commissioning": [],
+        "audit-panel": ["--to", "Police and crime panel"],
+    }.items():
+        out = tmp_path / f"{kind}.json"
+        assert answer(["report", kind, "--as-at", "2021-10-04", *more, "--out", str(out)]) == 0
+        told[kind] = json.loads(out.read_bytes())
+
+    assert [one["to"] for one in told.values()] == ["Board", "", "Police and crime panel"]
+    spent = told["annual-commissioning"]["figures"]["table.spend-by-year"]["value"]
+    assert [row[0] for row in spent] == ["2019-20", "2020-21"]
+
+
+def test_a_year_that_is_not_over_says_so(tmp_path):
+    spend("2021-22", "5000", known_from=date(2021, 7, 1))
+    answer(["report", *WORDS, str(tmp_path / "panel.html")])
+
+    assert "2021-22 so far" in (tmp_path / "panel.html").read_text()
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

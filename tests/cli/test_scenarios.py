@@ -9,6 +9,7 @@ from almoner.cli.program import answer
 from almoner.cli.scenarios import SHIPPED
 from almoner.cli.scenarios.reading import UnreadableScenario, read_scenario
 from almoner.cli.scenarios.telling import tell_scenario
+from almoner.core.figures import read_figure
 from almoner.core.ledger import verify
 from almoner.reports.models import Report
 
@@ -108,6 +109,8 @@ def test_the_report_of_the_panels_world_says_what_was_recorded_on_its_days(tmp_p
 
     said = panel_report(tmp_path, DAY)
     assert {key: values_in(said)[key] for key in KEYS} == KEYS
+    late = values_in(said)["registers.missing"]
+    assert read_figure("editions.late", on=DAY).value == late > 0
     words = " ".join(p["text"] for one in said["sections"] for p in one["paragraphs"])
     assert "£53.6m in 2019-20" in words
     assert "£62.6m in 2020-21" in words

@@ -58,6 +58,21 @@ def test_a_place_is_called_by_its_own_name_on_a_day(place, key):
     assert resolved(place, on=ON) == key
 
 
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("fares.2011-12", "Fares in 2011-12"),
+        ("tides.2021-22-Q2", "Tides of 2021-22, quarter 2"),
+        ("tides.2021-10-04", "Tides of 4 October 2021"),
+    ],
+)
+def test_a_label_says_quarters_and_days_in_words(key, label):
+    about = {"label": "Tides of %(of)s", "unit": Unit.COUNT, "source": "A count", "takes": str}
+    declare_figure("tides", **about)(boats)
+
+    assert label_of(key) == label
+
+
 def test_a_figure_is_read_by_its_place():
     reading = read_figure("fares.year-before", on=ON)
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from almoner.accounts.roles import Role
+from almoner.documents.blocks import Table
 from almoner.documents.kinds import RefusedFile
 from almoner.documents.layouts import UnfitLayout, check_layout, in_layout, word_of
 from almoner.documents.operations import approve_template, propose_template
@@ -81,6 +82,25 @@ def test_a_layout_is_filled_where_it_says_and_else_left_as_it_is():
     assert "section-" not in words
     assert "FDC-2222222222" in header
     assert made == in_layout(written_as(), {"value": "£5"}, layout_of())
+
+
+def test_a_layout_gets_the_charts_of_its_tables_where_it_can_hold_them():
+    first, *rest = written_as().parts
+    rows = (("Refuges", "£1,200"), ("Advice", "£800"))
+    charted = replace(first, blocks=(Table(("Programme", "Awarded"), rows, drawn_column=1),))
+    written, bare = written_as(parts=[charted, *rest]), layout_of()
+    with ZipFile(BytesIO(bare)) as archive:
+        own = {name: archive.read(name) for name in archive.namelist()}
+    leads = "<Relationships></Relationships>"
+    able = {**own, "[Content_Types].xml": "<Types></Types>", "word/_rels/document.xml.rels": leads}
+
+    drawn, not_drawn = in_layout(written, {}, packed(able)), in_layout(written, {}, bare)
+
+    assert "word/charts/chart1.xml" in ZipFile(BytesIO(drawn)).namelist()
+    assert "word/charts/chart1.xml" not in ZipFile(BytesIO(not_drawn)).namelist()
+    page = ZipFile(BytesIO(drawn)).read("word/document.xml").decode()
+    assert ET.fromstring(page) is not None
+    assert 'r:id="tableChart1"' in page
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from almoner.documents.blocks import Table, plain
 from almoner.documents.outputs.html import as_html, drawn
 from almoner.documents.outputs.pdf import as_pdf
 from almoner.documents.outputs.word import as_word, packed
-from almoner.documents.outputs.word_body import Body, widths_of
+from almoner.documents.outputs.word_body import PAGE_WIDTH, Body, widths_of
 from almoner.documents.template_reading import read_template
 from almoner.documents.word_reading import read_word
 from almoner.documents.written import Attached, Text, Written, parts_of
@@ -155,6 +155,36 @@ def test_a_table_to_sign_leaves_room_and_a_short_one_stays_whole(written):
     wide, *_rest, narrow = widths_of(table)
     assert wide > narrow
     assert len(set(widths_of(signed))) == 1
+
+
+def test_a_column_is_as_wide_as_its_longest_word_or_its_day_and_the_table_as_the_page():
+    said = "It is a long text, which goes on and on, and has all the room that is left. " * 3
+    table = Table(("What", "Due", "Found"), ((said, "18 September 2026", "Implemented"),))
+    full = Table(("What",) * 12, (("18 September 2026",) * 12,))
+
+    text, day, word = widths_of(table)
+
+    assert text > day > word > len("Implemented") * 100
+    assert day > len("18 September 2026") * 100
+    assert 0.99 * PAGE_WIDTH < sum(widths_of(table)) <= PAGE_WIDTH
+    assert sum(widths_of(full)) <= PAGE_WIDTH
+
+
+def test_sums_are_bold_numbers_stand_right_and_an_empty_cell_says_so_once_it_is_finished(written):
+    rows = (("Advice", "£800", ""), ("All together", "£800", ""))
+    table = Table(("Programme", "Awarded", "Day"), rows, sums_up=True)
+
+    page = Body(empty="–").table(table)
+
+    assert page.count('<w:jc w:val="right"/>') == 3
+    assert '<w:b/></w:rPr><w:t xml:space="preserve">All together</w:t>' in page
+    assert page.count(">–<") == 2
+    assert "<strong>All together</strong>" in drawn((table,))
+    assert ">–<" not in Body().table(table)
+    bare = replace(written, is_draft=False, parts=written.parts[2:3])
+    bare = replace(bare, parts=[replace(bare.parts[0], blocks=(Table(("Risk",), ()),))])
+    assert "None." in part_of(as_word(bare), "word/document.xml")
+    assert "<w:tbl>" not in part_of(as_word(bare), "word/document.xml")
 
 
 def test_word_comes_back_as_the_same_blocks(written):

@@ -19,6 +19,12 @@ def test_places_are_named_by_the_day():
     assert prepared(SPEND, "spend.2020-21") == "Spend was {{ spend.2020-21 }} in 2020-21."
 
 
+def test_a_quarter_is_named_with_its_months():
+    assert prepared("It covers [last-quarter].") == (
+        "It covers 2021-22, quarter 2 (July to September 2021)."
+    )
+
+
 def test_a_paragraph_of_whose_figures_nothing_is_recorded_is_left_out():
     assert prepared(f"It is so.\n\n{SPEND}\n\nAnd so on.") == "It is so.\n\nAnd so on."
 

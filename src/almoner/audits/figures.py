@@ -63,6 +63,11 @@ def implemented(found: list[Stood]) -> int:
     return sum(one.is_verified for one in found)
 
 
+@_declare("recommendations.given_up", gettext_lazy("Superseded, or the risk accepted"), VERIFIED)
+def given_up(found: list[Stood]) -> int:
+    return sum(one.is_given_up for one in found)
+
+
 @_declare("recommendations.open", gettext_lazy("Not yet fully implemented"), VERIFIED)
 def still_open(found: list[Stood]) -> int:
     return sum(one.is_open for one in found)
@@ -108,7 +113,7 @@ def open_named(_parameter: str, on: date) -> str | None:
     ),
     columns=(
         gettext_lazy("No."),
-        gettext_lazy("Recommendation"),
+        gettext_lazy("Finding"),
         gettext_lazy("Agreed action"),
         gettext_lazy("Due"),
         gettext_lazy("Management says"),

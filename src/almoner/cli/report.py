@@ -25,6 +25,14 @@ DRAWN: dict[str, Callable[[Assembled], bytes]] = {
 }
 
 
+# What is not to somebody is for whoever reads it.
+USUALLY_TO = {
+    "audit-panel": "Audit panel",
+    "recommendation-tracker": "Audit panel",
+    "board-exceptions": "Board",
+}
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", help="such as audit-panel")
     parser.add_argument(
@@ -41,7 +49,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"where to write it; its ending says what: {', '.join(DRAWN)}",
     )
     parser.add_argument(
-        "--to", default="Audit panel", metavar="PANEL", help="whom it is to (default: %(default)s)"
+        "--to",
+        metavar="PANEL",
+        help="whom it is to (default: the panel or board of its kind, if any)",
     )
 
 
@@ -61,7 +71,7 @@ def run(given: Namespace) -> None:
         shown = assembled(report, on=today)
         print(f"{report}: {report.get_state_display().lower()}")
     else:
-        shown = prepared(given.kind, as_at=as_at, panel=given.to)
+        shown = prepared(given.kind, as_at=as_at, panel=given.to or USUALLY_TO.get(given.kind, ""))
         print("Nobody has begun this report: it is what its template says from the records.")
     write_whole(given.out, DRAWN[ending](shown))
     print(f"{len(shown.figures)} figures, as at {as_at}")

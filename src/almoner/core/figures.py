@@ -7,6 +7,7 @@ what it means on the day. Every figure is read as at a day: what was true on it,
 recorded before it ended.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +18,7 @@ from typing import TypeAlias
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 
-from .periods import FinancialYear, Quarter
+from .periods import FinancialYear, Quarter, parse_period, period_in_words
 
 Text: TypeAlias = str | Promise
 Rows: TypeAlias = tuple[tuple[str, ...], ...]
@@ -28,6 +29,7 @@ Takes: TypeAlias = Callable[[str], object]
 TABLE = "table."
 A_DAY = date(2020, 4, 1)  # on which a place is tried
 MILLION = Decimal(1_000_000)
+DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 
 
 class Unit(StrEnum):
@@ -79,7 +81,7 @@ class Reading:
     @property
     def label(self) -> str:
         said = str(self.figure.label)
-        return said % {"of": self.parameter} if self.parameter else said
+        return said % {"of": _said(self.parameter)} if self.parameter else said
 
     @property
     def is_recorded(self) -> bool:
@@ -207,6 +209,13 @@ def known_keys() -> Mapping[str, Figure]:
 def places_taken(figure: Figure) -> list[str]:
     """The places by which a figure's parameter may be said."""
     return [place for place in PLACES if _is_taken(figure, place)]
+
+
+def _said(parameter: str) -> str:
+    """A parameter as it is read: a quarter or a day in words, a year as it is."""
+    if "-Q" in parameter:
+        return period_in_words(parse_period(parameter))
+    return date_format(date.fromisoformat(parameter), "j F Y") if DAY(parameter) else parameter
 
 
 def _found(key: str) -> tuple[Figure, str] | None:

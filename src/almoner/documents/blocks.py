@@ -6,7 +6,7 @@ blocks, so that two texts are alike if their blocks are.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from markdown_it.token import Token
@@ -17,7 +17,10 @@ from almoner.core.markdown import READER, leads_somewhere_safe
 SIGNS = re.compile(r"([\\*_\[\]])")
 BEGINS_LIKE_A_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))")
 
-A_SHORT_TABLE, A_PAIR = 8, 2
+A_SHORT_TABLE, A_PAIR, A_LINE = 12, 2, 120  # lines, columns, letters from side to side
+EMPTY = "–"
+NUMBER = re.compile(r"-?£?[\d,]+(\.\d+)?%?")
+DAY = re.compile(r"\d{1,2} \w+ \d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,29 @@ class Listing:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of texts. Of one that is also drawn, which column says how long the bars are, and
-    whether its last row sums up the others.
+    whether its last row sums up the others; of one that a figure gave, the mark in whose place it
+    stands. Two tables that say the same are alike, however they are drawn.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    drawn_column: int | None = None
-    sums_up: bool = False
+    drawn_column: int | None = field(default=None, compare=False)
+    sums_up: bool = field(default=False, compare=False)
+    mark: str = field(default="", compare=False)
+
+    @property
+    def are_numbers(self) -> list[bool]:
+        """Of each column, whether it says numbers and nothing else."""
+        said = ([row[n] for row in self.rows] for n in range(len(self.columns)))
+        filled = ([cell for cell in cells if cell and cell != EMPTY] for cells in said)
+        return [bool(cells) and all(map(NUMBER.fullmatch, cells)) for cells in filled]
 
     @property
     def is_short(self) -> bool:
-        """Whether it is better kept on one page than parted."""
-        return len(self.rows) <= A_SHORT_TABLE
+        """Whether it is better kept on one page than parted: by its lines, as letters tell them."""
+        room = A_LINE // max(len(self.columns), 1)
+        lines = (max((_lines_of(cell, room) for cell in row), default=1) for row in self.rows)
+        return sum(lines) <= A_SHORT_TABLE
 
     @property
     def is_to_sign(self) -> bool:
@@ -119,6 +133,10 @@ def joined(runs: Iterable[Run]) -> Runs:
         tidy[0] = replace(tidy[0], text=tidy[0].text.lstrip())
         tidy[-1] = replace(tidy[-1], text=tidy[-1].text.rstrip())
     return tuple(run for run in tidy if run.text)
+
+
+def _lines_of(cell: str, room: int) -> int:
+    return sum(1 + len(line) // room for line in cell.split("\n"))
 
 
 def _blocks(tokens: Iterator[Token], *, until: str) -> Iterator[Block]:

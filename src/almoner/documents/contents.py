@@ -70,6 +70,7 @@ def _drawn(block: Block, values: Mapping[str, str]) -> Block:
         tuple(tuple(row) for row in rows),
         drawn_column=figure.drawn_column,
         sums_up=figure.sums_up,
+        mark=found[0],
     )
 
 

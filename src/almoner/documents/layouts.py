@@ -15,12 +15,14 @@ from zipfile import BadZipFile, ZipFile
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .blocks import Run
+from .blocks import EMPTY, Run
 from .keeping import path_of
 from .merge_fields import FIELDS, MARK, fields_in, merged
 from .models import Filling
 from .outputs.word import as_word, packed
-from .outputs.word_body import BareBody, without_controls
+from .outputs.word_body import BareBody
+from .outputs.word_charts import can_hold_charts, with_charts
+from .outputs.word_xml import without_controls
 from .shapes import Template
 from .written import Written, listed
 
@@ -65,10 +67,11 @@ def in_layout(written: Written, values: Mapping[str, str], content: bytes) -> by
     known = {**values, "document": written.reference, "document-title": written.title}
     with ZipFile(BytesIO(content)) as archive:
         parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    body = BareBody(empty=EMPTY, draws_charts=can_hold_charts(parts))
     for name, page in _drawn_parts(content).items():
-        filled = PARAGRAPH.sub(lambda found: _filled(found[0], written, known), page)
+        filled = PARAGRAPH.sub(lambda found: _filled(found[0], written, known, body), page)
         parts[name] = _with_attachments(filled, written) if name == PAGE else filled
-    return packed(parts)
+    return packed(with_charts(parts, body.charts))
 
 
 def _with_attachments(page: str, written: Written) -> str:
@@ -104,14 +107,14 @@ def _mistakes(parts: Mapping[str, str], template: Template) -> Iterator[str]:
             }
 
 
-def _filled(paragraph: str, written: Written, known: Mapping[str, str]) -> str:
+def _filled(paragraph: str, written: Written, known: Mapping[str, str], body: BareBody) -> str:
     said = _said(paragraph)
     if "{{" not in said:
         return paragraph
     alone = MARK.fullmatch(said.strip())
     for part in written.parts:
         if alone and alone[1] == f"{SECTION}{part.section.code}":
-            return BareBody().drawn(part.blocks) or "<w:p/>"
+            return body.drawn(part.blocks) or "<w:p/>"
     inside = WORDS.sub(lambda t: t[1] + _merged(unescape(t[2]), known) + t[3], paragraph)
     return inside if "{{" not in _said(inside) else _put_together(paragraph, known)
 

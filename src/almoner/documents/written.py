@@ -29,6 +29,12 @@ class Part:
         return is_filled(self.section, self.text)
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing of it would be drawn, but for the head of an empty table."""
+        first = self.blocks[0] if self.blocks else None
+        return first is None or (isinstance(first, Table) and not first.rows)
+
+    @property
     def is_wanting(self) -> bool:
         """Whether it must be filled before the document is finished."""
         return not self.section.is_optional and not self.is_filled
@@ -70,6 +76,15 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """What stands after the sections of a document, which nobody writes."""
+
+    code: str
+    title: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A whole document. `facts` are said under its title; `is_draft` says that it may change."""
 
@@ -84,6 +99,12 @@ class Written:
     facts: list[tuple[str, str]] = field(default_factory=list)
     digest: str = ""
     attachments: list[Attached] = field(default_factory=list)
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def letterhead(self) -> str:
+        """Whose document it is, and what or to whom."""
+        return " · ".join(filter(None, (self.body, self.kind)))
 
     @property
     def clauses(self) -> list[Part]:

@@ -7,7 +7,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from almoner.core.figures import Rows, Unit, declare_figure
-from almoner.core.periods import parse_year
+from almoner.core.periods import FinancialYear, parse_year
 
 from .categories import totals_by_category
 from .matched import matches_as_at
@@ -59,7 +59,9 @@ def unmatched_in(year: str, on: date) -> int:
 )
 def spend_by_year(_parameter: str, on: date) -> Rows:
     months = totals_by_month(payments_as_at(on))
-    return tuple((str(one.year), f"{one.count:,}", money(one.amount)) for one in years_of(months))
+    return tuple(
+        (_named(one.year, on), f"{one.count:,}", money(one.amount)) for one in years_of(months)
+    )
 
 
 @declare_figure(
@@ -88,6 +90,11 @@ def spend_by_category(year: str, on: date) -> Rows:
         said.append(_row(str(_("All others")), count, amount, whole))
     count = sum(one.count for one in found)
     return (*said, _row(str(_("All spend")), count, whole, whole))
+
+
+def _named(year: FinancialYear, on: date) -> str:
+    """A year; of one that is not over, that there is more to come."""
+    return str(_("%(year)s so far") % {"year": year}) if on < year.last_day else str(year)
 
 
 def _row(name: str, count: int, amount: Decimal, whole: Decimal) -> tuple[str, ...]:

@@ -93,6 +93,23 @@ def missing(_parameter: str, on: date) -> int | None:
 
 
 @declare_figure(
+    "editions.late",
+    label=gettext_lazy("Editions that are late, of everything that must be published"),
+    unit=Unit.COUNT,
+    source=gettext_lazy(
+        "Of each duty that has editions, periods since the first that was published, over and past"
+        " their day, of which no edition was out"
+    ),
+    page="public:duties",
+)
+def late_editions(_parameter: str, on: date) -> int | None:
+    """None if none of any duty ever came out."""
+    if not editions_by(on).exists():
+        return None
+    return sum(1 for duty in _duties(on) for _span in _late(duty, on))
+
+
+@declare_figure(
     "table.duties",
     label=gettext_lazy("What must be published, and how it stood"),
     unit=Unit.TABLE,

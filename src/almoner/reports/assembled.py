@@ -34,6 +34,7 @@ from almoner.documents.written import Part, Text, Written, parts_of
 from .bound import keys_in
 from .evidence import ENCODER, figures_said
 from .models import Report
+from .notes import notes_on
 from .prepared import is_recorded_on, named, prepared_text
 from .queries import document_of, read_as_at
 from .states import ReportState
@@ -67,7 +68,7 @@ class Assembled:
         if self.by:
             facts.append((_("Report by"), self.by))
         if self.reference:
-            facts.append((_("Report"), self.reference))
+            facts.append((_("Reference"), self.reference))
         return Written(
             title=self.title,
             kind=self.panel,
@@ -79,6 +80,7 @@ class Assembled:
             made_on=self.as_at.isoformat(),
             facts=facts,
             digest=self.digest,
+            annexes=notes_on(self.figures),
         )
 
     @property

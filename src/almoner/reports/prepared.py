@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from almoner.core.figures import PLACES, is_figure, resolved
+from almoner.core.periods import parse_period, period_in_words
 from almoner.documents.contents import begun_text
 from almoner.documents.merge_fields import MARK, figures_in
 from almoner.documents.shapes import Section, SectionKind
@@ -47,8 +51,20 @@ def is_recorded_on(on: date) -> Callable[[str], bool]:
 def _with_places(text: str, *, on: date) -> str:
     """`[last-year]` as the year that was over."""
     for place, called in PLACES.items():
-        text = text.replace(f"[{place}]", called(on))
+        text = text.replace(f"[{place}]", _called(called(on)))
     return text
+
+
+def _called(period: str) -> str:
+    """A year as it is; a quarter with its months, which no reader counts."""
+    if "-Q" not in period:
+        return period
+    quarter = parse_period(period)
+    return _("%(quarter)s (%(first)s to %(last)s)") % {
+        "quarter": period_in_words(quarter),
+        "first": date_format(quarter.first_day, "F"),
+        "last": date_format(quarter.last_day, "F Y"),
+    }
 
 
 def _kept(piece: str, recorded: Callable[[str], bool]) -> str:

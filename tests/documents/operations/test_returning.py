@@ -16,6 +16,7 @@ from almoner.documents.outputs.word import as_word, packed
 from almoner.documents.queries import latest_texts, written_of
 from tests.documents.factories import FillingFactory, SectionTextFactory
 from tests.factories import DAY, NOON, official
+from tests.reports.factories import spend
 
 pytestmark = pytest.mark.django_db
 LOOSE = "<w:p><w:r><w:t>Loose</w:t></w:r></w:p>"
@@ -64,6 +65,28 @@ def test_each_changed_section_is_a_new_version_and_no_other(filling, writer):
     }
     line = Event.objects.filter(kind=FillingEvent.RETURNED).get()
     assert line.facts["changed"] == "2"
+
+
+def test_words_beside_a_table_of_figures_come_back_and_the_table_stays_bound(filling, writer):
+    for year, pounds in {"2019-20": "53600000", "2020-21": "62600000"}.items():
+        spend(year, pounds)
+    SectionTextFactory(
+        filling=filling, number=2, text="It opens in May.\n\n{{ table.spend-by-year }}"
+    )
+    with ZipFile(BytesIO(as_word(written_of(filling, on=DAY)[0]))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert "word/charts/chart1.xml" in parts
+    page = parts["word/document.xml"].replace(b"in May", b"in June")
+
+    def came_back(page):
+        pieces = [packed({**parts, "word/document.xml": page})]
+        return return_filling_from_word(filling, pieces=pieces, by=writer, at=NOON)
+
+    with pytest.raises(ValidationError, match="holds a table, and is for words only"):
+        came_back(page.replace(b"53,600,000", b"63,600,000"))
+    assert came_back(page) == ["Summary"]
+    text = latest_texts(filling).get(section="summary").text
+    assert text == "It opens in June.\n\n{{ table.spend-by-year }}"
 
 
 def test_a_clause_changed_in_word_waits_for_its_reason(filling, writer):

@@ -15,7 +15,7 @@ from almoner.core.ledger import record
 from almoner.core.moments import day_of
 from almoner.core.operations import operation
 from almoner.core.verdicts import require
-from almoner.documents.blocks import Table, as_text, plain
+from almoner.documents.blocks import Block, Paragraph, Run, Table, as_text, plain
 from almoner.documents.contents import kept_rows, mistakes_in
 from almoner.documents.events import FillingEvent
 from almoner.documents.models import Filling, SectionText
@@ -154,7 +154,7 @@ def _mistakes(
     for mistake in mistakes_in(part.section, text):
         yield f"“{part.section.heading}”: {mistake}"
     if part.section.kind != SectionKind.TABLE and any(
-        isinstance(block, Table) for block in returned.blocks
+        isinstance(block, Table) for block in _with_marks(part, returned)
     ):
         yield _("“%(heading)s” holds a table, and is for words only.") % words
 
@@ -181,7 +181,16 @@ def _text_of(part: Part, returned: Returned) -> str | None:
     if part.section.kind == SectionKind.CHOICE:
         said = " ".join(plain(getattr(block, "runs", ())) for block in blocks).strip()
         return None if said == part.text else said
-    return None if blocks == part.blocks else as_text(blocks)
+    return None if blocks == part.blocks else as_text(_with_marks(part, returned))
+
+
+def _with_marks(part: Part, returned: Returned) -> list[Block]:
+    """What came back, with each table of figures that nobody changed as its mark."""
+    marks = {block: block.mark for block in part.blocks if isinstance(block, Table) and block.mark}
+    return [
+        Paragraph((Run(marks[block]),)) if isinstance(block, Table) and block in marks else block
+        for block in returned.blocks
+    ]
 
 
 def _rows_of(part: Part, blocks: tuple[object, ...]) -> str | None:

@@ -1,90 +1,74 @@
-"""A table as bars: a picture that fetches nothing, with words for whoever cannot see it."""
+"""A chart as a picture that fetches nothing, with words for whoever cannot see it."""
 
-import re
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeAlias
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from almoner.documents.blocks import Table
 
-AMOUNT = re.compile(r"£?([\d,]+(?:\.\d+)?)%?")
-WIDE, NAMES, FIGURES, STEP, BAR = 640, 220, 90, 26, 18
-LONGEST, FEWEST, MOST = 34, 2, 20
-INK, FILL = "#1a1a1a", "#1f4d3a"
+from .charts import FILL, INK, Bar, chart_of
+
+WIDE, NAMES, STEP = 640, 220, 26
+NARROW, NARROW_STEP, LETTERS_ABOVE = 340, 44, 50
+FIGURES, BAR = 90, 18
 LETTERS = "Atkinson Hyperlegible Next, Liberation Sans, Arial, sans-serif"
+Drawer: TypeAlias = Callable[[int, Bar, Decimal], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A row as it is drawn: what it is called, its figure as written, and how much that is."""
-
-    name: str
-    written: str
-    amount: Decimal
-
-
-def chart_of(table: Table) -> SafeString:
-    """The picture that goes with a table; nothing for one whose figures are few or no amounts."""
-    bars = bars_of(table)
-    if not bars:
-        return SafeString()
-    picture = b64encode(_svg(bars).encode()).decode()
-    source = f"data:image/svg+xml;base64,{picture}"
-    return format_html('\n<p><img class="drawn" alt="{}" src="{}"></p>', _said(table, bars), source)
-
-
-def bars_of(table: Table) -> list[Bar]:
-    """The rows that are drawn: all but the one that sums them up. Less than nothing has no bar, so
-    a table with such a row has no chart.
+def picture_of(table: Table) -> SafeString:
+    """The picture that goes with a table; nothing for one that is not drawn. On a telephone another
+    is shown, whose names stand above the bars: the wide one would be too small to read.
     """
-    if table.drawn_column is None:
-        return []
-    rows = table.rows[:-1] if table.sums_up else table.rows
-    bars = []
-    for row in rows:
-        found = AMOUNT.fullmatch(row[table.drawn_column])
-        if found is None:
-            return []
-        amount = Decimal(found[1].replace(",", ""))
-        bars.append(Bar(row[0], row[table.drawn_column], amount))
-    is_drawn = FEWEST <= len(bars) <= MOST and any(bar.amount for bar in bars)
-    return bars if is_drawn else []
+    chart = chart_of(table)
+    if chart is None:
+        return SafeString()
+    said = (
+        '\n<p class="bars"><picture><source media="(max-width: 40em)" srcset="{}">'
+        '<img class="drawn" alt="{}" src="{}"></picture></p>'
+    )
+    return format_html(
+        said,
+        _source(_svg(chart.bars, _above, NARROW, NARROW_STEP)),
+        chart.words,
+        _source(_svg(chart.bars, _beside, WIDE, STEP)),
+    )
 
 
-def _said(table: Table, bars: list[Bar]) -> str:
-    assert table.drawn_column is not None  # or there were no bars
-    highest = max(bars, key=lambda bar: bar.amount)
-    return _(
-        "Bars of the table above: %(what)s, by %(by)s. The highest is %(name)s, %(figure)s."
-        " The table says every figure."
-    ) % {
-        "what": table.columns[table.drawn_column],
-        "by": table.columns[0].lower(),
-        "name": highest.name,
-        "figure": highest.written,
-    }
+def _source(picture: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
 
 
-def _svg(bars: list[Bar]) -> str:
+def _svg(bars: tuple[Bar, ...], draw: Drawer, width: int, step: int) -> str:
     most = max(bar.amount for bar in bars)
-    room = WIDE - NAMES - FIGURES
-    drawn = []
-    for n, bar in enumerate(bars):
-        top, middle = n * STEP + (STEP - BAR) // 2, n * STEP + STEP // 2 + 4
-        width = max(Decimal(1), bar.amount * room / most) if bar.amount else Decimal(0)
-        name = bar.name if len(bar.name) <= LONGEST else f"{bar.name[: LONGEST - 1].rstrip()}…"
-        drawn.append(
-            f'<text x="{NAMES - 8}" y="{middle}" text-anchor="end">{escape(name)}</text>'
-            f'<rect x="{NAMES}" y="{top}" width="{width:.1f}" height="{BAR}" fill="{FILL}"/>'
-            f'<text x="{NAMES + width + 6:.1f}" y="{middle}">{escape(bar.written)}</text>'
-        )
-    height = len(bars) * STEP
+    drawn = "".join(draw(n * step, bar, bar.amount / most) for n, bar in enumerate(bars))
+    height = len(bars) * step
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{height}"'
-        f' viewBox="0 0 {WIDE} {height}" font-family="{LETTERS}" font-size="12" fill="{INK}">'
-        f"{''.join(drawn)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}" font-family="{LETTERS}" font-size="12" fill="#{INK}">'
+        f"{drawn}</svg>"
+    )
+
+
+def _beside(top: int, bar: Bar, share: Decimal) -> str:
+    """A bar with its name to the left of it."""
+    middle = top + STEP // 2 + 4
+    name = f'<text x="{NAMES - 8}" y="{middle}" text-anchor="end">{escape(bar.short_name)}</text>'
+    return name + _bar(NAMES, top + (STEP - BAR) // 2, bar, share * (WIDE - NAMES - FIGURES))
+
+
+def _above(top: int, bar: Bar, share: Decimal) -> str:
+    """A bar with its name above it."""
+    name = f'<text x="0" y="{top + 14}">{escape(bar.name_within(LETTERS_ABOVE))}</text>'
+    return name + _bar(0, top + 20, bar, share * (NARROW - FIGURES))
+
+
+def _bar(left: int, top: int, bar: Bar, width: Decimal) -> str:
+    width = max(Decimal(1), width) if bar.amount else Decimal(0)
+    return (
+        f'<rect x="{left}" y="{top}" width="{width:.1f}" height="{BAR}" fill="#{FILL}"/>'
+        f'<text x="{left + width + 6:.1f}" y="{top + BAR - 5}">{escape(bar.written)}</text>'
     )

@@ -1,7 +1,5 @@
 """A document as HTML: its parts for a page, and a whole file for whoever keeps it, or the PDF."""
 
-import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -10,18 +8,29 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from almoner.core.markdown import leads_somewhere_safe
-from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
+from almoner.documents.blocks import (
+    DAY,
+    EMPTY,
+    Block,
+    Blocks,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
 from almoner.documents.written import Part, Written, listed
 
-from .bars import chart_of
-
-EMPTY = "–"
-NUMBER = re.compile(r"-?£?[\d,]+(\.\d+)?%?")
+from .bars import picture_of
 
 
-def drawn(blocks: Blocks, *, caption: str = "", level: int = 3) -> SafeString:
-    """Blocks as HTML. `level` is that of the headings within them."""
-    return format_html_join("\n", "{}", ((_drawn(one, caption, level),) for one in blocks))
+def drawn(blocks: Blocks, *, caption: str = "", label: str = "", level: int = 3) -> SafeString:
+    """Blocks as HTML. `level` is that of the headings within them. A table scrolls by itself where
+    it is called something: by its caption or, where a heading stands above it, by a label alone.
+    """
+    called = caption, label or caption
+    return format_html_join("\n", "{}", ((_drawn(one, called, level),) for one in blocks))
 
 
 def as_html(written: Written, *, styles: str = "") -> str:
@@ -38,6 +47,7 @@ def as_html(written: Written, *, styles: str = "") -> str:
             "{}",
             ((_part(part, written),) for part in written.parts),
         )
+        + _annexes(written)
         + _attachments(written),
     }
     return str(format_html(PAGE, **pieces))
@@ -72,10 +82,9 @@ def _header(written: Written) -> SafeString:
     facts = format_html_join("\n", "<div><dt>{}</dt><dd>{}</dd></div>", written.facts)
     draft = format_html('<p class="draft">{}</p>', _("Draft")) if written.is_draft else ""
     return format_html(
-        '<header>\n<p class="kind">{} · {}</p>\n<h1>{}</h1>\n{}\n<dl>\n{}\n</dl>\n'
+        '<header>\n<p class="kind">{}</p>\n<h1>{}</h1>\n{}\n<dl>\n{}\n</dl>\n'
         '<p class="running" aria-hidden="true">{}</p>\n</header>',
-        written.body,
-        written.kind,
+        written.letterhead,
         written.title,
         draft,
         facts,
@@ -84,8 +93,8 @@ def _header(written: Written) -> SafeString:
 
 
 def _part(part: Part, written: Written) -> SafeString:
-    inner = drawn(part.blocks)
-    if not part.blocks or (isinstance(part.blocks[0], Table) and not part.blocks[0].rows):
+    inner = drawn(part.blocks, label=part.title)
+    if part.is_bare:
         nothing = _("Nothing is said here.") if written.is_draft else _("None.")
         inner = format_html('<p class="empty">{}</p>', nothing)
     return format_html(
@@ -96,6 +105,13 @@ def _part(part: Part, written: Written) -> SafeString:
     )
 
 
+def _annexes(written: Written) -> SafeString:
+    drawn_ones = (
+        (one.code, one.title, drawn(one.blocks, label=one.title)) for one in written.annexes
+    )
+    return format_html_join("", '\n<section id="{}">\n<h2>{}</h2>\n{}\n</section>', drawn_ones)
+
+
 def _attachments(written: Written) -> SafeString:
     if not written.attachments:
         return SafeString()
@@ -103,7 +119,7 @@ def _attachments(written: Written) -> SafeString:
     return format_html('\n<section id="attachments">\n<h2>{}</h2>\n{}\n</section>', heading, table)
 
 
-def _drawn(block: Block, caption: str, level: int) -> SafeString:
+def _drawn(block: Block, called: tuple[str, str], level: int) -> SafeString:
     match block:
         case Paragraph(runs):
             return format_html("<p>{}</p>", _words(runs))
@@ -112,7 +128,7 @@ def _drawn(block: Block, caption: str, level: int) -> SafeString:
         case Listing(is_ordered, items):
             return _listing(is_ordered, items, level)
         case Table():
-            return _table(block, caption)
+            return _table(block, *called)
 
 
 def _listing(is_ordered: bool, items: tuple[Blocks, ...], level: int) -> SafeString:  # noqa: FBT001 - as it is kept
@@ -125,20 +141,24 @@ def _listing(is_ordered: bool, items: tuple[Blocks, ...], level: int) -> SafeStr
 def _item(item: Blocks, level: int) -> SafeString:
     """One item. Its first paragraph needs no tag of its own."""
     first, *rest = item or (Paragraph(()),)
-    words = _words(first.runs) if isinstance(first, Paragraph) else _drawn(first, "", level)
+    words = _words(first.runs) if isinstance(first, Paragraph) else _drawn(first, ("", ""), level)
     return format_html("{}{}", words, drawn(tuple(rest), level=level))
 
 
-def _table(table: Table, caption: str) -> SafeString:
+def _table(table: Table, caption: str, label: str) -> SafeString:
     """A table, which on a page scrolls by itself. Columns of numbers stand to the right."""
-    numeric = [_is_numeric(row[n] for row in table.rows) for n in range(len(table.columns))]
+    numeric = table.are_numbers
     heads = format_html_join(
         "",
         '<th scope="col" class="govuk-table__header{}">{}</th>',
         zip(map(_right, numeric), table.columns, strict=True),
     )
     empty = "" if table.is_to_sign else EMPTY
-    rows = ((_row(row, numeric, empty=empty),) for row in table.rows)
+    last = len(table.rows) if table.sums_up else 0
+    rows = (
+        (_row(row, numeric, empty=empty, is_total=n == last),)
+        for n, row in enumerate(table.rows, start=1)
+    )
     # In a file its heading stands right above it; on a page it is found by its caption.
     hidden = '<caption class="govuk-visually-hidden">{}</caption>'
     drawn_table = format_html(
@@ -150,26 +170,25 @@ def _table(table: Table, caption: str) -> SafeString:
         heads,
         format_html_join("\n", "<tr>{}</tr>", rows),
     )
-    if not caption:
-        return drawn_table + chart_of(table)
+    if not label:
+        return drawn_table + picture_of(table)
     within = '<div class="scroll" role="region" aria-label="{}" tabindex="0">{}</div>'
-    return format_html(within, caption, drawn_table) + chart_of(table)
+    return format_html(within, label, drawn_table) + picture_of(table)
 
 
-def _row(row: tuple[str, ...], numeric: list[bool], *, empty: str) -> SafeString:
+def _row(row: tuple[str, ...], numeric: list[bool], *, empty: str, is_total: bool) -> SafeString:
     first, *rest = (_lines(cell, empty) for cell in row)
+    if is_total:
+        first, *rest = (format_html("<strong>{}</strong>", words) for words in (first, *rest))
+    kinds = map(_kind, row[1:], numeric[1:])
     cells = format_html_join(
-        "",
-        '<td class="govuk-table__cell{}">{}</td>',
-        zip(map(_right, numeric[1:]), rest, strict=True),
+        "", '<td class="govuk-table__cell{}">{}</td>', zip(kinds, rest, strict=True)
     )
     return format_html('<th scope="row" class="govuk-table__cell">{}</th>{}', first, cells)
 
 
-def _is_numeric(cells: Iterable[str]) -> bool:
-    """Whether a column says numbers and nothing else."""
-    said = [cell for cell in cells if cell and cell != EMPTY]
-    return bool(said) and all(NUMBER.fullmatch(cell) for cell in said)
+def _kind(cell: str, is_number: bool) -> str:  # noqa: FBT001 - of one column
+    return " date" if DAY.fullmatch(cell) else _right(is_number)
 
 
 def _right(is_number: bool) -> str:  # noqa: FBT001 - of one column

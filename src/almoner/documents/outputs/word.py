@@ -9,21 +9,20 @@ from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
+from almoner.documents.blocks import EMPTY
 from almoner.documents.shapes import SectionKind
 from almoner.documents.written import Part, Written, listed
 
-from .word_body import FIRST_ORDERED, Body, without_controls
+from .word_body import FIRST_ORDERED, Body
+from .word_charts import with_charts
+from .word_xml import MAIN, OFFICE, PACKAGE, XML, said
 
 PARTS = Path(__file__).parent / "word_parts"
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 SPACES = f'xmlns:w="{MAIN}" xmlns:r="{OFFICE}"'
 LONGEST_MARK = 30
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -34,12 +33,15 @@ VERSIONS = "AlmonerVersions"
 
 def as_word(written: Written) -> bytes:
     """Draw a document. One that is still written carries its guidance, and what it was made of."""
-    body = Body()
+    body = Body(empty="" if written.is_draft else EMPTY)  # a draft comes back as it was
     inner = _title(body, written) + "".join(_part(body, part, written) for part in written.parts)
-    inner += attachments_in(body, written)
-    return packed(
-        {**_fixed_parts(written), **_parts_about(body), "word/document.xml": _page(inner)}
+    inner += "".join(
+        body.heading(annex.title, bookmark=annex.code) + body.drawn(annex.blocks)
+        for annex in written.annexes
     )
+    inner += attachments_in(body, written)
+    parts = {**_fixed_parts(written), **_parts_about(body), "word/document.xml": _page(inner)}
+    return packed(with_charts(parts, body.charts))
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
@@ -60,12 +62,11 @@ def mark_of(code: str, number: int) -> str:
 
 def _title(body: Body, written: Written) -> str:
     draft = body.words(_("Draft"), style="Subtitle") if written.is_draft else ""
-    facts = tuple((label, said) for label, said in written.facts)
     return (
-        body.words(f"{written.body} · {written.kind}", style="Subtitle")
+        body.words(written.letterhead, style="Subtitle")
         + body.words(written.title, style="Title")
         + draft
-        + "".join(body.words(f"{label}: {said}", style="Cell") for label, said in facts)
+        + "".join(body.words(f"{label}: {fact}", style="Cell") for label, fact in written.facts)
     )
 
 
@@ -74,7 +75,7 @@ def _part(body: Body, part: Part, written: Written) -> str:
     heading = body.heading(part.title, bookmark=mark_of(section.code, part.number))
     inner = body.drawn(part.blocks)
     if not written.is_draft:
-        return heading + (inner or body.words(_("None.")))
+        return heading + (body.words(_("None.")) if part.is_bare else inner)
     guidance = [line for line in section.guidance.split("\n\n") if line.strip()]
     if section.kind == SectionKind.CHOICE:
         guidance.append(_("Write one of: %(choices)s.") % {"choices": "; ".join(section.choices)})
@@ -115,9 +116,10 @@ def _fixed_parts(written: Written) -> dict[str, str]:
         "docProps/core.xml": _core(written),
         "docProps/custom.xml": _custom(written),
         "word/styles.xml": _asset("styles.xml"),
-        "word/settings.xml": f'{XML}<w:settings {SPACES}><w:themeFontLang w:val="en-GB"/>'
+        "word/settings.xml": f"{XML}<w:settings {SPACES}>"
         '<w:compat><w:compatSetting w:name="compatibilityMode"'
-        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>',
+        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="en-GB"/></w:settings>',
         "word/header1.xml": _running("hdr", "Header", written.title, written.reference),
         "word/footer1.xml": _footer(written),
     }
@@ -203,9 +205,9 @@ def _core(written: Written) -> str:
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_said(written.title)}</dc:title><dc:subject>{_said(written.kind)}</dc:subject>"
-        f"<dc:creator>{_said(written.body)}</dc:creator>"
-        f"<dc:identifier>{_said(written.reference)}</dc:identifier>"
+        f"<dc:title>{said(written.title)}</dc:title><dc:subject>{said(written.kind)}</dc:subject>"
+        f"<dc:creator>{said(written.body)}</dc:creator>"
+        f"<dc:identifier>{said(written.reference)}</dc:identifier>"
         f"<dc:language>en-GB</dc:language>{at.format('created')}{at.format('modified')}"
         "</cp:coreProperties>"
     )
@@ -214,11 +216,11 @@ def _core(written: Written) -> str:
 def _custom(written: Written) -> str:
     """Which document the file was made of, and of which version each of its sections."""
     versions = {part.section.code: part.number for part in written.parts}
-    said = {FROM_OURS: written.reference, VERSIONS: json.dumps(versions, separators=(",", ":"))}
+    told = {FROM_OURS: written.reference, VERSIONS: json.dumps(versions, separators=(",", ":"))}
     properties = "".join(
-        f'<property fmtid="{FORMAT_ID}" pid="{n}" name="{name}"><vt:lpwstr>{_said(value)}'
+        f'<property fmtid="{FORMAT_ID}" pid="{n}" name="{name}"><vt:lpwstr>{said(value)}'
         "</vt:lpwstr></property>"
-        for n, (name, value) in enumerate(said.items(), start=2)
+        for n, (name, value) in enumerate(told.items(), start=2)
     )
     space = "http://schemas.openxmlformats.org/officeDocument/2006"
     return (
@@ -230,8 +232,8 @@ def _custom(written: Written) -> str:
 def _running(tag: str, style: str, left: str, right: str) -> str:
     return (
         f'{XML}<w:{tag} {SPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{_said(left)}</w:t></w:r><w:r><w:tab/></w:r>'
-        f'<w:r><w:t xml:space="preserve">{_said(right)}</w:t></w:r></w:p></w:{tag}>'
+        f'<w:r><w:t xml:space="preserve">{said(left)}</w:t></w:r><w:r><w:tab/></w:r>'
+        f'<w:r><w:t xml:space="preserve">{said(right)}</w:t></w:r></w:p></w:{tag}>'
     )
 
 
@@ -239,15 +241,11 @@ def _footer(written: Written) -> str:
     def counted(field: str) -> str:
         return f'<w:fldSimple w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
-    def words(said: str) -> str:
-        return f'<w:r><w:t xml:space="preserve">{_said(said)}</w:t></w:r>'
+    def words(text: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{said(text)}</w:t></w:r>'
 
     pages = words(_("Page ")) + counted("PAGE") + words(_(" of ")) + counted("NUMPAGES")
     return (
         f'{XML}<w:ftr {SPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
         f"{words(written.body)}<w:r><w:tab/></w:r>{pages}</w:p></w:ftr>"
     )
-
-
-def _said(text: str) -> str:
-    return escape(without_controls(text))

@@ -2,26 +2,51 @@
 
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from almoner.core.markdown import leads_somewhere_safe
-from almoner.documents.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, Runs, Table
+from almoner.documents.blocks import (
+    DAY,
+    Block,
+    Blocks,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
+
+from .charts import Chart, chart_of
+from .word_charts import CHART_STYLE, frame_of
+from .word_xml import said
 
 PAGE_WIDTH = 9400  # twentieths of a point between the margins
 DEEPEST = 2
 WIDE, NARROW = 50, 12  # letters: what is longer goes on in the next line, what is shorter has room
+SHORT = 12
+LETTER, PADDING = 102, 340  # twentieths of a point, of the letters of a cell and beside them
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 LINES = (f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="999999"/>' for side in SIDES)
 BORDERS = f"<w:tblBorders>{''.join(LINES)}</w:tblBorders>"
 FIRST_INDENT, FURTHER = 500, 300
-AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'  # or two tables become one
+# Or two tables become one; no higher than the space between paragraphs.
+AFTER_TABLE = (
+    '<w:p><w:pPr><w:pStyle w:val="Cell"/>'
+    '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+)
 BULLETS, FIRST_ORDERED = 1, 2
+ALONE = 1  # rows of a long table that would stand by themselves on a page
+RIGHT = '<w:jc w:val="right"/>'
 
 
 @dataclass(slots=True)
 class Body:
-    """The body under way. Links and numbered lists are told to other parts of the file."""
+    """The body under way. Links, charts and numbered lists are told to other parts of the file."""
 
+    empty: str = ""  # what stands in a cell that says nothing
+    draws_charts: bool = True
+    charts: list[Chart] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     ordered: list[int] = field(default_factory=list)  # the level at which each begins
     bookmarks: int = 0
@@ -83,14 +108,26 @@ class Body:
         )
 
     def table(self, table: Table) -> str:
-        """A table: a short one stays on one page, and one to sign leaves room for it."""
-        widths = widths_of(table)
+        """A table: a short one stays on one page, with its chart, and one to sign leaves room for
+        it.
+        """
+        widths, chart = widths_of(table), chart_of(table) if self.draws_charts else None
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        empty = "" if table.is_to_sign else self.empty
         rows = table.rows or (("",) * len(table.columns),)
-        head = self.row(table.columns, widths, about="<w:tblHeader/>", is_head=True)
+        sides = [RIGHT if is_number else "" for is_number in table.are_numbers]
+        head = self.row(table.columns, widths, sides, about="<w:tblHeader/>", is_head=True)
         tall = '<w:trHeight w:val="800"/>' if table.is_to_sign else ""
+        last = len(rows) + 1 if chart else len(rows)  # with which nothing else is kept
         body = "".join(
-            self.row(row, widths, about=tall, keeps=table.is_short and n < len(rows))
+            self.row(
+                tuple(cell or empty for cell in row),
+                widths,
+                sides,
+                about=tall,
+                is_bold=table.sums_up and n == len(rows),
+                keeps=n < last and (table.is_short or not ALONE < n < len(rows) - ALONE),
+            )
             for n, row in enumerate(rows, start=1)
         )
         return (
@@ -98,19 +135,34 @@ class Body:
             f'<w:tblW w:w="{PAGE_WIDTH}" w:type="dxa"/>{BORDERS}<w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
             ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>{AFTER_TABLE}"
+            f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
+            f"{self.chart(chart) if chart else AFTER_TABLE}"
+        )
+
+    def chart(self, chart: Chart) -> str:
+        """The bars of the table above, in a paragraph of their own, as high as they need."""
+        self.charts.append(chart)
+        frame = frame_of(chart, number=len(self.charts), width=PAGE_WIDTH)
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{CHART_STYLE}"/>'
+            f'<w:spacing w:before="160" w:after="160" w:line="240" w:lineRule="auto"/></w:pPr>'
+            f"{frame}</w:p>"
         )
 
     def row(
         self,
         cells: tuple[str, ...],
         widths: list[int],
+        sides: list[str],
         *,
         about: str = "",
         is_head: bool = False,
+        is_bold: bool = False,
         keeps: bool = False,
     ) -> str:
-        """A row. It stays on the page of the next where it `keeps`, as a head does."""
+        """A row. It stays on the page of the next where it `keeps`, as a head does; `sides` says
+        where the words of each column stand.
+        """
         next_too = "<w:keepNext/>" if is_head or keeps else ""
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9EFE9"/>' if is_head else ""
         return (
@@ -118,23 +170,44 @@ class Body:
             + "".join(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
                 + "".join(
-                    self.paragraph((Run(line, is_bold=is_head),), style="Cell", numbering=next_too)
+                    self.paragraph(
+                        (Run(line, is_bold=is_head or is_bold),),
+                        style="Cell",
+                        numbering=next_too + side,
+                    )
                     for line in cell.splitlines() or [""]
                 )
                 + "</w:tc>"
-                for cell, width in zip(cells, widths, strict=False)
+                for cell, width, side in zip(cells, widths, sides, strict=False)
             )
             + "</w:tr>"
         )
 
 
 def widths_of(table: Table) -> list[int]:
-    """How wide each column is: by the longest that it says, none so narrow that words are cut."""
+    """How wide each column is: by the longest that it says, none so narrow that a word, a day or a
+    short cell is cut, as far as there is room.
+    """
     if table.is_to_sign:
         return [PAGE_WIDTH // len(table.columns)] * len(table.columns)
-    columns = zip_longest(table.columns, *table.rows, fillvalue="")
+    columns = list(zip_longest(table.columns, *table.rows, fillvalue=""))
     weights = [min(max(map(len, column)), WIDE) + NARROW for column in columns]
-    return [PAGE_WIDTH * weight // sum(weights) for weight in weights]
+    least = [max(map(_uncut, column)) * LETTER + PADDING for column in columns]
+    room = PAGE_WIDTH - sum(least)
+    if room < 0:
+        return [PAGE_WIDTH * one // sum(least) for one in least]
+    wanting = [
+        max(0, PAGE_WIDTH * weight // sum(weights) - one)
+        for weight, one in zip(weights, least, strict=True)
+    ]
+    share = sum(wanting) or 1
+    return [one + room * wants // share for one, wants in zip(least, wanting, strict=True)]
+
+
+def _uncut(cell: str) -> int:
+    """How many letters of a cell stand in one line."""
+    is_whole = len(cell) <= SHORT or DAY.fullmatch(cell)
+    return max(map(len, [cell] if is_whole else cell.split()), default=0)
 
 
 class BareBody(Body):
@@ -163,10 +236,4 @@ class BareBody(Body):
 def run_of(run: Run, *, style: str = "") -> str:
     look = style + "<w:b/>" * run.is_bold + "<w:i/>" * run.is_italic
     about = f"<w:rPr>{look}</w:rPr>" if look else ""
-    said = escape(without_controls(run.text))
-    return f'<w:r>{about}<w:t xml:space="preserve">{said}</w:t></w:r>'
-
-
-def without_controls(text: str) -> str:
-    """A text without the characters that XML cannot hold."""
-    return "".join(max(c, " ") for c in text if c not in "\ufffe\uffff")
+    return f'<w:r>{about}<w:t xml:space="preserve">{said(run.text)}</w:t></w:r>'

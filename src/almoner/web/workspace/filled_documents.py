@@ -43,7 +43,7 @@ from almoner.web.forms.fillings import BeginForm, CommentForm, SectionForm
 from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
-from .filled_words import Differing, differing, drawn_part, in_plain_words
+from .filled_words import Differing, differing, drawn_part, drawn_parts, in_plain_words
 
 CHANGE = ["GET", "HEAD", "POST"]
 CONFLICT, UNFIT = 409, 400
@@ -94,7 +94,7 @@ def filling(request: StaffRequest, reference: str) -> HttpResponse:
     page = {
         **around(shown, may_write),
         "written": written,
-        "drawn": [drawn_part(part) for part in written.parts],
+        "drawn": drawn_parts(written.parts),
         "gaps": gaps_in(written.parts, values) if shown.is_open else [],
         **attachments_shown(shown, request.user),
         "former_template": shown.template.state == TemplateState.SUPERSEDED,

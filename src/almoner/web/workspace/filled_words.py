@@ -1,6 +1,7 @@
 """How a filled document is said on a page: its parts drawn, and what differs between two texts."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -33,8 +34,14 @@ class Differing:
         return any(piece.change != Change.KEPT for piece in self.pieces)
 
 
-def drawn_part(part: Part) -> Drawn:
-    return Drawn(part, drawn(part.blocks, caption=part.section.heading))
+def drawn_part(part: Part, *, level: int = 3) -> Drawn:
+    """A part, the headings in which are of a level."""
+    return Drawn(part, drawn(part.blocks, caption=part.section.heading, level=level))
+
+
+def drawn_parts(parts: Iterable[Part]) -> list[Drawn]:
+    """All parts of a document, each of which a page gives a heading of the third level."""
+    return [drawn_part(part, level=4) for part in parts]
 
 
 def differing(section: Section, before: str, after: str) -> Differing:

@@ -40,7 +40,7 @@ from almoner.web.lists import page_of
 from almoner.web.requests import StaffRequest
 
 from .figure_rows import figure_rows, rows_of_known
-from .filled_words import drawn_part
+from .filled_words import drawn_parts
 
 CHANGE = ["GET", "HEAD", "POST"]
 JSON, HTML = "json", "html"
@@ -96,7 +96,7 @@ def report(request: StaffRequest, reference: str) -> HttpResponse:
         "filling": filling,
         "figures": figure_rows(bound) if shown.is_open else [],
         "waiting": sum(1 for one in bound if one.needs_a_look) if shown.is_open else 0,
-        "drawn": [drawn_part(part) for part in assembled(shown, on=on).written.parts],
+        "drawn": drawn_parts(assembled(shown, on=on).written.parts),
         "may_write": may_write_report(me, shown, on=on),
         "may_look": may_look_at_figures(me, shown, on=on),
         "may_issue": may_issue_report(me, shown, on=on),
