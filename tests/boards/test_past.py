@@ -4,7 +4,13 @@ import pytest
 from time_machine import travel
 
 from almoner.boards.kinds import Outcome
-from almoner.boards.operations import cancel_meeting, confirm_minute, withdraw_item
+from almoner.boards.operations import (
+    Wanted,
+    cancel_meeting,
+    change_item,
+    confirm_minute,
+    withdraw_item,
+)
 from almoner.boards.operations.calling import When, reschedule_meeting
 from almoner.boards.past import items_then, meetings_then
 from almoner.boards.states import MeetingState
@@ -78,3 +84,31 @@ def test_items_and_minutes_were_as_far_as_they_had_got(meeting):
     assert told(DAY) == [(stays, "", None), (goes, "", None)]
     assert told(DAY + A_DAY) == [(stays, "", None)]
     assert told(MET) == [(stays, "It was noted.", Outcome.AGREED)]
+
+
+def test_an_item_was_called_then_what_it_was_called_then(meeting):
+    """Its title names somebody, and is mended before the paper goes out."""
+    by = {"by": meeting.board.set_up_by}
+    with travel(NOON, tick=False):
+        listed = item(meeting, "Counselling", presenter=by["by"])
+    with travel(NOON + A_DAY, tick=False):
+        wanted = Wanted(title="Counselling in two boroughs", purpose=listed.purpose)
+        change_item(listed, wanted, **by, at=NOON + A_DAY)
+        change_item(listed, wanted, **by, at=NOON + A_DAY)
+
+    def titles(on, *, is_as_at=True):
+        return [one.title for one in items_then(meeting, on=on, is_as_at=is_as_at)]
+
+    assert titles(DAY) == ["Counselling"]
+    assert titles(DAY + A_DAY) == ["Counselling in two boroughs"]
+    assert listed.texts.count() == 2
+    assert titles(DAY - A_DAY) == []
+
+
+def test_what_was_put_on_an_agenda_only_later_did_not_stand_there_then(meeting):
+    """It is said today that it was put down two weeks ago."""
+    with travel(AFTER, tick=False):
+        item(meeting, "Counselling")
+
+    assert items_then(meeting, on=DAY, is_as_at=True) == []
+    assert [one.title for one in items_then(meeting, on=DAY, is_as_at=False)] == ["Counselling"]
