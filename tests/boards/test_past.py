@@ -1,9 +1,13 @@
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from time_machine import travel
 
-from almoner.boards.kinds import Outcome
+from almoner.boards.events import ItemEvent
+from almoner.boards.kinds import Outcome, Purpose
+from almoner.boards.models import Item, ItemText
 from almoner.boards.operations import (
     Wanted,
     cancel_meeting,
@@ -14,6 +18,8 @@ from almoner.boards.operations import (
 from almoner.boards.operations.calling import When, reschedule_meeting
 from almoner.boards.past import items_then, meetings_then
 from almoner.boards.states import MeetingState
+from almoner.core.models import Event
+from almoner.core.references import name_of
 from tests.boards.factories import (
     AFTER,
     DAY,
@@ -27,6 +33,7 @@ from tests.boards.factories import (
     minuted,
     planned,
 )
+from tests.guard import arranging
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -112,3 +119,21 @@ def test_what_was_put_on_an_agenda_only_later_did_not_stand_there_then(meeting):
 
     assert items_then(meeting, on=DAY, is_as_at=True) == []
     assert [one.title for one in items_then(meeting, on=DAY, is_as_at=False)] == ["Counselling"]
+
+
+def test_items_from_before_wordings_were_kept_have_that_of_when_they_were_last_changed(meeting):
+    said = {"meeting": meeting, "place": 1, "purpose": Purpose.DISCUSSION, "listed_at": NOON}
+    said |= {"listed_by": meeting.board.set_up_by, "recorded_at": NOON}
+    later = {"happened_at": NOON + A_DAY, "recorded_at": AFTER}
+    with arranging():
+        kept, changed = (Item.objects.create(title=title, **said) for title in ("Old", "Newer"))
+        about = {"number": 9000, "kind": ItemEvent.CHANGED, "about": name_of(changed)}
+        Event.objects.create(**about, **later)
+
+        import_module("almoner.boards.migrations.0003_item_texts").keep_what_items_say(apps, None)
+
+    told = ItemText.objects.order_by("pk")
+    assert [(one.item, one.title, one.written_at, one.recorded_at) for one in told] == [
+        (kept, "Old", NOON, NOON),
+        (changed, "Newer", NOON + A_DAY, AFTER),
+    ]
