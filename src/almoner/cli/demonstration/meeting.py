@@ -333,8 +333,8 @@ def set_up(moment: datetime) -> None:
 
 
 def wind_up(moment: datetime) -> None:
-    said = {"words": "Every register is in.", "by": _person(SECRETARY)}
-    dissolve_board(_board(MOVED_IN), **said, at=moment)
+    by = _person(SECRETARY)
+    dissolve_board(_board(MOVED_IN), words="Every register is in.", by=by, at=moment)
 
 
 def plan(sat: Sat, day: date, moment: datetime) -> None:
