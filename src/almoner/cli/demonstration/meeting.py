@@ -309,7 +309,7 @@ def boards(opened_on: date, today: date) -> Iterator[tuple[datetime, partial[Non
         if sat.is_agreed:
             yield _at(working_days_after(day, 4), 12), partial(agree, sat, day)
     near = working_days_after(today, -1)
-    yield _at(near, 13), wind_up
+    yield _at(near, 13), partial(wind_up)
     yield _at(near, 14), partial(plan_year, today)
     yield _at(near, 15), partial(call_the_next, today)
     yield _at(near, 16), partial(talk_before, today)
