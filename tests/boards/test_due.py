@@ -17,6 +17,7 @@ from almoner.boards.operations import (
     confirm_minute,
     declare_interest,
 )
+from almoner.boards.policies import may_read_papers
 from almoner.core.due import Sitting, due_to_board
 from almoner.core.references import name_of
 from almoner.core.workdays import working_days_after
@@ -37,7 +38,7 @@ from tests.boards.factories import (
     planned,
     seat,
 )
-from tests.factories import official
+from tests.factories import RoleHoldingFactory, official
 
 pytestmark = pytest.mark.django_db
 MET = STARTS.date()
@@ -71,6 +72,30 @@ def test_members_read_and_come_and_who_presents_answers(oversight):
     assert asked_of(presenter) == [("answer", MET)]
     assert asked_of(oversight.set_up_by) == []
     assert asked_of(member()) == []
+
+
+def test_who_deputises_for_a_member_or_a_presenter_is_not_asked_for_what_they_may_not_read(
+    oversight,
+):
+    """A seat is somebody's own, and so is a paper that they present."""
+    someone, presenter = members_of(oversight)[0], official(Role.COMMISSIONING_OFFICER)
+    listed = item(planned(oversight), presenter=presenter)
+    called(listed.meeting)
+    ask_question(fresh_item(listed), text="Why?", by=someone, at=NOON)
+    deputy = official(Role.FINANCE)
+    RoleHoldingFactory(holder=deputy, role=Role.MEMBER, in_place_of=someone)
+    RoleHoldingFactory(holder=deputy, role=Role.COMMISSIONING_OFFICER, in_place_of=presenter)
+
+    assert not may_read_papers(deputy, listed.meeting, on=DAY)
+    assert asked_of(deputy) == []
+
+
+def test_who_deputises_for_the_secretary_is_asked_as_the_secretary(oversight):
+    planned(oversight)
+    deputy = official()
+    RoleHoldingFactory(holder=deputy, role=Role.BOARD_SECRETARY, in_place_of=oversight.set_up_by)
+
+    assert asked_of(deputy) == asked_of(oversight.set_up_by) != []
 
 
 def test_whoever_is_in_the_chair_rules_and_confirms(oversight):

@@ -117,8 +117,10 @@ def test_what_a_board_agrees_moves_the_case_once_its_chair_confirms(page, client
     look_at(page, page.url, name="board-confirm")
     expect(page.get_by_text("Says go at the gate")).to_be_visible()
     press(page, "Confirm it")
+    expect(page.get_by_text(f"It acted on {case} in your name.")).to_be_visible()
+    look_at(page, page.url, name="board-minutes")
+    page.goto(paper)
     expect(page.get_by_text("Confirmed by Mabel Orme")).to_be_visible()
 
-    look_at(page, f"{at}minutes/", name="board-minutes")
     page.goto(its_case)
     expect(page.locator("[aria-current=step]")).to_contain_text("Open")

@@ -10,6 +10,8 @@ from django.db import connection
 from almoner.accounts.models import AccessEntry
 from almoner.accounts.roles import Role
 from almoner.actions.operations import note_progress
+from almoner.boards.kinds import Outcome as MadeOfIt
+from almoner.boards.operations import confirm_minute
 from almoner.core.ledger import BrokenLedger
 from almoner.core.models import Event
 from almoner.core.references import name_of
@@ -22,6 +24,7 @@ from almoner.reports.assurance_file.gathered import PIECE, Asked, Document
 from almoner.reports.assurance_file.making import ChangedMeanwhile, assurance_file
 from almoner.reports.assurance_file.operations import take_assurance_file
 from tests.audits.factories import EvidenceFactory, agreed, agreed_also
+from tests.boards import factories as boards
 from tests.decisions.factories import draft, grant_of, signed
 from tests.decisions.factories import head as head_of_service
 from tests.factories import DAY, NOON, official
@@ -200,6 +203,33 @@ def test_a_decision_is_told_with_what_it_bound_and_the_offices_that_were_held(tm
     assert set(reads) == {f"decisions.parttwo:{decision.reference}"}
     assert check.main([str(path)]) == 0
     assert "2 documents have the SHA-256 that a line" in capsys.readouterr().out
+
+
+def test_a_decision_is_told_with_what_boards_made_of_it(tmp_path):
+    """An item whose minute is not confirmed says nothing yet."""
+    decision, sits = signed(by=head_of_service(), grants=[grant_of()]), boards.board()
+    wanted = {"about": name_of(decision), "is_restricted": True}
+    heard = boards.item(boards.planned(sits), "Counselling", **wanted)
+    boards.held(boards.called(heard.meeting))
+    boards.minuted(heard, MadeOfIt.AGREED, "It is well prepared.")
+    assert record_in(taken(decision, tmp_path))["sections"]["boards"] == []
+    chair, auditor = boards.chair_of(sits), official(Role.AUDITOR)
+    confirm_minute(boards.fresh_item(heard), by=chair, at=boards.AFTER)
+
+    path = taken(decision, tmp_path, by=auditor)
+
+    (told,) = record_in(path)["sections"]["boards"]
+    assert (told["item"], told["outcome"], told["acts"]) == (str(heard), "agreed", False)
+    assert (told["board"], told["met_on"]) == (boards.MONTHLY.name, "2026-03-17")
+    assert told["confirmed_by"] == f"{chair.name} ({chair.reference})"
+    assert (told["confirmed_at"], told["words"]) == (
+        boards.AFTER.isoformat(),
+        "It is well prepared.",
+    )
+    assert b"minute.confirmed" in held_in(path)["ledger/lines.txt"]
+    reads = AccessEntry.objects.filter(who=auditor.actor).values_list("about", flat=True)
+    assert name_of(heard) in reads
+    assert check.main([str(path)]) == 0
 
 
 def test_a_decision_is_told_as_it_stands_alone(tmp_path):

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
@@ -7,6 +9,7 @@ from almoner.accounts.roles import Role
 from almoner.core.models import Installation
 from almoner.web import surroundings
 from almoner.web.surroundings import OFFICIALS, Section, Surroundings
+from almoner.web.workspace.urls import urlpatterns
 from tests.factories import LONG_AGO, UserFactory, official
 from tests.guard import arranging
 
@@ -51,6 +54,44 @@ def test_the_section_we_are_in_is_marked_and_a_surfaces_front_page_only_on_itsel
 
     assert marked(reverse("portal:home")) == ["For providers"]
     assert marked("/portal/elsewhere/") == []
+
+
+def addresses(patterns):
+    """As far as each address of the workspace is the same whatever it names."""
+    for one in patterns:
+        if start := re.match(r"\^?([a-z/-]+/)", str(one.pattern)):
+            yield f"/workspace/{start[1]}"
+
+
+def test_every_page_of_the_workspace_is_of_a_section_or_of_several():
+    """Such as a meeting, which is of the boards, at whatever address it stands."""
+    everybody = official(*Role)
+    of_several = {"attachments", "comments", "documents", "files", "held"}
+    unmarked = set()
+    for address in set(addresses(urlpatterns)):
+        marked = [one for one in around(address, everybody).navigation if one.is_current]
+        if not marked:
+            unmarked.add(address.split("/")[2])
+        assert len(marked) <= 1
+
+    assert unmarked == of_several
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("meetings/MTG-2026-001/minutes/", "Boards"),
+        ("recommendations/REC-2026-001/", "Audits"),
+        ("training/", "Academy"),
+        ("decisions/offices/head/", "Who decides"),
+        ("decisions/DEC-1/", "Decisions"),
+        ("forward-plan/", "Cases"),
+    ],
+)
+def test_a_page_under_another_address_is_of_its_section(address, label):
+    shown = around(f"/workspace/{address}", official(Role.AUDITOR)).navigation
+
+    assert [one.label for one in shown if one.is_current] == [label]
 
 
 def test_sections_open_to_anyone_ask_nothing_of_the_database(sections, django_assert_num_queries):

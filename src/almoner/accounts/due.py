@@ -31,6 +31,11 @@ def people_of(worker: Worker) -> set[str]:
     return {actor.removeprefix("person:") for actor in worker.actors}
 
 
+def person_of(worker: Worker) -> str:
+    """The reference of a worker themselves, without anyone for whom they deputise."""
+    return worker.actor.removeprefix("person:")
+
+
 def due_on(grant: RoleGrant, what: str, verb: str, day: date | None = None) -> Due:
     said = what % {"name": grant.holder.name, "role": grant.get_role_display()}
     return Due(about=name_of(grant), what=said, verb=verb, due_on=day)

@@ -70,6 +70,7 @@ def _worker_while_active(person: User, on: date) -> Worker:
     return Worker(
         actors=frozenset({person.actor, *replaced}),
         roles=frozenset(holding.role for holding in held),
+        actor=person.actor,
     )
 
 

@@ -11,7 +11,7 @@ from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .models import Action
 from .queries import READERS, READERS_OF_RESTRICTED, is_party_to
-from .sources import asking_of
+from .sources import asking_of, is_closed_to
 
 WRITERS = READERS - {Role.AUDITOR}
 
@@ -23,10 +23,14 @@ def may_see_actions(user: User, *, on: date) -> Verdict:
 
 def may_read_action(user: User, action: Action, *, on: date) -> Verdict:
     """Those whom it names; the rest by their roles, and of a restricted one few. Others, if what
-    asked for it lets them.
+    asked for it lets them. Nobody to whom that closes it, whatever their role.
     """
+    if is_party_to(user, action, on=on):
+        return ALLOWED
+    if is_closed_to(user, action, on=on):
+        return refused(_("You are out of what this came of, so it is not for you."))
     readers = READERS_OF_RESTRICTED if action.is_restricted else READERS
-    if roles_of(user, on=on) & readers or is_party_to(user, action, on=on):
+    if roles_of(user, on=on) & readers:
         return ALLOWED
     if Action.objects.filter(asking_of(action.source).seen(user, on), pk=action.pk).exists():
         return ALLOWED
@@ -107,8 +111,10 @@ def _stands_for_owner(user: User, action: Action, *, on: date) -> bool:
 
 
 def _approves(user: User, action: Action, *, on: date) -> bool:
-    return Role.APPROVER in roles_of(user, on=on)
+    return Role.APPROVER in roles_of(user, on=on) and not is_closed_to(user, action, on=on)
 
 
 def _verifies(user: User, action: Action, *, on: date) -> bool:
-    return bool(asking_of(action.source).verifiers & roles_of(user, on=on))
+    if not asking_of(action.source).verifiers & roles_of(user, on=on):
+        return False
+    return not is_closed_to(user, action, on=on)

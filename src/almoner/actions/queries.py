@@ -11,7 +11,7 @@ from almoner.accounts.queries import holdings_on, roles_of, worker_of
 from almoner.accounts.roles import Role
 
 from .models import Action, DayProposal, Step
-from .sources import seen_by_source
+from .sources import closed_by_source, seen_by_source
 from .states import UNFINISHED, ActionState, ProposalState, StepKind
 
 # Not the administrator, who reads no case; nor members and assessors, who come from outside.
@@ -31,17 +31,14 @@ def naming(people: Iterable[str]) -> Q:
 
 def actions_visible_to(user: User, *, on: date) -> QuerySet[Action]:
     """All that name somebody, or whom they stand in for; for readers, all but restricted ones, and
-    for others what they may read because of what asked for it.
+    for others what they may read because of what asked for it: but what that closes to them.
     """
     worker = worker_of(user, on=on)
-    seen = naming(people_of(worker))
-    if worker.roles & READERS:
-        seen |= Q(is_restricted=False)
-    else:
-        seen |= seen_by_source(user, on=on)
+    seen = Q(is_restricted=False) if worker.roles & READERS else seen_by_source(user, on=on)
     if worker.roles & READERS_OF_RESTRICTED:
         seen |= Q(is_restricted=True)
-    return with_people(Action.objects.filter(seen))
+    seen &= ~closed_by_source(user, on=on)
+    return with_people(Action.objects.filter(naming(people_of(worker)) | seen))
 
 
 def is_party_to(user: User, action: Action, *, on: date) -> bool:

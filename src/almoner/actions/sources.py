@@ -40,7 +40,8 @@ class Asking:
     holds one of `verifiers` may verify, not only who is named. `has_own_page` says that these
     actions are done and verified where the thing is seen: what is due leads there. `seen` says
     which of its actions somebody may read who neither reads all nor is named in them, such as a
-    member of a board.
+    member of a board; `closed` which ones are closed to them whatever their role, unless they are
+    named.
     """
 
     may_open: Opened = opened_by_anybody
@@ -49,6 +50,7 @@ class Asking:
     verifiers: frozenset[Role] = frozenset()
     has_own_page: bool = False
     seen: Seen = seen_by_nobody
+    closed: Seen = seen_by_nobody
 
 
 _declared: dict[str, Asking] = {}
@@ -71,3 +73,19 @@ def seen_by_source(user: User, *, on: date) -> Q:
     for asking in _declared.values():
         seen |= asking.seen(user, on)
     return seen
+
+
+def closed_by_source(user: User, *, on: date) -> Q:
+    """Actions that are closed to somebody because of what asked for them."""
+    closed = seen_by_nobody(user, on)
+    for asking in _declared.values():
+        closed |= asking.closed(user, on)
+    return closed
+
+
+def is_closed_to(user: User, action: Action, *, on: date) -> bool:
+    """Whether one is: asked of the database only where its source closes any."""
+    closed = asking_of(action.source).closed
+    if closed is seen_by_nobody:
+        return False
+    return Action.objects.filter(closed(user, on), pk=action.pk).exists()

@@ -83,6 +83,7 @@ class Control(Generic[Case]):
     one case at once; where only Python can tell, leave it out and override `breaks`. `because` says
     why a case breaks it; override `reason`, or `breaks`, where that differs from case to case.
     `readers` are those who may read the cases themselves; how many there are, all officials may.
+    `remedy` says what is to be done about one, where that needs saying.
     """
 
     code: ClassVar[str]
@@ -90,6 +91,7 @@ class Control(Generic[Case]):
     promise: ClassVar[Words]
     owner: ClassVar[Role]
     because: ClassVar[Words] = ""
+    remedy: ClassVar[Words] = ""
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     readers: ClassVar[frozenset[Role]] = ANYONE_HERE
 

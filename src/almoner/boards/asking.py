@@ -1,8 +1,11 @@
-"""Which actions of boards members read: of their own board, and of no item that is told apart."""
+"""Which actions of boards members read: of their own board, and of no item that is told apart;
+and which are closed to whoever is out of the item that they came of.
+"""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from almoner.accounts.models import User
@@ -26,8 +29,17 @@ def seen_by_members(user: User, on: date) -> Q:
     items = Item.objects.filter(
         meeting__board__in=boards_watching(user, on=on), is_restricted=False
     ).exclude(pk__in=apart)
-    names = items.values_list(Concat(Value(f"{LABEL}:"), "reference"), flat=True)
-    return Q(source__in=names, is_restricted=False)
+    return Q(source__in=_names_of(items), is_restricted=False)
 
 
-declare_asking(LABEL, Asking(seen=seen_by_members))
+def closed_to_who_is_out(user: User, _on: date) -> Q:
+    """Those of the items that somebody is out of, whatever their role."""
+    mine = Interest.objects.filter(person=user, state__in=OUT).values("item")
+    return Q(source__in=_names_of(Item.objects.filter(pk__in=mine)))
+
+
+def _names_of(items: QuerySet[Item]) -> QuerySet[Any]:
+    return items.values_list(Concat(Value(f"{LABEL}:"), "reference"), flat=True)
+
+
+declare_asking(LABEL, Asking(seen=seen_by_members, closed=closed_to_who_is_out))

@@ -7,6 +7,7 @@ before a board only where it is the board's turn, or comes back to it.
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from almoner.accounts.access import may_read
 from almoner.accounts.models import User
@@ -15,7 +16,14 @@ from almoner.core.verdicts import ALLOWED, Verdict, refused
 
 from .agendas import sitting_of
 from .models import Item, Meeting
-from .queries import terms_of
+from .queries import items_of, terms_of
+
+TWICE = gettext_lazy("This stands on the agenda already.")
+
+
+def is_listed(meeting: Meeting, about: str) -> bool:
+    """Whether an item of the agenda is about the thing of this name in the ledger."""
+    return bool(about) and items_of(meeting).filter(about=about).exists()
 
 
 def may_bring(user: User, meeting: Meeting, about: str, *, on: date) -> Verdict:

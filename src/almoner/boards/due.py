@@ -1,5 +1,8 @@
 """What boards ask of whom: of the secretary papers and minutes, of members to read and to come, of
 the chair to confirm and to rule, of who presents an item an answer. One question tells all.
+
+A seat is somebody's own, and so is a paper that they present: whoever deputises for them reads and
+says nothing here in their place, and is asked for nothing.
 """
 
 from collections.abc import Iterator
@@ -8,7 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from almoner.accounts.due import people_of
+from almoner.accounts.due import person_of
 from almoner.accounts.roles import Role
 from almoner.core.due import Due, Worker, declare_due_changed_by
 from almoner.core.moments import start_of
@@ -28,7 +31,7 @@ LISTED = Q(items__state=ItemState.LISTED)
 
 @declare_due_changed_by(BoardEvent, MeetingEvent, ItemEvent, MinuteEvent)
 def what_meetings_ask(worker: Worker, on: date) -> Iterator[Due]:
-    me = people_of(worker)
+    me = person_of(worker)
     for meeting in _told(me, on):
         said = {"board": meeting.name}
         if Role.BOARD_SECRETARY in worker.roles:
@@ -40,9 +43,9 @@ def what_meetings_ask(worker: Worker, on: date) -> Iterator[Due]:
             yield Due(name_of(meeting), what, "answer", meeting.on)
 
 
-def _told(me: set[str], on: date) -> QuerySet[Meeting]:
+def _told(me: str, on: date) -> QuerySet[Meeting]:
     """Meetings about which something may be due, with what tells it."""
-    seat = seats_on(on).filter(board=OuterRef("board"), person__reference__in=me)
+    seat = seats_on(on).filter(board=OuterRef("board"), person__reference=me)
     terms = terms_on(on).filter(board=OuterRef("board"))
     near = Q(state=MeetingState.PLANNED, starts_at__lt=start_of(on + A_MONTH))
     open_ones = near | Q(state__in=[MeetingState.CALLED, MeetingState.HELD])
@@ -51,7 +54,7 @@ def _told(me: set[str], on: date) -> QuerySet[Meeting]:
         "part": Subquery(seat.values("part")[:1]),
         "name": Subquery(terms.values("name")[:1]),
         "papers_days": Subquery(terms.values("papers_days")[:1]),
-        "mine_to_answer": _items(unanswered & Q(items__presenter__reference__in=me)),
+        "mine_to_answer": _items(unanswered & Q(items__presenter__reference=me)),
         "unminuted": _items(Q(items__minute=None)),
         "drafts": _items(Q(items__minute__state=MinuteState.DRAFT)),
         "unruled": _items(Q(items__interests__state=InterestState.DECLARED)),

@@ -17,7 +17,6 @@ from .queries import (
     meetings,
     meetings_with_counts,
     seats_on,
-    sitting_boards,
     terms_on,
 )
 from .states import TO_COME, MeetingState
@@ -25,7 +24,7 @@ from .states import TO_COME, MeetingState
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A board that sits, who chairs it, and its next meeting."""
+    """A board, who chairs it, and its next meeting."""
 
     terms: Terms
     chair: Seat | None
@@ -41,8 +40,11 @@ def boards_readable_by(user: User, *, on: date) -> QuerySet[Board]:
 
 
 def terms_readable_by(user: User, *, on: date) -> QuerySet[Terms]:
-    """The terms of the boards that sit and that somebody may read about, by name."""
-    return sitting_boards(on).filter(board__in=boards_readable_by(user, on=on))
+    """The terms of the boards that somebody may read about, by name: of those that are dissolved,
+    too.
+    """
+    named = terms_on(on).filter(board__in=boards_readable_by(user, on=on))
+    return named.order_by("name", "board")
 
 
 def overviews(found: Iterable[Terms], user: User, *, on: date, at: datetime) -> list[Overview]:

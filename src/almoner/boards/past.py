@@ -8,7 +8,7 @@ rest, what has but one moment had happened when the day ended, or it had not.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from almoner.core.moments import end_of
 from almoner.core.past import Stood, lines_by
@@ -16,7 +16,7 @@ from almoner.core.references import name_of
 
 from .events import ItemEvent, MeetingEvent
 from .kinds import Outcome
-from .models import Board, Item, Meeting, MinuteText
+from .models import Board, Item, ItemText, Meeting, MinuteText
 from .states import MeetingState
 
 DAYS = (MeetingEvent.PLANNED, MeetingEvent.MOVED)
@@ -40,11 +40,12 @@ class MeetingThen:
 
 @dataclass(frozen=True, slots=True)
 class ItemThen:
-    """An item that stood on an agenda. `words` are the last that its minute had, and an outcome is
-    one only once it was confirmed.
+    """An item that stood on an agenda, as it was called. `words` are the last that its minute had,
+    and an outcome is one only once it was confirmed.
     """
 
     item: Item
+    title: str
     words: str
     outcome: Outcome | None
 
@@ -69,24 +70,34 @@ def meetings_then(board: Board, *, on: date, is_as_at: bool) -> list[MeetingThen
 
 
 def items_then(meeting: Meeting, *, on: date, is_as_at: bool) -> list[ItemThen]:
-    """What stood on its agenda when a day ended, with what had been minuted: three questions."""
+    """What stood on its agenda when a day ended, with what had been minuted: four questions."""
     end = end_of(on)
-    wordings = MinuteText.objects.filter(written_at__lt=end).order_by("number")
-    if is_as_at:
-        wordings = wordings.filter(recorded_at__lt=end)
+    wordings = MinuteText.objects.filter(_known(end, is_as_at=is_as_at)).order_by("number")
     found = Item.objects.filter(meeting=meeting, listed_at__lt=end).select_related("minute")
-    listed = found.prefetch_related(Prefetch("minute__texts", wordings)).order_by("place", "pk")
+    if is_as_at:
+        found = found.filter(recorded_at__lt=end)
+    titles = ItemText.objects.filter(_known(end, is_as_at=is_as_at)).order_by("number")
+    said = (Prefetch("texts", titles), Prefetch("minute__texts", wordings))
+    listed = found.prefetch_related(*said).order_by("place", "pk")
     items = {name_of(one): one for one in listed}
     gone = lines_by(on, is_as_at=is_as_at).filter(kind=ItemEvent.WITHDRAWN, about__in=list(items))
     withdrawn = set(gone.values_list("about", flat=True))
     return [_then(one, end) for name, one in items.items() if name not in withdrawn]
 
 
+def _known(end: datetime, *, is_as_at: bool) -> Q:
+    """Of wordings: written when a day ended and, as at that day, on record."""
+    written = Q(written_at__lt=end)
+    return written & Q(recorded_at__lt=end) if is_as_at else written
+
+
 def _then(item: Item, end: datetime) -> ItemThen:
+    titles = [one.title for one in item.texts.all()]
+    title = titles[-1] if titles else item.title
     if not hasattr(item, "minute"):
-        return ItemThen(item, "", None)
+        return ItemThen(item, title, "", None)
     words = [one.words for one in item.minute.texts.all()]
     confirmed_at = item.minute.confirmed_at
     is_confirmed = confirmed_at is not None and confirmed_at < end
     outcome = Outcome(item.minute.outcome) if is_confirmed else None
-    return ItemThen(item, words[-1] if words else "", outcome)
+    return ItemThen(item, title, words[-1] if words else "", outcome)

@@ -13,11 +13,13 @@ from .standing import AllBut, kept_until_heard, kinds_of
 @dataclass(frozen=True, slots=True)
 class Worker:
     """Who asks what is due to them: the people they stand for (themselves, and anyone for whom
-    they deputise that day), by their words in the ledger, and the roles they act in.
+    they deputise that day), by their words in the ledger, and the roles they act in. `actor` is
+    they themselves, for what nobody does in another's place: empty once they work here no more.
     """
 
     actors: frozenset[str]
     roles: frozenset[str]
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,10 @@ class RisksCategorised(OfRisks):
     title = _("Risks have a category")
     promise = _("Each open risk is of a category of which the framework says what the body bears.")
     because = _("It has no category, so nobody can say whether the body bears it.")
+    remedy = _(
+        "Its owner follows the risk, and there “Give it a category”. One that was recorded before"
+        " there were categories stays here until then."
+    )
 
     def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:
         return assessments_on(on).filter(without_category(on))

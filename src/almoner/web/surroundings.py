@@ -35,15 +35,21 @@ ANYONE: frozenset[Role] = frozenset()
 OFFICIALS = frozenset(Role)
 IMPORTERS = frozenset({Role.FINANCE, Role.PUBLISHER})
 OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+OF_AUDITS = ("audit-findings/", "evidence/", "improvement-plans/", "recommendations/", "samples/")
+OF_COPIES = ("copies/", "exemptions/", "tender-copies/")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a surface that its navigation leads to, and the roles that may read it."""
+    """A part of a surface that its navigation leads to, and the roles that may read it.
+
+    `also` are the other addresses, below the surface's root, at which its pages stand.
+    """
 
     route: str
     label: Any
     roles: frozenset[Role] = ANYONE
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +72,38 @@ SURFACES = {
 # A section whose route does not exist yet is left out.
 SECTIONS = {
     "/workspace/": [
-        Section("workspace:home", _("My work"), OFFICIALS),
+        Section("workspace:home", _("My work"), OFFICIALS, also=("digest/",)),
         Section("workspace:search", _("Search"), OFFICIALS),
-        Section("workspace:commissions", _("Cases"), READERS_OF_CASES),
+        Section("workspace:commissions", _("Cases"), READERS_OF_CASES, also=("forward-plan/",)),
         Section("workspace:decisions", _("Decisions"), READERS_OF_CASES),
-        Section("workspace:scheme", _("Who decides"), OFFICIALS),
+        Section("workspace:scheme", _("Who decides"), OFFICIALS, also=("decisions/offices/",)),
         Section("workspace:funds", _("Funds"), READERS_OF_FUNDS),
-        Section("workspace:boards", _("Boards"), OFFICIALS),
+        Section("workspace:boards", _("Boards"), OFFICIALS, also=("meetings/",)),
         Section("workspace:actions", _("Actions"), OFFICIALS),
         Section("workspace:risks", _("Risks"), OFFICIALS),
-        Section("workspace:audits", _("Audits"), READERS_OF_AUDITS),
+        Section("workspace:audits", _("Audits"), READERS_OF_AUDITS, also=OF_AUDITS),
         Section("workspace:controls", _("Controls"), OFFICIALS),
         Section("workspace:reports", _("Reports"), READERS_OF_REPORTS),
-        Section("workspace:academy", _("Academy"), OFFICIALS),
+        Section("workspace:academy", _("Academy"), OFFICIALS, also=("training/",)),
         Section("workspace:templates", _("Templates"), OFFICIALS),
         Section("workspace:framework", _("Framework"), OFFICIALS),
         Section("workspace:agreements", _("Agreements"), READERS_OF_AGREEMENTS),
         Section("workspace:matches", _("Matches"), READERS_OF_MATCHES),
-        Section("workspace:organisations", _("Organisations"), READERS_OF_LIKENESSES),
-        Section("workspace:copies-home", _("Copies"), PAPER_READERS),
-        Section("workspace:editions", _("Editions"), OFFICIALS),
+        Section(
+            "workspace:organisations",
+            _("Organisations"),
+            READERS_OF_LIKENESSES,
+            also=("repeated-rows/",),
+        ),
+        Section("workspace:copies-home", _("Copies"), PAPER_READERS, also=OF_COPIES),
+        Section("workspace:editions", _("Editions"), OFFICIALS, also=("authorities/",)),
         Section("workspace:imports", _("Imports"), IMPORTERS),
         Section("workspace:findings", _("Findings"), frozenset().union(*JUDGES.values())),
         Section("workspace:withholdings", _("Withheld"), frozenset(READERS)),
         Section("workspace:enquiries", _("Enquiries"), READERS_OF_ENQUIRIES),
         Section("workspace:followers", _("Followers"), KEEPERS_OF_FOLLOWERS),
         Section("workspace:statements", _("Our pages"), DECIDERS_ON_STATEMENTS),
-        Section("workspace:people", _("People"), OFFICIALS),
+        Section("workspace:people", _("People"), OFFICIALS, also=("roles/",)),
         Section("workspace:outbox", _("Messages"), OVERSEERS),
         Section("workspace:ledger", _("Ledger"), frozenset({Role.AUDITOR})),
         Section("workspace:access-log", _("Access log"), frozenset({Role.AUDITOR})),
@@ -153,13 +164,24 @@ class Surroundings:
 
     @cached_property
     def navigation(self) -> list[Entry]:
-        """The sections of this surface that the reader may open, the current one marked."""
-        entries = list(self.entries(SECTIONS[self.root]))
-        here = [entry.url for entry in entries if self.request.path.startswith(entry.url)]
-        current = max(here, key=len, default=None)
-        if current == self.root and self.request.path != self.root:
-            current = None  # the surface's first page is not the section of every other page
-        return [Entry(entry.label, entry.url, entry.url == current) for entry in entries]
+        """The sections of this surface that the reader may open, the current one marked: that with
+        which most of the page's address begins.
+        """
+        found = list(self.open_to_reader(SECTIONS[self.root]))
+        reach = [self._reach(section, url) for section, url in found]
+        furthest = max(reach, default=0)
+        return [
+            Entry(str(section.label), url, 0 < far == furthest)
+            for (section, url), far in zip(found, reach, strict=True)
+        ]
+
+    def _reach(self, section: Section, url: str) -> int:
+        """How much of the page's address is this section's; nothing, where it is another's."""
+        path = self.request.path
+        # The surface's first page is not the section of every other page.
+        own = [url] if url != self.root or path == url else []
+        begins = [*own, *(self.root + one for one in section.also)]
+        return max((len(one) for one in begins if path.startswith(one)), default=0)
 
     @cached_property
     def is_demonstration(self) -> bool:
@@ -167,13 +189,14 @@ class Surroundings:
 
     @cached_property
     def account(self) -> list[Entry]:
-        return list(self.entries(ACCOUNT))
+        return [Entry(str(section.label), url) for section, url in self.open_to_reader(ACCOUNT)]
 
-    def entries(self, sections: Iterable[Section]) -> Iterator[Entry]:
+    def open_to_reader(self, sections: Iterable[Section]) -> Iterator[tuple[Section, str]]:
+        """Those that the reader may open and that are built, each with its address."""
         for section in sections:
             url = address_of(section)
             if url and (section.roles == ANYONE or section.roles & self.roles):
-                yield Entry(str(section.label), url)
+                yield section, url
 
 
 @kept_until_heard(kinds_of(InstallationEvent))

@@ -8,7 +8,7 @@ from almoner.accounts.roles import Role
 from almoner.actions.operations import move_action_day
 from almoner.boards.kinds import Part
 from almoner.boards.models import Board, Meeting
-from almoner.boards.operations import open_item_action, plan_meeting
+from almoner.boards.operations import dissolve_board, open_item_action, plan_meeting
 from almoner.boards.operations.calling import When
 from almoner.boards.queries import seats_of, terms_of
 from almoner.boards.states import BoardState
@@ -182,6 +182,24 @@ def test_a_seat_ends_and_a_board_is_dissolved(client, keeper):
     assert "Its work is done." in page
     assert "Plan one meeting" not in page
     assert made.reference not in read(client, LIST)
+    page = read(client, f"{LIST}?state=dissolved")
+    assert of(made) in page
+    assert "Its work is done." in page
+
+
+def test_what_a_dissolved_board_did_is_found_again(client, keeper):
+    made, other = board(), board(code="other-board")
+    theirs = held(called(planned(other)))
+    met = held(called(planned(made)))
+    assert "No board was dissolved" in read(client, f"{LIST}?state=dissolved")
+    with time_machine.travel(AFTER, tick=False):
+        dissolve_board(made, words="Its work is done.", by=keeper, at=AFTER)
+        client.force_login(keeper, backend=BACKEND)
+
+        past = read(client, f"{CALENDAR}?when=past&board={made.code}")
+
+    assert str(met) in past
+    assert str(theirs) not in past
 
 
 def test_members_from_outside_see_their_own_board_alone(client):

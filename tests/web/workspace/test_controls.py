@@ -15,6 +15,7 @@ from almoner.core.moments import day_of
 from tests.actions.factories import ActionFactory
 from tests.factories import DAY, NOON, EnquiryFactory, WithholdingFactory
 from tests.guard import arranging
+from tests.risks.factories import risk
 from tests.web.public.published import queries_of, read
 from tests.web.workspace.signing_in import signed_in
 
@@ -39,6 +40,19 @@ def test_the_list_says_what_is_promised_and_how_many_cases_break_it(client):
     assert "Whatever is withheld is looked at again by its day of review." in page
     assert "1 control is broken" in page
     assert page.count("Nothing to check") == len(registry) - 1
+
+
+def test_a_control_says_what_to_do_where_its_reasons_do_not(client):
+    """A risk that was recorded before there were categories."""
+    signed_in(client, Role.APPROVER)
+    address = f"{LIST}risks-categorised/"
+    assert "Give it a category" not in read(client, address)
+    one = risk()
+
+    page = read(client, address)
+
+    assert "Its owner follows the risk, and there “Give it a category”." in page
+    assert f"/workspace/risks/{one}/" in page
 
 
 def test_the_list_asks_as_much_of_the_database_for_many_cases_as_for_few(client):

@@ -16,6 +16,7 @@ from almoner.boards.queries import items_of
 from almoner.boards.states import InterestState, MeetingState, MinuteState
 from almoner.commissions.operations import ask_gate
 from almoner.commissions.states import GateState
+from almoner.core.models import Event
 from almoner.core.references import name_of
 from tests.boards.factories import (
     AFTER,
@@ -108,6 +109,16 @@ def test_what_nobody_knows_is_refused_by_its_reference(client, keeper):
         assert f"There is nothing called {about.upper()} that you may read." in page
 
     assert not Item.objects.exists()
+
+
+def test_all_that_is_wrong_with_an_item_is_said_at_once(client, keeper):
+    meeting = planned()
+    danger = item(meeting, "A flood", about=name_of(risk(5, 5))).about.partition(":")[2]
+
+    for about, words in [("nonsense", "There is nothing called"), (danger, "stands on the agenda")]:
+        page = body_of(client.post(of(meeting, "add/"), {"about": about}))
+        assert page.count(words) == 2  # in the summary, and beside the field
+        assert page.count("govuk-error-message") == 3  # with those of its title and purpose
 
 
 def test_an_item_is_changed_and_given_files_until_its_paper_goes_out(client, keeper):
@@ -275,6 +286,30 @@ def test_minutes_are_written_confirmed_by_the_chair_and_agreed(client, clock):
     assert "Agree the minutes" not in page
 
 
+def test_members_are_led_to_the_actions_that_they_may_read_and_to_no_other(client, clock):
+    listed, apart = item(meeting := planned(), "A flood"), item(meeting, "A refuge")
+    out, other = members_of(meeting.board)[:2]
+    declare_interest(apart, what="A cousin.", by=out, at=NOON)
+    held(called(meeting))
+    clock.move_to(AFTER)
+    keeper = sign_in(client, meeting.board.set_up_by)
+    people = {"owner": keeper.reference, "verifier": chair_of(meeting.board).reference}
+    said = {"what": "Ring them", **people, **days("due_on", DAY + timedelta(days=60))}
+    for one in (listed, apart):
+        client.post(at(one, "action/"), said)
+    (theirs, closed) = Action.objects.order_by("pk")
+
+    sign_in(client, other)
+
+    page = read(client, at(listed))
+    assert f"/workspace/actions/{theirs}/" in page
+    assert "Ring them" in page
+    page = read(client, at(apart))
+    assert str(closed) in page
+    assert f"/workspace/actions/{closed}/" not in page
+    assert "Ring them" not in page
+
+
 def test_a_chair_sees_what_confirming_does_to_a_case_and_does_it(client, clock):
     case = grant_case()
     gate = ask_gate(case, onward="open", now=in_force(), by=case.lead, at=NOON)
@@ -290,10 +325,38 @@ def test_a_chair_sees_what_confirming_does_to_a_case_and_does_it(client, clock):
     page = read(client, at(listed, "confirm/"))
     assert "Says go at the gate, in the office: Head of service" in page
     assert "in your name, as Chair" in page
-    client.post(at(listed, "confirm/"), {"seen": "1"})
+    page = body_of(client.post(at(listed, "confirm/"), {"seen": "1"}, follow=True))
 
+    assert f"Minutes of {listed.meeting.on:%-d %B %Y}" in page
+    assert "Item 1, Counselling, is confirmed: Agreed." in page
+    assert f"It acted on {case} in your name. Says go at the gate, in the office" in page
     gate.refresh_from_db()
     assert (gate.state, fresh_item(listed).minute.state) == (GateState.GO, MinuteState.CONFIRMED)
+
+
+def test_where_the_case_refuses_the_chair_is_told_on_the_form_and_nothing_is_recorded(
+    client, clock
+):
+    """The chair of this board holds no office of the framework."""
+    case = grant_case()
+    gate = ask_gate(case, onward="open", now=in_force(), by=case.lead, at=NOON)
+    listed = item(planned(), "Counselling", about=name_of(case), purpose=Purpose.DECISION)
+    held(called(listed.meeting))
+    minuted(listed, Outcome.AGREED, "Go.", acts=True)
+    clock.move_to(AFTER)
+    sign_in(client, chair_of(listed.meeting.board))
+    lines = Event.objects.count()
+
+    answer = client.post(at(listed, "confirm/"), {"seen": "1"})
+
+    page = body_of(answer)
+    assert answer.status_code == 200
+    assert "Only who holds this office, or their deputy, says now: Head of service." in page
+    assert "Item 1 is not confirmed" in page
+    assert "so that it is only minuted" in page
+    gate.refresh_from_db()
+    assert (gate.state, fresh_item(listed).minute.state) == (GateState.ASKED, MinuteState.DRAFT)
+    assert Event.objects.count() == lines
 
 
 def test_what_is_restricted_is_told_to_those_who_may_read_it_and_noted(client):

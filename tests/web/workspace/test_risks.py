@@ -129,3 +129,14 @@ def test_a_case_shows_its_risks_on_its_own_page(approver):
 def shown(user, about):
     page = {"shown": risks_shown(user, about, on=DAY)}
     return render_to_string("workspace/risks/of.html", page)
+
+
+def test_a_risk_without_a_category_is_given_one_by_its_owner_in_one_step(client, approver):
+    mine, theirs = risk(owner=approver), risk()
+
+    page = read(client, of(theirs))
+    assert "It has no category" in page
+    assert f"{of(mine, 'review/')}#id_category" in read(client, of(mine))
+    client.post(of(mine, "review/"), said(approver))
+
+    assert "It has no category" not in read(client, of(mine))

@@ -1,7 +1,7 @@
 """What the boards keep."""
 
 from .boards import Board, Seat, Terms
-from .items import Interest, Item, ItemFile, Paper, Question
+from .items import Interest, Item, ItemFile, ItemText, Paper, Question
 from .meetings import Attendance, Meeting
 from .minutes import Minute, MinuteText
 
@@ -11,6 +11,7 @@ __all__ = [
     "Interest",
     "Item",
     "ItemFile",
+    "ItemText",
     "Meeting",
     "Minute",
     "MinuteText",

@@ -30,6 +30,7 @@ class Item(models.Model):
     about, such as `commissions.commission:COM-2026-014`; empty where it is about none.
 
     A restricted one says its title and what becomes of it to those who may read its paper alone.
+    What it says is its last wording: see `ItemText`.
     """
 
     reference = models.CharField(max_length=20, unique=True, default=item_reference)
@@ -76,6 +77,38 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class ItemText(models.Model):
+    """One wording of an item: what it was called, what was asked, and for what it was there. The
+    last speaks.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="texts")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    asks = models.CharField(max_length=1000, blank=True)
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    written_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "number"], name="boards_item_wordings_are_counted"
+            )
+        ]
+
+    class Privacy:
+        public: set[str] = set()
+        internal = {"item", "number", "purpose", "written_by", "written_at", "recorded_at"}
+        personal = {"title", "asks"}
+
+    seals = append_only("boards_itemtext", key="id", unique=[("item_id", "number")])
+
+    def __str__(self) -> str:
+        return f"{self.item_id}:{self.number}"
 
 
 class Paper(models.Model):

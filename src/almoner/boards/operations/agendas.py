@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from almoner.accounts.models import User
 from almoner.accounts.queries import is_official
-from almoner.boards.bringing import may_bring
+from almoner.boards.bringing import TWICE, is_listed, may_bring
 from almoner.boards.events import ItemEvent
 from almoner.boards.kinds import Origin, Purpose
-from almoner.boards.models import Interest, Item, ItemFile, Meeting
+from almoner.boards.models import Interest, Item, ItemFile, ItemText, Meeting
 from almoner.boards.policies import may_change_item, may_prepare, may_withdraw_item
 from almoner.boards.queries import had_before, items_of, out_of
 from almoner.boards.restriction import is_for_few
@@ -63,8 +63,8 @@ def list_item(meeting: Meeting, wanted: Wanted, *, by: User, at: datetime) -> It
     there = items_of(meeting)
     if there.count() >= MOST:
         raise ValidationError(_("An agenda has at most %(most)d items.") % {"most": MOST})
-    if wanted.about and there.filter(about=wanted.about).exists():
-        raise ValidationError({"about": _("This stands on the agenda already.")})
+    if is_listed(meeting, wanted.about):
+        raise ValidationError({"about": TWICE})
     last = Item.objects.filter(meeting=meeting).aggregate(last=Max("place"))["last"] or 0
     item = Item.objects.create(
         meeting=meeting,
@@ -81,6 +81,7 @@ def list_item(meeting: Meeting, wanted: Wanted, *, by: User, at: datetime) -> It
         listed_at=at,
         recorded_at=server_now(),
     )
+    _keep_wording(item, by=by, at=at)
     out = _keep_out(item, at=at)
     record(ItemEvent.LISTED, about=item, by=by, at=at, meeting=meeting.reference, out=out)
     return item
@@ -88,7 +89,8 @@ def list_item(meeting: Meeting, wanted: Wanted, *, by: User, at: datetime) -> It
 
 @operation
 def change_item(item: Item, wanted: Wanted, *, by: User, at: datetime) -> Item:
-    """Change what an item says, until its paper goes out. What it is about stays.
+    """Change what an item says, until its paper goes out. What it is about stays, and each wording
+    is kept.
 
     Raises PermissionDenied or ValidationError.
     """
@@ -99,6 +101,7 @@ def change_item(item: Item, wanted: Wanted, *, by: User, at: datetime) -> Item:
     item.is_restricted = wanted.is_restricted or is_for_few(item.about)
     item.presenter = wanted.presenter
     item.save(update_fields=["title", "asks", "purpose", "is_restricted", "presenter"])
+    _keep_wording(item, by=by, at=at)
     record(ItemEvent.CHANGED, about=item, by=by, at=at)
     return item
 
@@ -180,6 +183,22 @@ def remove_item_file(added: ItemFile, *, by: User, at: datetime) -> ItemFile:
     added.save(update_fields=["removed_at"])
     record(ItemEvent.FILE_REMOVED, about=item, by=by, at=at, file=added.file.digest)
     return added
+
+
+def _keep_wording(item: Item, *, by: User, at: datetime) -> None:
+    """Unless it says what it said: who presents it, and who reads it, is no wording."""
+    said = {name: getattr(item, name) for name in ("title", "asks", "purpose")}
+    last = item.texts.order_by("number").last()
+    if last and all(getattr(last, name) == value for name, value in said.items()):
+        return
+    ItemText.objects.create(
+        item=item,
+        number=last.number + 1 if last else 1,
+        **said,
+        written_by=by,
+        written_at=at,
+        recorded_at=server_now(),
+    )
 
 
 def _keep_out(item: Item, *, at: datetime) -> int:

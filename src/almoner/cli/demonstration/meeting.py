@@ -20,6 +20,7 @@ from almoner.boards.operations import (
     call_meeting,
     confirm_minute,
     declare_interest,
+    dissolve_board,
     hold_meeting,
     list_item,
     open_item_action,
@@ -151,6 +152,18 @@ BOARDS: dict[str, tuple[Charter, tuple[Sits, ...]]] = {
         ),
     ),
 }
+
+
+# It did what it was set up for, and meets no more.
+MOVED_IN = "moving-in-group"
+WOUND_UP = Charter(
+    name="Moving-in Group",
+    purpose="It brings the registers of the spreadsheets into this system, one by one.",
+    quorum=2,
+    starts_at=time(11),
+    minutes=45,
+    place=ROOM,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,14 +309,15 @@ def boards(opened_on: date, today: date) -> Iterator[tuple[datetime, partial[Non
         if sat.is_agreed:
             yield _at(working_days_after(day, 4), 12), partial(agree, sat, day)
     near = working_days_after(today, -1)
+    yield _at(near, 13), partial(wind_up)
     yield _at(near, 14), partial(plan_year, today)
     yield _at(near, 15), partial(call_the_next, today)
     yield _at(near, 16), partial(talk_before, today)
 
 
 def set_up(moment: datetime) -> None:
+    by, on = _person(SECRETARY), day_of(moment)
     for code, (charter, sits) in BOARDS.items():
-        by, on = _person(SECRETARY), day_of(moment)
         board = set_up_board(code, replace(charter, begins_on=on), by=by, at=moment)
         for one in sits:
             seat_member(
@@ -315,6 +329,12 @@ def set_up(moment: datetime) -> None:
                 by=by,
                 at=moment,
             )
+    set_up_board(MOVED_IN, WOUND_UP, by=by, at=moment)
+
+
+def wind_up(moment: datetime) -> None:
+    by = _person(SECRETARY)
+    dissolve_board(_board(MOVED_IN), words="Every register is in.", by=by, at=moment)
 
 
 def plan(sat: Sat, day: date, moment: datetime) -> None:

@@ -34,6 +34,7 @@ from almoner.framework.holding import holdings_of_offices
 from almoner.framework.models import OfficeHolding
 
 from .gathered import Gathered, Gathering, LeftOut
+from .of_boards import minuted_of
 from .records import Entry, Record, Said, coded, section, who
 
 FROZEN = (FillingState.FINISHED, FillingState.SUPERSEDED)
@@ -56,6 +57,7 @@ def gather_decision(decision: Decision, gathering: Gathering) -> Gathered:
         section("advice", _("Advice"), _advice(decision)),
         section("interests", _("Interests that were declared"), _interests(decision)),
         section("approvals", _("Approvals, and the offices held"), _approvals(decision)),
+        section("boards", _("What boards made of it"), minuted_of(name, gathering)),
         section("lapses", _("Approvals that lapsed"), _lapses(decision)),
         section("deferrals", _("When part 1 was to wait"), _deferrals(decision, part_two)),
         section("relations", _("Other decisions"), _relations(decision, gathering)),

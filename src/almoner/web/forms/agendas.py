@@ -1,6 +1,6 @@
 """Forms about agendas: items, what members say about them, and what came of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -98,14 +98,14 @@ class ItemForm(forms.Form):
         self.fields["presenter"].required = False
         offer_people(self, "presenter", on=on)
 
-    def wanted(self, about: str = "") -> Wanted:
+    def wanted(self) -> Wanted:
         """What was said. Only a valid form can say."""
         said = self.cleaned_data
         return Wanted(
             title=said["title"],
             purpose=Purpose(said["purpose"]),
             asks=said["asks"],
-            about=about,
+            about=said.get("about", ""),
             is_restricted=said["is_restricted"],
             presenter=said["presenter"],
         )
@@ -128,6 +128,14 @@ class AddItemForm(ItemForm):
         ),
     )
     field_order = ["about", "title"]
+
+    def __init__(self, said: Any = None, *, on: date, named: Callable[[str], str]) -> None:
+        super().__init__(said, on=on)
+        self.named = named
+
+    def clean_about(self) -> str:
+        """The ledger's name of what is meant, so that a mistake is told with all the others."""
+        return self.named(self.cleaned_data["about"])
 
 
 class ItemFileForm(forms.Form):
@@ -221,6 +229,15 @@ class MinuteForm(forms.Form):
             "conditions_by": by_when if outcome == Outcome.AGREED_WITH_CONDITIONS else None,
             "acts": acts,
         }
+
+
+class ConfirmForm(forms.Form):
+    """Which wording of a minute the chair saw."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
 
 
 class ItemActionForm(PeopleForm):

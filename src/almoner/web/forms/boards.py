@@ -25,6 +25,7 @@ from .filters import FilterForm
 
 TO_COME, PAST = "", "past"
 EVERY, MINE = "", "mine"
+SITTING, DISSOLVED = "", "dissolved"
 NUMBER = {"inputmode": "numeric", "class": "govuk-input--width-3"}
 NAMES = {
     1: gettext_lazy("The first"),
@@ -263,6 +264,18 @@ class PresenceForm(forms.Form):
 
     def clean_presence(self) -> Presence:
         return Presence(self.cleaned_data["presence"])
+
+
+class BoardFilters(FilterForm):
+    """Which boards are listed."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("Which"),
+        choices=[
+            (SITTING, gettext_lazy("Those that sit")),
+            (DISSOLVED, gettext_lazy("Those that are dissolved")),
+        ],
+    )
 
 
 class MeetingFilters(FilterForm):

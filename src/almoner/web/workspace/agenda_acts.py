@@ -1,56 +1,44 @@
-"""What is done about one item: by its secretary, by members, by the chair."""
+"""What is done about one item until it is minuted: by its secretary, members, the chair."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from almoner.boards.effects import effects_on
 from almoner.boards.models import ItemFile
 from almoner.boards.operations import (
     add_item_file,
     answer_question,
     ask_question,
     change_item,
-    confirm_minute,
     declare_interest,
     move_item,
-    open_item_action,
     remove_item_file,
     rule_on_interest,
     withdraw_item,
-    write_minute,
 )
 from almoner.boards.policies import (
     may_answer,
     may_ask,
     may_change_item,
-    may_confirm,
     may_declare,
-    may_minute,
     may_rule,
     may_withdraw_item,
 )
-from almoner.boards.queries import seat_of, words_of
 from almoner.core.verdicts import require
-from almoner.documents.blocks import blocks_of
-from almoner.documents.outputs.html import drawn
 from almoner.web.forms.agendas import (
-    ItemActionForm,
     ItemFileForm,
     ItemForm,
-    MinuteForm,
     RulingForm,
     SayForm,
 )
 from almoner.web.forms.boards import BecauseForm
 from almoner.web.requests import StaffRequest
 
-from .agenda_items import effect_of
-from .board_pages import CHANGE, Ask, done, form_page, item_or_404, sent, where
+from .board_pages import CHANGE, Ask, done, form_page, item_or_404, sent
 
 ITEM = "workspace:agenda-item"
 
@@ -61,7 +49,7 @@ def change(request: StaffRequest, reference: str) -> HttpResponse:
     require(may_change_item(request.user, shown, on=on))
     form = ItemForm(sent(request), on=on, item=shown)
     if form.is_valid() and done(
-        form, lambda: change_item(shown, form.wanted(shown.about), by=request.user, at=now())
+        form, lambda: change_item(shown, form.wanted(), by=request.user, at=now())
     ):
         messages.success(request, _("It is changed."))
         return redirect(ITEM, reference)
@@ -201,65 +189,3 @@ def rule(request: StaffRequest, reference: str, person: str) -> HttpResponse:
     warning = _("This cannot be taken back.")
     told = Ask(_("Decide on an interest"), _("Record it"), words=words, warning=warning)
     return form_page(request, shown, form, told)
-
-
-@require_http_methods(CHANGE)
-def minute(request: StaffRequest, reference: str) -> HttpResponse:
-    """Write down what was said and what came of it. Each wording is kept."""
-    shown, on = item_or_404(request, reference), localdate()
-    require(may_minute(request.user, shown, on=on))
-    effects = effects_on(shown.about, on=on) if shown.about else {}
-    form = MinuteForm(sent(request), item=shown, effects=effects)
-    if form.is_valid() and done(
-        form, lambda: write_minute(shown, **form.said(), by=request.user, at=now())
-    ):
-        messages.success(request, _("The minute is written. The chair confirms it next."))
-        return redirect(ITEM, reference)
-    said = Ask(_("Write the minute"), _("Write it down"), words=shown.title)
-    return form_page(request, shown, form, said)
-
-
-@require_http_methods(CHANGE)
-def confirm(request: StaffRequest, reference: str) -> HttpResponse:
-    """Confirm, in the chair, what came of an item: once it is plain what that does."""
-    shown = item_or_404(request, reference)
-    require(may_confirm(request.user, shown, on=localdate()))
-    if not hasattr(shown, "minute"):
-        messages.warning(request, _("Nothing is written down yet."))
-        return redirect(ITEM, reference)
-    mistakes, last = [], words_of(shown.minute.pk)
-    if request.method == "POST":
-        seen = request.POST.get("seen", "")
-        try:
-            read = int(seen) if seen.isdecimal() else 0
-            confirm_minute(shown, seen=read, by=request.user, at=now())
-        except ValidationError as mistake:
-            mistakes = mistake.messages
-        else:
-            messages.success(request, _("It is confirmed."))
-            return redirect(ITEM, reference)
-    seat = seat_of(request.user, shown.meeting.board, on=shown.meeting.on)
-    page = {
-        **where(shown),
-        "mistakes": mistakes,
-        "last": last,
-        "effect": effect_of(shown),
-        "seat": seat,
-        "words_drawn": drawn(blocks_of(last.words)),
-    }
-    return render(request, "workspace/boards/confirm.html", page)
-
-
-@require_http_methods(CHANGE)
-def open_action(request: StaffRequest, reference: str) -> HttpResponse:
-    """Have somebody take something on."""
-    shown, on = item_or_404(request, reference), localdate()
-    require(may_minute(request.user, shown, on=on))
-    form = ItemActionForm(sent(request), on=on)
-    if form.is_valid() and done(
-        form, lambda: open_item_action(shown, **form.cleaned_data, by=request.user, at=now())
-    ):
-        messages.success(request, _("The action is open, and stands under matters arising."))
-        return redirect(ITEM, reference)
-    words = _("It came of: %(title)s") % {"title": shown.title}
-    return form_page(request, shown, form, Ask(_("Open an action"), _("Open it"), words=words))

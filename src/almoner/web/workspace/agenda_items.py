@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from almoner.accounts.access import may_read
-from almoner.accounts.queries import roles_of
-from almoner.actions.queries import READERS as READERS_OF_ACTIONS
-from almoner.actions.queries import actions_of
+from almoner.actions.models import Action
+from almoner.actions.queries import actions_of, actions_visible_to
 from almoner.boards.effects import effects_on
 from almoner.boards.kinds import Outcome
 from almoner.boards.models import Interest, Item, ItemFile
@@ -57,8 +56,7 @@ def item(request: StaffRequest, reference: str) -> HttpResponse:
             "reads_paper": reads,
             "files": _files(shown) if reads else [],
             "questions": shown.questions.select_related("asked_by", "answered_by").order_by("pk"),
-            "actions": actions_of(name_of(shown)),
-            "reads_actions": bool(roles_of(me, on=on) & READERS_OF_ACTIONS),
+            "actions": _actions(request, shown),
             "today": on,
             **_neighbours(request, shown),
             "about_reference": shown.about.partition(":")[2],
@@ -67,6 +65,12 @@ def item(request: StaffRequest, reference: str) -> HttpResponse:
             **_open_to(request, shown),
         }
     return render(request, "workspace/boards/item.html", page)
+
+
+def _actions(request: StaffRequest, shown: Item) -> QuerySet[Action]:
+    """Those that came of it, each with whether its reader `may_read_action`, in one question."""
+    seen = actions_visible_to(request.user, on=localdate()).filter(pk=OuterRef("pk"))
+    return actions_of(name_of(shown)).annotate(is_read=Exists(seen))
 
 
 def _files(shown: Item) -> QuerySet[ItemFile]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agenda_acts, agenda_items, board_acts, boards, meeting_acts, meetings
+from . import agenda_acts, agenda_items, board_acts, boards, meeting_acts, meetings, minute_acts
 
 BOARD = "boards/<slug:reference>/"
 MEETING = "meetings/<slug:reference>/"
@@ -32,9 +32,9 @@ board_urls = [
     path(f"{ITEM}questions/<int:number>/", agenda_acts.answer, name="answer-question"),
     path(f"{ITEM}interest/", agenda_acts.declare, name="declare-interest"),
     path(f"{ITEM}interests/<slug:person>/", agenda_acts.rule, name="rule-on-interest"),
-    path(f"{ITEM}minute/", agenda_acts.minute, name="write-minute"),
-    path(f"{ITEM}confirm/", agenda_acts.confirm, name="confirm-minute"),
-    path(f"{ITEM}action/", agenda_acts.open_action, name="open-item-action"),
+    path(f"{ITEM}minute/", minute_acts.minute, name="write-minute"),
+    path(f"{ITEM}confirm/", minute_acts.confirm, name="confirm-minute"),
+    path(f"{ITEM}action/", minute_acts.open_action, name="open-item-action"),
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}pack.pdf", meetings.pack, name="meeting-pack"),
     path(f"{MEETING}as-at/", meetings.meeting_as_at, name="meeting-as-at"),

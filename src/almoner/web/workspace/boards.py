@@ -42,7 +42,14 @@ from almoner.core.rhythms import in_words
 from almoner.core.verdicts import require
 from almoner.web.calendars import calendar
 from almoner.web.copies import as_download
-from almoner.web.forms.boards import MINE, PAST, MeetingFilters, PastBoardForm
+from almoner.web.forms.boards import (
+    DISSOLVED,
+    MINE,
+    PAST,
+    BoardFilters,
+    MeetingFilters,
+    PastBoardForm,
+)
 from almoner.web.lists import page_of
 from almoner.web.meeting_calendars import happening
 from almoner.web.requests import StaffRequest
@@ -57,12 +64,16 @@ ACTIONS = 25
 
 @require_safe
 def boards(request: StaffRequest) -> HttpResponse:
-    """The boards that sit, who chairs each, and when it meets next."""
-    on, me = localdate(), request.user
+    """The boards that sit, who chairs each, and when it meets next; or those that are dissolved."""
+    on, me, form = localdate(), request.user, BoardFilters(request.GET)
     require(may_see_boards(me, on=on))
+    are_dissolved = form.is_valid() and form.cleaned_data["state"] == DISSOLVED
+    state = BoardState.DISSOLVED if are_dissolved else BoardState.SITTING
     with reading():
-        page = page_of(request, terms_readable_by(me, on=on))
+        page = page_of(request, terms_readable_by(me, on=on).filter(board__state=state))
         shown = {
+            "form": form,
+            "are_dissolved": are_dissolved,
             "page": page,
             "rows": overviews(page, me, on=on, at=now()),
             "may_run": may_run_boards(me, on=on),
@@ -109,7 +120,6 @@ def board(request: StaffRequest, reference: str) -> HttpResponse:
             "to_come": to_come[:NEXT],
             "past": meetings_of(shown).filter(ends_at__lt=at).reverse()[:NEXT],
             **_actions(shown, me, on=on),
-            "reads_actions": True,
             "today": on,
             "may_run": runs,
         }

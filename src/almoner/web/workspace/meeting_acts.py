@@ -1,5 +1,8 @@
 """What is done about a meeting: its agenda put together, sent out, held, agreed."""
 
+from datetime import date
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -9,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from almoner.accounts.models import User
 from almoner.boards.agendas import proposals_for
-from almoner.boards.bringing import may_bring
+from almoner.boards.bringing import TWICE, is_listed, may_bring
 from almoner.boards.letters import when_in_words
 from almoner.boards.minute_book import attendance_at
+from almoner.boards.models import Meeting
 from almoner.boards.operations import (
     agree_minutes,
     call_meeting,
@@ -89,20 +94,23 @@ def add(request: StaffRequest, reference: str) -> HttpResponse:
     """Put something on the agenda by hand."""
     on, shown, me = localdate(), meeting_or_404(request, reference), request.user
     require(may_prepare(me, shown, on=on))
-    form = AddItemForm(sent(request), on=on)
-    if form.is_valid():
-        try:
-            about = thing_named(
-                form.cleaned_data["about"], may=lambda name: may_bring(me, shown, name, on=on)
-            )
-        except ValidationError as mistake:
-            form.add_error("about", mistake)
-        else:
-            if done(form, lambda: list_item(shown, form.wanted(about), by=me, at=now())):
-                messages.success(request, _("It is on the agenda, last."))
-                return redirect("workspace:meeting", reference)
+    named = partial(_to_be_listed, shown, me, on)
+    form = AddItemForm(sent(request), on=on, named=named)
+    if form.is_valid() and done(form, lambda: list_item(shown, form.wanted(), by=me, at=now())):
+        messages.success(request, _("It is on the agenda, last."))
+        return redirect("workspace:meeting", reference)
     ask = Ask(_("Put something on the agenda"), _("Put it on the agenda"))
     return form_page(request, shown, form, ask)
+
+
+def _to_be_listed(shown: Meeting, me: User, on: date, said: str) -> str:
+    """The ledger's name of what an item is to be about. Raises ValidationError unless it may be
+    brought before the board, and stands on the agenda no more than once.
+    """
+    about = thing_named(said, may=lambda name: may_bring(me, shown, name, on=on))
+    if is_listed(shown, about):
+        raise ValidationError(TWICE)
+    return about
 
 
 @require_http_methods(CHANGE)

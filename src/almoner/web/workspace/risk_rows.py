@@ -6,7 +6,7 @@ from datetime import date
 
 from almoner.accounts.models import User
 from almoner.core.once import reading
-from almoner.risks.appetite import Appetite, appetite_for, categories_on
+from almoner.risks.appetite import Appetite, appetite_for, categories_on, without_category
 from almoner.risks.escalation import standing_of
 from almoner.risks.models import Assessment
 from almoner.risks.policies import may_record_risk
@@ -68,10 +68,11 @@ def risks_shown(user: User, about: str, *, on: date) -> dict[str, object]:
 def treatment_shown(shown: Assessment, *, on: date) -> dict[str, object]:
     """What a risk's own page says of the appetite and of boards: nothing of one that is closed."""
     if not shown.risk.is_open:
-        return {"escalated": [], "is_left_over": False}
+        return {"escalated": [], "is_left_over": False, "wants_category": False}
     itself = Assessment.objects.filter(pk=shown.pk)
     with reading():
         return {
             "escalated": [one for _it, told in standing_of(in_full(itself), on=on) for one in told],
             "is_left_over": itself.filter(is_left_over_appetite(on)).exists(),
+            "wants_category": itself.filter(without_category(on)).exists(),
         }
