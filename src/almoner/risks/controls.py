@@ -89,8 +89,8 @@ class RisksCategorised(OfRisks):
     promise = _("Each open risk is of a category of which the framework says what the body bears.")
     because = _("It has no category, so nobody can say whether the body bears it.")
     remedy = _(
-        "Its owner follows the risk, and there “Give it a category”. One that was recorded before"
-        " there were categories stays here until then."
+        "Open each risk below: there its owner, or an approver, follows “Give it a category”. One"
+        " that was recorded before there were categories stays here until then."
     )
 
     def wrong(self, on: date, parameters: Parameters) -> QuerySet[Assessment]:

@@ -51,7 +51,7 @@ def test_a_control_says_what_to_do_where_its_reasons_do_not(client):
 
     page = read(client, address)
 
-    assert "Its owner follows the risk, and there “Give it a category”." in page
+    assert "there its owner, or an approver, follows “Give it a category”." in page
     assert f"/workspace/risks/{one}/" in page
 
 
