@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pypdf import PdfReader
 
-from almoner.documents.blocks import Table, plain
+from almoner.documents.blocks import Paragraph, Run, Table, plain
 from almoner.documents.outputs.html import as_html, drawn
 from almoner.documents.outputs.pdf import as_pdf
 from almoner.documents.outputs.word import as_word, packed
@@ -174,10 +174,13 @@ def test_sums_are_bold_numbers_stand_right_and_an_empty_cell_says_so_once_it_is_
     rows = (("Advice", "£800", ""), ("All together", "£800", ""))
     table = Table(("Programme", "Awarded", "Day"), rows, sums_up=True)
 
+    led = Body().drawn((Paragraph((Run("These:"),)), table, Paragraph((Run("So."),))))
     page = Body(empty="–").table(table)
 
     assert page.count('<w:jc w:val="right"/>') == 3
     assert '<w:b/></w:rPr><w:t xml:space="preserve">All together</w:t>' in page
+    assert led.startswith("<w:p><w:pPr><w:keepNext/></w:pPr>")
+    assert "keepNext" not in led[led.index("</w:tbl>") :]
     assert page.count(">–<") == 2
     assert "<strong>All together</strong>" in drawn((table,))
     assert ">–<" not in Body().table(table)

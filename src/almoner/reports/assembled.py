@@ -172,7 +172,7 @@ def prepared(kind: str, *, as_at: date, panel: str) -> Assembled:
     readings = [read_figure(key, on=as_at) for key in keys_in(asked, on=as_at)]
     values = {
         **facts_about("", on=as_at),
-        MergeField.LEAD: settings.BODY_NAME,
+        MergeField.LEAD: _("To be named"),
         MergeField.RECIPIENT: panel,
         MergeField.ENDS: date_format(as_at, "j F Y"),
         **{one.key: kept_value(one) for one in readings},

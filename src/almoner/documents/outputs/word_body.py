@@ -37,6 +37,7 @@ AFTER_TABLE = (
 )
 BULLETS, FIRST_ORDERED = 1, 2
 ALONE = 1  # rows of a long table that would stand by themselves on a page
+KEPT = "<w:keepNext/>"
 RIGHT = '<w:jc w:val="right"/>'
 
 
@@ -52,12 +53,15 @@ class Body:
     bookmarks: int = 0
 
     def drawn(self, blocks: Blocks) -> str:
-        return "".join(self.block(block) for block in blocks)
+        """Blocks, one after another. What leads to a table stays on its page."""
+        leads = [isinstance(after, Table) for after in (*blocks[1:], None)]
+        pairs = zip(blocks, leads, strict=False)
+        return "".join(self.block(block, keeps=keeps) for block, keeps in pairs)
 
-    def block(self, block: Block) -> str:
+    def block(self, block: Block, *, keeps: bool = False) -> str:
         match block:
             case Paragraph(runs):
-                return self.paragraph(runs)
+                return self.paragraph(runs, numbering=KEPT if keeps else "")
             case Heading(runs):
                 return self.paragraph(runs, style="Heading2")
             case Listing():
@@ -163,7 +167,7 @@ class Body:
         """A row. It stays on the page of the next where it `keeps`, as a head does; `sides` says
         where the words of each column stand.
         """
-        next_too = "<w:keepNext/>" if is_head or keeps else ""
+        next_too = KEPT if is_head or keeps else ""
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="E9EFE9"/>' if is_head else ""
         return (
             f"<w:tr><w:trPr><w:cantSplit/>{about}</w:trPr>"
