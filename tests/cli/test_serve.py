@@ -147,7 +147,8 @@ def test_pages_are_drawn_before_the_processes_part(settings):
 
     def application(environ, start_response):
         start_response("200 OK", [])
-        asked.append([environ[name] for name in ("REQUEST_METHOD", "PATH_INFO", "HTTP_HOST")])
+        page = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}".removesuffix("?")
+        asked.append([environ["REQUEST_METHOD"], page, environ["HTTP_HOST"]])
         return [b"a page"]
 
     assert draw_before_parting(application) == ["200 OK"] * len(PAGES)

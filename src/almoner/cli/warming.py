@@ -15,7 +15,7 @@ from django.conf import settings
 LISTS = ("/registers/spend/", "/registers/contracts/", "/organisations/")
 ROUNDS = 9  # Python notes in a function how it is best run when it is called for the eighth time
 # Most kinds of thing that a page has are drawn in these; none twice, since a drawn page is kept.
-PAGES = ("/", *(f"{page}?page={at}" for at in range(1, ROUNDS + 1) for page in LISTS))
+PAGES = ("/", *(f"{page}?drawn={at}" for at in range(1, ROUNDS + 1) for page in LISTS))
 
 
 def draw_before_parting(application: Callable[..., Iterable[bytes]]) -> list[str]:

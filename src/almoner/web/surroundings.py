@@ -103,7 +103,7 @@ SECTIONS = {
         Section("workspace:enquiries", _("Enquiries"), READERS_OF_ENQUIRIES),
         Section("workspace:followers", _("Followers"), KEEPERS_OF_FOLLOWERS),
         Section("workspace:statements", _("Our pages"), DECIDERS_ON_STATEMENTS),
-        Section("workspace:people", _("People"), OFFICIALS, also=("roles/",)),
+        Section("workspace:people", _("People"), OFFICIALS, also=("roles/", "teams/")),
         Section("workspace:outbox", _("Messages"), OVERSEERS),
         Section("workspace:ledger", _("Ledger"), frozenset({Role.AUDITOR})),
         Section("workspace:access-log", _("Access log"), frozenset({Role.AUDITOR})),

@@ -3,6 +3,7 @@ import time_machine
 
 from almoner.accounts.roles import Role
 from almoner.actions.models import Action
+from tests.accounts.factories import team_with
 from tests.actions.factories import ActionFactory
 from tests.factories import DAY, NOON, RoleHoldingFactory
 from tests.web.public.published import body_of, read
@@ -44,6 +45,7 @@ def test_the_list_is_narrowed_to_a_team_and_to_what_asked(client):
     me = signed_in(client, Role.FINANCE)
     ours, theirs = ActionFactory(source="risks.risk:RSK-2026-001"), ActionFactory()
     RoleHoldingFactory(holder=ours.owner, role=Role.FINANCE)
+    team_with(me, ours.owner)
 
     team = read(client, f"{LIST}?whose=team")
     risks = read(client, f"{LIST}?whose=all&source=risks.risk:")
