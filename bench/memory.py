@@ -24,7 +24,7 @@ def main():
     from almoner.registers.publicity import public_payments
     from bench import worlds
 
-    asked = worlds.addresses(public_payments().count(), of=EACH)
+    asked = worlds.addresses(public_payments().count(), of=EACH, records=EACH)
     own = list(worlds.own_addresses().values())
     with Serving("Almoner", ours) as us:
         weigh(us, "begun")

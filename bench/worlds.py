@@ -76,14 +76,16 @@ def said_again(payment, batch):
     return Payment(batch=batch, organisation_id=payment.organisation_id, **said)
 
 
-def addresses(rows, *, of):
+def addresses(rows, *, of, records):
     """What both are asked for, by kind: (ours, Datasette's), as many of each."""
     from almoner.payments.models import Payment
+    from almoner.registers.publicity import public_payments
 
     words = words_of_all_frequencies(of)
     every = Payment.objects.order_by("-paid_on", "-reference")
     keys = list(every.values_list("paid_on", "reference")[: of * PER_PAGE : PER_PAGE])
-    some = list(every.values_list("reference", flat=True)[:: max(1, rows // of)])[:of]
+    shown = public_payments().order_by("-paid_on", "-reference")
+    some = list(shown.values_list("reference", flat=True)[:: max(1, rows // records)])[:records]
     table = "/payments/payments"
     order = f"_size={PER_PAGE}&_sort_desc=paid_on"
     return {
