@@ -95,6 +95,10 @@ def database(url: str, home: Path) -> dict[str, Any]:
         }
     if options["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    options["OPTIONS"] = {
+        **options.get("OPTIONS", {}),
+        "prepare_threshold": 0 if PREPARES else None,
+    }
     return {**options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
@@ -103,6 +107,9 @@ BASE_DIR = Path(__file__).resolve().parent
 # Where things live
 HOME = Path(text("ALMONER_HOME", "var")).absolute()  # the database and all else of ours
 FILES = Path(text("ALMONER_FILES", str(HOME / "files"))).absolute()  # uploads and editions
+# 0 where a pooler that hands out connections by the transaction stands before PostgreSQL: then
+# what is asked for every page is planned anew each time
+PREPARES = flag("ALMONER_PREPARES", default=True)
 # PostgreSQL's address; without it, SQLite in ALMONER_HOME
 DATABASES = {"default": database(text("DATABASE_URL"), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -192,6 +199,8 @@ INSTALLED_APPS = [
     "almoner.api",
 ]
 MIDDLEWARE = [
+    "almoner.web.middleware.AskedOnce",
+    "almoner.web.kept_pages.KeptPages",  # around all others: a kept page goes out as they left it
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -207,11 +216,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "almoner.web.middleware.AskedOnce",
     "almoner.web.middleware.Discretion",
     "almoner.web.middleware.Officials",
     "almoner.web.middleware.Conflicts",
-    "almoner.web.kept_pages.KeptPages",  # within all that reads who asks, and sets their headers
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 ROOT_URLCONF = "almoner.urls"

@@ -148,11 +148,22 @@ def test_pages_are_drawn_before_the_processes_part(settings):
     def application(environ, start_response):
         start_response("200 OK", [])
         page = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}".removesuffix("?")
-        asked.append([environ["REQUEST_METHOD"], page, environ["HTTP_HOST"]])
-        return [b"a page"]
+        place = environ["HTTP_X_FORWARDED_PROTO"], environ["HTTP_HOST"]
+        asked.append([environ["REQUEST_METHOD"], page, *place])
+        return [b'<a href="/registers/spend/PAY-2/">' if page in PAGES else b"a payment"]
 
-    assert draw_before_parting(application) == ["200 OK"] * len(PAGES)
-    assert asked == [["GET", page, "grants.wexmoor.example"] for page in PAGES]
+    drawn = [*PAGES, "/registers/spend/PAY-2/"]
+    assert draw_before_parting(application) == ["200 OK"] * len(drawn)
+    assert asked == [["GET", page, "https", "grants.wexmoor.example"] for page in drawn]
+
+
+def test_where_there_is_no_payment_yet_none_is_drawn():
+    assert draw_before_parting(empty) == ["200 OK"] * len(PAGES)
+
+
+def empty(_environ, start_response):
+    start_response("200 OK", [])
+    return [b"no payments"]
 
 
 def test_the_threads_of_a_process_share_what_memory_they_gave_back(monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 from almoner.actions.events import ActionEvent
 from almoner.commissions.events import CaseEvent
 from almoner.core import standing
+from almoner.core.models import Event
 from almoner.core.once import reading
 from almoner.core.standing import (
     MOST,
@@ -15,6 +16,7 @@ from almoner.core.standing import (
     kept_until_heard,
     kept_while_ledger_stands,
     kinds_of,
+    presuming_heard,
 )
 from tests.commissions.factories import draft
 
@@ -109,3 +111,33 @@ def test_nothing_is_kept_before_the_first_line(settings):
     quiet = heard_of(kinds_of(ActionEvent))
 
     assert asked(quiet) != asked(quiet)
+
+
+def test_where_the_ledger_ends_may_be_presumed_and_is_proved_by_what_was_read():
+    draft()
+    with reading():
+        known = heard()
+
+    with reading(), presuming_heard() as ends:
+        assert heard() is known
+        assert ends(Event.objects.latest("number").hash)
+
+
+def test_where_the_ledger_has_gone_on_meanwhile_what_was_presumed_is_forgotten():
+    draft()
+    with reading():
+        known = heard()
+    draft()
+
+    with reading():
+        with presuming_heard() as ends:
+            assert heard() is known
+            assert not ends(Event.objects.latest("number").hash)
+        assert heard() is not known
+
+
+def test_a_process_that_knows_of_no_line_presumes_nothing(monkeypatch):
+    monkeypatch.setattr(standing, "_heard", standing.Heard())
+
+    with reading(), presuming_heard() as ends:
+        assert not ends("")

@@ -14,6 +14,7 @@ from almoner.core.ledger import recorded
 from almoner.core.models import Event
 from almoner.organisations.models import Organisation
 from almoner.payments.models import Payment
+from almoner.registers import publicity
 from almoner.registers.events import FindingEvent, ImportEvent
 from almoner.registers.frozen import rows_of
 from almoner.registers.grounds import Ground
@@ -71,6 +72,17 @@ def test_what_is_kept_back_or_mended_in_the_source_stays_held(tmp_path):
     judge(kept_back())
 
     assert names(public_payments()) == ["Harbour Trust"]
+
+
+@pytest.mark.parametrize("most", [0, 1, 200])
+def test_what_is_held_is_so_however_many_they_are(tmp_path, monkeypatch, most):
+    monkeypatch.setattr(publicity, "MOST_BY_KEY", most)
+    publicity._all_that_is_hidden.cache_clear()
+    held(tmp_path)
+
+    assert (publicity.hidden_now().held.few_payments is None) == (most == 0)
+    assert names(public_payments()) == ["Harbour Trust"]
+    publicity._all_that_is_hidden.cache_clear()
 
 
 def test_what_only_asks_for_a_look_holds_nothing(tmp_path):

@@ -2,7 +2,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from prometheus_client import REGISTRY
 
 from almoner.accounts.roles import Role
 from almoner.agreements.models import Agreement
@@ -12,7 +16,7 @@ from almoner.payments.events import MatchEvent, MatchingRuleEvent
 from almoner.registers.kinds import Register
 from almoner.registers.revision import QUIET
 from almoner.search.operations import remove_entries
-from almoner.web.kept_pages import KEPT, Shelf
+from almoner.web.kept_pages import KEPT, Page, Shelf
 from tests.architecture.routes import ACCESS, ANYONE
 from tests.factories import NOON, official
 from tests.registers.agreement_files import brought_in, grants_file
@@ -22,6 +26,7 @@ from tests.web.public.refuge import taken_down
 pytestmark = pytest.mark.django_db
 LIST, CONTACT = "/registers/spend/", "/about/contact/"
 AGAIN = 1  # only where the ledger ends
+COUNTED = "almoner_kept_pages_total"
 
 
 @pytest.fixture(autouse=True)
@@ -151,22 +156,81 @@ def test_whatever_changes_the_payments_under_an_agreement_changes_what_is_public
     assert event not in QUIET
 
 
+def page_of(text):
+    return Page.of("a state", HttpResponse(text))
+
+
 def test_a_full_shelf_lets_go_of_what_nobody_asked_for_longest():
     shelf = Shelf(room=60)
-    shelf.put("one", b"first")
-    shelf.put("two", b"second")
+    shelf.put("one", page_of("first"))
+    shelf.put("two", page_of("second"))
     shelf.get("one")
 
     for number in range(3):
-        shelf.put(number, b"later %d" % number)
+        shelf.put(number, page_of(f"later {number}"))
 
-    assert (shelf.get("two"), shelf.get(2)) == (None, b"later 2")
+    assert shelf.get("two") is None
+    assert shelf.get(2).response().content == b"later 2"
 
 
 def test_a_shelf_counts_what_is_put_on_it_twice_once():
     shelf = Shelf(room=20)
 
     for _turn in range(9):
-        shelf.put("one", b"first")
+        shelf.put("one", page_of("first"))
 
-    assert shelf.get("one") == b"first"
+    assert shelf.get("one").response().content == b"first"
+
+
+def test_a_page_is_kept_for_each_host_of_ours_and_for_no_other(client, spend, settings):
+    settings.ALLOWED_HOSTS = ["one.test", "two.test"]
+    hosts = [*settings.ALLOWED_HOSTS, "other.test"] * 2
+
+    answers = [client.get(LIST, headers={"Host": host}) for host in hosts]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 400] * 2
+
+
+def test_what_should_have_come_by_https_is_sent_there_though_the_page_is_kept(spend, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client()
+    assert client.get(LIST, secure=True).status_code == 200
+
+    assert client.get(LIST).status_code == 301
+    assert client.get(LIST, secure=True).status_code == 200
+
+
+def test_an_answer_that_was_kept_is_logged_and_counted_under_an_id_of_its_own(
+    client, spend, caplog
+):
+    first = client.get(f"{LIST}?q=harbour")
+    before = REGISTRY.get_sample_value(COUNTED)
+
+    with caplog.at_level("INFO", "almoner.web.kept_pages"):
+        again = client.get(f"{LIST}?q=harbour")
+
+    (line,) = [one.msg for one in caplog.records if one.name == "almoner.web.kept_pages"]
+    assert (line["code"], line["request"]) == (200, f"GET {LIST}?…")
+    assert line["request_id"] == again["X-Request-ID"] != first["X-Request-ID"]
+    assert REGISTRY.get_sample_value(COUNTED) == before + 1
+
+
+def test_where_the_database_cannot_be_asked_a_kept_page_is_not_told(client, spend):
+    read(client, LIST)
+    client.raise_request_exception = False
+
+    def refused(*_):
+        raise DatabaseError("gone")
+
+    with connection.execute_wrapper(refused):
+        answer = client.get(LIST)
+
+    assert answer.status_code == 500
+    assert answer["X-Request-ID"]
+
+
+def test_pages_that_are_never_kept_ask_nothing_of_the_ledger(client, db):
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/healthz")
+
+    assert [one["sql"] for one in asked if "core_event" in one["sql"]] == []

@@ -5,6 +5,7 @@ is put to the database once; outside, each time. Nothing is written within it, o
 would be old.
 """
 
+import inspect
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -36,6 +37,29 @@ def reading() -> Iterator[None]:
 def is_reading() -> bool:
     """Whether something is read, so that nothing is written meanwhile."""
     return _answers.get() is not None
+
+
+@contextmanager
+def presuming(question: Callable[[], Answer], answer: Answer) -> Iterator[Callable[[], None]]:
+    """Within it, a question that is asked once is answered as is presumed, and so is all that
+    follows from it. Unless what it gives is called, all of it is forgotten. Raises RuntimeError
+    where something was asked before.
+    """
+    answers = _answers.get()
+    if answers is None or answers:
+        raise RuntimeError("Only at the beginning of what is read can anything be presumed")
+    answers[inspect.unwrap(question), (), ()] = answer
+    proven: list[bool] = []
+    try:
+        yield lambda: proven.append(True)
+    finally:
+        if not proven:
+            answers.clear()
+
+
+def nothing_was_asked() -> bool:
+    """Whether what is read has only begun."""
+    return _answers.get() == {}
 
 
 def asked_once(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:

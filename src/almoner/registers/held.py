@@ -69,11 +69,13 @@ class Held:
     """The rows that some findings hold, and the organisations that only those rows name.
 
     Of some of these other rows are open, since they go by another name: they are held as well.
+    The payments are told by key where they are few, which is sooner asked of every reading.
     """
 
     findings: QuerySet[Finding]
     organisations: frozenset[int] = frozenset()
     with_open_rows: frozenset[int] = frozenset()
+    few_payments: frozenset[int] | None = None
 
     @classmethod
     def by_line(cls, *lines: int) -> Self:
@@ -81,13 +83,25 @@ class Held:
 
     @property
     def payments(self) -> Q:
-        held = Sighting.objects.filter(finding__in=self.findings, payment__isnull=False)
-        return Q(pk__in=held.values("payment")) | Q(organisation__in=self.with_open_rows)
+        held: Any = self.few_payments
+        if held is None:
+            held = payments_found_in(self.findings).values("payment")
+        return Q(pk__in=held) | Q(organisation__in=self.with_open_rows)
 
     @property
     def versions(self) -> Q:
         held = Sighting.objects.filter(finding__in=self.findings, version__isnull=False)
         return Q(pk__in=held.values("version")) | Q(organisation__in=self.with_open_rows)
+
+
+def payments_found_in(findings: QuerySet[Finding]) -> QuerySet[Sighting]:
+    return Sighting.objects.filter(finding__in=findings, payment__isnull=False)
+
+
+def first_payments_held(count: int) -> QuerySet[Sighting]:
+    """As many of the payments that are held, or all of them if they are fewer."""
+    first = payments_found_in(findings_that_hold()).order_by("pk").values("pk")[:count]
+    return Sighting.objects.filter(pk__in=first).order_by()
 
 
 def organisations_held() -> QuerySet[Organisation]:

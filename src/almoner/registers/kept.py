@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from almoner.core.once import is_reading
+from almoner.core.once import asked_once, is_reading
 
 from .revision import revision
 
@@ -23,6 +23,7 @@ Answer = TypeVar("Answer")
 State = tuple[str, date]
 
 
+@asked_once
 def public_state() -> State:
     """What it changes with, whatever the public can read."""
     return revision(), localdate()
@@ -49,6 +50,21 @@ _kept = Kept()
 _asking = RLock()
 
 
+def kept_answer(key: Hashable, question: Callable[[], Answer]) -> Answer:
+    """What is answered under a key while nothing public changes. Keys are few, as all answers are
+    kept, and never of a past day.
+    """
+    if not settings.KEPT_MB or not is_reading():
+        return question()
+    answers = _kept.answers()
+    if key not in answers:
+        with _asking:
+            if key not in answers:
+                answers[key] = question()
+    known: Answer = answers[key]
+    return known
+
+
 def kept_while_public_stands(question: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     """Decorator: keep what a question was answered. It may be asked of few things only, as all its
     answers are kept, and never of a past day.
@@ -56,15 +72,7 @@ def kept_while_public_stands(question: Callable[Asked, Answer]) -> Callable[Aske
 
     @wraps(question)
     def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        if not settings.KEPT_MB or not is_reading():
-            return question(*args, **kwargs)
-        answers = _kept.answers()
         key = (question, args, tuple(sorted(kwargs.items())))
-        if key not in answers:
-            with _asking:
-                if key not in answers:
-                    answers[key] = question(*args, **kwargs)
-        known: Answer = answers[key]
-        return known
+        return kept_answer(key, lambda: question(*args, **kwargs))
 
     return answer

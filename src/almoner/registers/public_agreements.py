@@ -176,16 +176,13 @@ def public_payments_under(agreement: Agreement) -> QuerySet[Payment]:
     return public_payments().filter(pk__in=under.values("payment")).exclude(organisation=None)
 
 
-def agreement_paid_by(payment: Payment, *, on: date) -> AgreementVersion | None:
-    """The agreement under which a person confirmed that a public payment was made, if it is public.
-
-    Where the payer kept back who was paid, the agreement would say it.
+def agreement_paid_by(payment: int, *, on: date) -> AgreementVersion | None:
+    """The agreement under which a person confirmed that the payment of a key was made, if it is
+    public. Whoever shows it makes sure that the payer did not keep back who was paid, which the
+    agreement would say.
     """
-    if payment.organisation_id is None:
-        return None
-    # By its key alone: every page of a payment asks, and few have any. Whether an agreement is live
-    # and public is asked of the one that is found.
-    under = Match.objects.filter(payment=payment.pk, state=MatchState.CONFIRMED).order_by()
+    # By its key alone. Whether an agreement is live and public is asked of the one that is found.
+    under = Match.objects.filter(payment=payment, state=MatchState.CONFIRMED).order_by()
     found = list(under.values_list("agreement__kind", "agreement__reference"))
     if not found:
         return None

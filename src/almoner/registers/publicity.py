@@ -44,7 +44,7 @@ from almoner.search.queries import matches
 
 from .events import TAKES_EFFECT, WithholdingEvent
 from .grounds import Ground
-from .held import Held, findings_that_hold, organisations_held
+from .held import Held, findings_that_hold, first_payments_held, organisations_held
 from .kept import kept_while_public_stands
 from .kinds import KINDS, Register
 from .looking import ground_of
@@ -55,7 +55,9 @@ from .states import WITHHELD
 
 FEWEST = 5  # fewer are not told apart: they could be recognised
 NIL = Decimal("0.00")
-SAME = 2  # beside 0 and 1, which say of an organisation that is held whether it has open rows
+# Beside 0 and 1, which say of an organisation that is held whether it has open rows.
+SAME, ROW = 2, 3
+MOST_BY_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,12 @@ def _all_that_is_hidden(using: str) -> tuple[str, tuple[Any, ...]]:
     held = organisations_held().annotate(covered=nothing, agreement=nothing)
     same = rows_repeating().annotate(none=nothing, is_same=Value(SAME, BigIntegerField()))
     told = withheld.values_list("organisation", "covered__organisation", "agreement", "is_open")
+    rows = first_payments_held(MOST_BY_KEY + 1)
+    rows = rows.annotate(covered=nothing, agreement=nothing, is_row=Value(ROW, BigIntegerField()))
     told = told.union(
         held.values_list("pk", "covered", "agreement", "open_rows"),
         same.values_list("pk", "repeats", "none", "is_same"),
+        rows.values_list("payment", "covered", "agreement", "is_row"),
         all=True,
     )
     sql, parameters = told.query.get_compiler(using).as_sql()
@@ -163,6 +168,7 @@ def hidden_now() -> Hidden:
     by_withholding = [row for row in told if row[3] is None]
     by_finding = [row for row in told if row[3] in {0, 1}]
     at_one = Groups({row[0]: row[1] for row in told if row[3] == SAME})
+    payments = [row[0] for row in told if row[3] == ROW]
     return Hidden(
         Withheld(
             frozenset({key for row in by_withholding for key in row[:2]} - {None}),
@@ -172,6 +178,7 @@ def hidden_now() -> Hidden:
             findings_that_hold(),
             frozenset(row[0] for row in by_finding),
             frozenset(row[0] for row in by_finding if row[3]),
+            frozenset(payments) if len(payments) <= MOST_BY_KEY else None,
         ),
     )
 

@@ -1,6 +1,6 @@
 """What the public can read, in one digest: it changes whenever anything public may have."""
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from django.conf import settings
@@ -144,7 +144,12 @@ def revision() -> str:
     """A digest of the last line of the ledger that may have changed what is public, and of the
     columns, which another version of the program may change.
     """
-    return sha256("\n".join([_last_line(), *_columns()]).encode()).hexdigest()[:32]
+    return _digest(_last_line())
+
+
+@lru_cache(maxsize=8)
+def _digest(line: str) -> str:
+    return sha256("\n".join([line, *_columns()]).encode()).hexdigest()[:32]
 
 
 def _last_line() -> str:

@@ -52,9 +52,12 @@ def day(value: date | datetime | None) -> str:
     """Write `4 March 2026`."""
     if value is None:
         return _("not recorded")
-    if isinstance(value, datetime):
-        value = day_of(value)
-    return f"{value.day} {MONTHS[value.month]} {value.year}"
+    return _day_in(get_language(), day_of(value) if isinstance(value, datetime) else value)
+
+
+@lru_cache(maxsize=2_000)
+def _day_in(_language: str | None, asked: date) -> str:
+    return f"{asked.day} {MONTHS[asked.month]} {asked.year}"
 
 
 def moment(value: datetime | None) -> str:

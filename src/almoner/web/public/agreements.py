@@ -45,7 +45,7 @@ def agreements(request: HttpRequest, register: Register) -> HttpResponse:
     known = words_said(register, ASKED_BY_TEXT[kind], on=form.on)
     form.offer(years_of_all(kind, form.on), known)
     page: dict[str, Any] = {"form": form, "register": register, "newest": NEWEST}
-    page |= {"routes": routes_of(register), "instead": instead}
+    page |= {"routes": routes_of(register), "instead": instead, "said": asked_in(request)}
     if form.is_valid():
         found, meant = listing.page(request), {one.box: one.meant for one in instead}
         page |= {"listing": listing, "page": found, "rows": listing.rows(found)}

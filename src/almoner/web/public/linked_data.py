@@ -9,7 +9,7 @@ from almoner.core.moments import day_of
 from almoner.decisions.models import Decision
 from almoner.organisations.elsewhere import Number
 from almoner.organisations.models import Organisation
-from almoner.payments.models import Payment
+from almoner.registers.public_payments import PublicPayment
 
 IN_A_SCRIPT = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
@@ -21,7 +21,9 @@ def in_a_page(said: dict[str, Any]) -> SafeString:
     return mark_safe(text.translate(IN_A_SCRIPT))  # noqa: S308 - nothing that could end a script is left in it
 
 
-def payment_as_linked_data(paid: Payment, *, payer: str, address: str, party: str) -> SafeString:
+def payment_as_linked_data(
+    paid: PublicPayment, *, payer: str, address: str, party: str
+) -> SafeString:
     """A payment as an act of paying: `party` is the address of who was paid, if they have one."""
     recipient = {"@type": "Organization", "name": paid.supplier_name}
     return in_a_page(

@@ -58,7 +58,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """Everyone who was paid, the most paid first, narrowed by name."""
     boxes = {"q": (ORGANISATION,)}
     asked, instead = read_forgivingly(request, OrganisationsAsked, boxes, audiences={PUBLIC})
-    page: dict[str, Any] = {"form": asked.form, "instead": instead}
+    page: dict[str, Any] = {"form": asked.form, "instead": instead, "said": asked_in(request)}
     if asked.form.is_valid():
         page["page"] = page_of(request, asked.received)
         page["rows"] = with_names(page["page"].object_list)

@@ -10,9 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from almoner.organisations.search import ORGANISATION
@@ -20,20 +18,16 @@ from almoner.payments.models import Payment
 from almoner.payments.search import PAYMENT
 from almoner.payments.selections import Selection
 from almoner.registers.datasets import Spend
-from almoner.registers.kinds import KINDS, Register
-from almoner.registers.public_agreements import agreement_paid_by
-from almoner.registers.publicity import public_payments, spend_file_of
+from almoner.registers.kinds import Register
+from almoner.registers.publicity import public_payments
 from almoner.registers.suggestions import words_said
 from almoner.search.audiences import PUBLIC
-from almoner.web import words
 from almoner.web.forgiving import read_forgivingly
 from almoner.web.lists import asked_in
 
-from .agreement_lists import routes_of
-from .agreement_words import title_of
 from .filters import TEXTS, PaymentFilters
-from .linked_data import payment_as_linked_data
 from .listings import NEWEST, Listing
+from .payment_records import PAGE
 from .twins import csv_twin, json_twin, refused_twin, twin
 from .workbooks import holds_too_much, xlsx_twin
 
@@ -73,6 +67,7 @@ def payments(request: HttpRequest) -> HttpResponse:
         request, partial(PaymentsAsked, everything), BOXES, audiences={PUBLIC}
     )
     page: dict[str, Any] = {"form": asked.form, "newest": NEWEST, "instead": instead}
+    page["said"] = asked_in(request)
     if listing := asked.listing:
         meant = {one.box: one.meant for one in instead}
         page |= {"listing": listing, "page": listing.page(request)}
@@ -129,18 +124,7 @@ def payments_json(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
     """One payment, in words, and the file it came in."""
-    found = public_payments().select_related("organisation", "batch")
-    paid = get_object_or_404(found, reference=reference)
-    address, payer = f"{settings.ADDRESS}{request.path}", paid.payer or settings.BODY_NAME
-    page = {
-        "payment": paid,
-        "source": spend_file_of(paid.batch),
-        "under": _under(paid),
-        "address": address,
-        "citation": _citation(paid, payer, address),
-        "json_ld": payment_as_linked_data(paid, payer=payer, address=address, party=_party(paid)),
-    }
-    return render(request, "public/spend/payment.html", page)
+    return PAGE.response(request, reference)
 
 
 @login_not_required
@@ -159,34 +143,6 @@ def payment_json(request: HttpRequest, reference: str) -> HttpResponseBase:
     return json_twin(
         request, dataset, file_name=reference, publisher=settings.BODY_NAME, address=address
     )
-
-
-def _citation(paid: Payment, payer: str, address: str) -> str:
-    """How to name a payment elsewhere."""
-    return _("%(payer)s, payment %(reference)s, %(amount)s to %(name)s on %(day)s. %(address)s") % {
-        "payer": payer,
-        "reference": paid.reference,
-        "amount": words.pounds(paid.amount),
-        "name": paid.supplier_name,
-        "day": words.day(paid.paid_on),
-        "address": address,
-    }
-
-
-def _under(paid: Payment) -> tuple[str, str] | None:
-    """The grant or contract that it was made under, as its page is called, and that address."""
-    version = agreement_paid_by(paid, on=localdate())
-    if version is None:
-        return None
-    register = next(one for one, kind in KINDS.items() if kind == version.kind)
-    return title_of(version), reverse(routes_of(register).one, args=[version.agreement.reference])
-
-
-def _party(paid: Payment) -> str:
-    """The address of who was paid, if the payer said it."""
-    if paid.organisation is None:
-        return ""
-    return settings.ADDRESS + reverse("public:organisation", args=[paid.organisation.reference])
 
 
 def _only(reference: str) -> QuerySet[Payment]:
