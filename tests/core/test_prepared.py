@@ -1,3 +1,5 @@
+import gc
+import weakref
 from datetime import UTC, date, datetime
 
 import pytest
@@ -71,13 +73,53 @@ def test_a_connection_that_was_gone_is_made_anew_and_asked_again(monkeypatch):
         return answer(sql, values)
 
     monkeypatch.setattr(preparing, "_answer", gone_at_first)
+    monkeypatch.setattr(connection, "is_usable", lambda: False)
 
     assert prepared(f"SELECT count(*) FROM {Event._meta.db_table}", []) == [(0,)]
     assert len(tried) == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_failed_for_another_reason_than_that_is_not_asked_again(monkeypatch):
+    connection.health_check_done = False
+    refused = OperationalError("canceling statement due to statement timeout")
+    tried = []
+
+    def too_long(sql, _values):
+        tried.append(sql)
+        raise refused
+
+    monkeypatch.setattr(preparing, "_answer", too_long)
+
+    with pytest.raises(OperationalError):
+        prepared("SELECT 1", [])
+    assert len(tried) == 1
+
+
+def test_a_question_may_have_more_values_than_a_row_has_columns():
+    paid = PaymentFactory()
+
+    question = Prepared(lambda text: asked(text).exclude(pk__in=range(10**9, 10**9 + 2_500)))
+
+    assert len(question.rows(paid.reference)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_closed_is_not_held_on_to():
+    if connection.vendor != "postgresql":
+        pytest.skip("only on PostgreSQL are there connections that are kept a cursor of")
+    prepared("SELECT 1", [])
+    gone = weakref.ref(connection.connection)
+
+    connection.close()
+    gc.collect()
+
+    assert gone() is None
+
+
 def test_within_an_act_nothing_is_asked_again(monkeypatch):
     connection.health_check_done, tried = False, []
+    monkeypatch.setattr(connection, "is_usable", lambda: False)
 
     def gone(sql, _values):
         tried.append(sql)

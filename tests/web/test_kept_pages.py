@@ -229,6 +229,16 @@ def test_where_the_database_cannot_be_asked_a_kept_page_is_not_told(client, spen
     assert answer["X-Request-ID"]
 
 
+def test_letters_that_were_not_encoded_are_no_other_address(spend, settings):
+    """As they are sent, these bytes are the words of the first and the address of the second."""
+    client = Client()
+    raw = client.get(LIST, QUERY_STRING="q=Harb\xc3\xb6ur")
+    encoded = client.get(f"{LIST}?q=Harb%C3%83%C2%B6ur")
+
+    assert "Harb\xf6ur" in raw.content.decode()
+    assert "Harb\xf6ur" not in encoded.content.decode()
+
+
 def test_pages_that_are_never_kept_ask_nothing_of_the_ledger(client, db):
     with CaptureQueriesContext(connection) as asked:
         client.get("/healthz")

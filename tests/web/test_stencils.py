@@ -97,6 +97,30 @@ def test_what_is_asked_beside_the_address_is_not_answered_from_a_stencil(payment
     assert record_at(f"{LIST}../PAY-1/") is None
 
 
+def test_a_page_with_something_asked_beside_it_is_drawn_once_and_then_kept(
+    client, payments, monkeypatch
+):
+    read(client, payments[0])
+    drawn, draw = [], RecordPage.draw
+
+    def counting(page, request, facts):
+        drawn.append(facts["reference"])
+        return draw(page, request, facts)
+
+    monkeypatch.setattr(RecordPage, "draw", counting)
+    for _turn in range(3):
+        read(client, f"{payments[3]}?from=mail")
+
+    assert len(drawn) == 1
+
+
+def test_a_page_that_cannot_be_cut_is_answered_all_the_same(client, payments, monkeypatch, caplog):
+    monkeypatch.setattr("almoner.web.stencils.cut", lambda *_: 1 / 0)
+
+    assert "Harbour Trust" in read(client, payments[0])
+    assert "page_not_kept" in caplog.text
+
+
 class ByWhatItSays(RecordPage):
     """One that must not be: it is another page where a fact says something else."""
 

@@ -26,6 +26,7 @@ threads = 4
 timeout = 60
 graceful_timeout = 10
 preload_app = True  # read in once; a new version is a restart in any case
+forwarder_headers = ""  # we stand at the root of our address, whatever a proxy says
 control_socket_disable = True  # whoever runs us has signals for that
 logconfig_dict = configuration(os.environ.get("ALMONER_LOG_LEVEL", "INFO").upper())
 accesslog = None  # django-structlog writes a line for each request

@@ -6,7 +6,6 @@ to plan how it is answered takes PostgreSQL longer than to do so.
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import QuerySet
@@ -14,7 +13,8 @@ from django.db.models import QuerySet
 Rows = list[tuple[Any, ...]]
 NAME = "asked"
 ASKED = "\N{WHITE SQUARE}asked\N{WHITE SQUARE}"  # no reference is called so
-_cursors: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+AT_ONCE = 500  # values that SQLite is asked to write down
+CURSOR = "_almoner_cursor"  # goes with the connection it is of
 
 
 class Prepared:
@@ -52,10 +52,17 @@ def _said_in_full(sql: str, parameters: Sequence[Any]) -> str:
     if connection.vendor == "postgresql":
         said = operations.compose_sql(sql, parameters)
     else:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(['quote(%s)'] * len(parameters))}", parameters)
-            said = sql % cursor.fetchone()
+        parts = [parameters[at : at + AT_ONCE] for at in range(0, len(parameters), AT_ONCE)]
+        said = sql % tuple(value for some in parts for value in _written_down(some))
     return said.replace("%", "%%").replace(f"'{ASKED}'", f"%({NAME})s")
+
+
+def _written_down(values: Sequence[Any]) -> Sequence[str]:
+    """Some values as SQLite itself writes them in a question."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(['quote(%s)'] * len(values))}", values)
+        written: Sequence[str] = cursor.fetchone()
+        return written
 
 
 def prepared(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> Rows:
@@ -70,7 +77,7 @@ def prepared(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> Rows:
     try:
         return _answer(sql, values)
     except (InterfaceError, OperationalError):
-        if was_seen or connection.in_atomic_block:
+        if was_seen or connection.in_atomic_block or connection.is_usable():
             raise
         connection.close()  # it was gone, as it is after the database was started again
         return _answer(sql, values)
@@ -92,6 +99,6 @@ def _answer(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> Rows:
 def _cursor_of(connected: Any) -> Any:
     from psycopg import Cursor  # noqa: PLC0415 - not read in where SQLite is used
 
-    if connected not in _cursors:
-        _cursors[connected] = Cursor(connected)
-    return _cursors[connected]
+    if not hasattr(connected, CURSOR):
+        setattr(connected, CURSOR, Cursor(connected))
+    return getattr(connected, CURSOR)

@@ -162,9 +162,10 @@ def _last_line() -> str:
     now = heard()
     if (last := now.last_of(loud())) != NONE:
         return last.hash
-    if _known[0] is not now.since:
-        _known = now.since, _last_heard()
-    return _known[1]
+    known = _known
+    if known[0] is not now.since:
+        _known = known = now.since, _last_heard()
+    return known[1]
 
 
 def _last_heard() -> str:

@@ -21,7 +21,7 @@ from uuid import uuid4
 import structlog
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, get_language_from_request, override
 from prometheus_client import Counter
@@ -129,17 +129,20 @@ class KeptPages:
         if not is_asked_by_anyone(request):
             return self.get_response(request)
         to, address = by_whom(request), request.get_full_path()
-        with suppress(DatabaseError, DisallowedHost):  # told of where it is refused within
+        with suppress(Error, DisallowedHost):  # told of where it is refused within
             if page := self._known(request, to, address):
                 return counted(address, page.response())
         response = self.get_response(request)
         state = getattr(request, "drawn_in_state", None)
         if state is not None and is_for_anyone(request, response):
-            self._keep(request, to, state, response)
+            try:
+                self._keep(request, to, address, state, response)
+            except Exception:  # the page is drawn, and whoever asked for it gets it
+                log.exception("page_not_kept")
         return response
 
     def _known(self, request: HttpRequest, to: Asker, address: str) -> Page | Filled | None:
-        """What can be answered without drawing it. Raises DisallowedHost, DatabaseError."""
+        """What can be answered without drawing it. Raises DisallowedHost, django.db.Error."""
         request.get_host()
         page = self._shelf.get((to, address))
         if page is not None and page.state == public_state():
@@ -154,11 +157,12 @@ class KeptPages:
             self._shelf.put((to, address), filled)
         return filled
 
-    def _keep(self, request: HttpRequest, to: Asker, state: State, response: HttpResponse) -> None:
-        if isinstance(response, RecordResponse):
-            self._stencils.keep(request, to, state, response)
-        else:
-            self._shelf.put((to, request.get_full_path()), Page.of(state, response))
+    def _keep(
+        self, request: HttpRequest, to: Asker, address: str, state: State, response: HttpResponse
+    ) -> None:
+        record = response if isinstance(response, RecordResponse) and record_at(address) else None
+        if record is None or not self._stencils.keep(request, to, state, record):
+            self._shelf.put((to, address), Page.of(state, response))
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Note what is public before a page is drawn that may be kept: what changes meanwhile makes
@@ -175,6 +179,8 @@ def is_asked_by_anyone(request: HttpRequest) -> bool:
         and request.method == "GET"
         and not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, TELLS}
         and len(request.get_full_path()) <= LONGEST_ADDRESS
+        # Letters that were not encoded are read otherwise than the address says them.
+        and request.META.get("QUERY_STRING", "").isascii()
     )
 
 

@@ -168,13 +168,19 @@ class Stencils:
 
     def keep(
         self, request: HttpRequest, to: Hashable, state: Hashable, drawn: RecordResponse
-    ) -> None:
+    ) -> bool:
+        """Keep the stencil of a page that was just drawn. Says whether there is one."""
+        key = _key(drawn.page, drawn.facts, to)
+        known = self._known.get(key)
+        if known is not None and known.state == state:
+            return True
         stencil = cut(request, drawn, state)
         if stencil is None:
-            return
+            return False
         if len(self._known) >= MOST:
             self._known = {}
-        self._known[_key(drawn.page, drawn.facts, to)] = stencil
+        self._known[key] = stencil
+        return True
 
 
 def _key(page: RecordPage, facts: Facts, to: Hashable) -> Hashable:

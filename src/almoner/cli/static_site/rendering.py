@@ -13,7 +13,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http.response import HttpResponseBase
 
 # One line for each of a million pages helps nobody, and a page not found is meant to be.
-for name, level in (("django_structlog", logging.WARNING), ("django.request", logging.ERROR)):
+QUIET = {"django_structlog": logging.WARNING, "almoner.web.kept_pages": logging.WARNING}
+for name, level in (QUIET | {"django.request": logging.ERROR}).items():
     logging.getLogger(name).setLevel(level)
 
 
