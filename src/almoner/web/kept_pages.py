@@ -169,7 +169,7 @@ class KeptPages:
         it old. Other pages need not ask.
         """
         if is_asked_by_anyone(request) and is_kept(request):
-            request.drawn_in_state = public_state()  # type: ignore[attr-defined]
+            request.drawn_in_state = public_state()  # type: ignore[attr-defined]  # ours alone
 
 
 def is_asked_by_anyone(request: HttpRequest) -> bool:
