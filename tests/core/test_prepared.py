@@ -81,6 +81,7 @@ def test_a_connection_that_was_gone_is_made_anew_and_asked_again(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_failed_for_another_reason_than_that_is_not_asked_again(monkeypatch):
+    connection.ensure_connection()
     connection.health_check_done = False
     refused = OperationalError("canceling statement due to statement timeout")
     tried = []
