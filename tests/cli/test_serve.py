@@ -166,6 +166,19 @@ def empty(_environ, start_response):
     return [b"no payments"]
 
 
+def test_a_proxy_cannot_say_that_we_stand_elsewhere(tmp_path, monkeypatch):
+    """Parts of pages are kept with the addresses in them."""
+    monkeypatch.setenv("ALMONER_HOME", str(tmp_path))
+
+    told = told_by_a_server(
+        "from gunicorn.app.wsgiapp import WSGIApplication as A; import sys; sys.argv[1:] ="
+        " ['--config=python:almoner.cli.gunicorn_settings', 'almoner.wsgi'];"
+        "print(len(A().cfg.forwarder_headers))"
+    )
+
+    assert told == ["0"]
+
+
 def test_the_threads_of_a_process_share_what_memory_they_gave_back(monkeypatch):
     monkeypatch.setenv("MALLOC_ARENA_MAX", "3")
     keep_memory_together()
